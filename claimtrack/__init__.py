@@ -1,0 +1,1 @@
+"""claimtrack: who claims what, how sure they are, and who contradicts whom."""

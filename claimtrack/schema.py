@@ -1,0 +1,266 @@
+"""Every record that crosses a module boundary or reaches disk.
+
+Offsets are Python code points, half-open `[start, end)`, into `Document.text`. Unknown is None or an explicit
+value, never a guess. Records are frozen and reject unknown keys, so that a misspelt field is an error at once.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1.0"
+
+Span = tuple[int, int]
+
+SectionKind = Literal["title", "body", "heading", "byline", "caption", "quote_block", "comment", "boilerplate"]
+SourceKind = Literal["person", "organization", "state", "group", "media", "document", "author", "voice", "unnamed"]
+AttributionType = Literal["direct", "indirect", "mixed", "authorial"]
+CueKind = Literal[
+    "speech", "belief", "knowledge", "denial", "doubt", "question", "accusation", "threat", "intention", "demand",
+    "hope", "fear", "support", "opposition", "perspective", "agreement", "confirmation",
+]
+ClaimKind = Literal[
+    "fact", "prediction", "opinion", "cause", "accusation", "intention", "threat", "demand", "scenario"
+]
+Stance = Literal["affirm", "deny", "doubt", "question", "hope", "fear"]
+Polarity = Literal["positive", "negative"]
+Factuality = Literal["CT+", "PR+", "PS+", "CT-", "PR-", "PS-", "CTu", "Uu"]
+Relation = Literal["past", "present", "future", "timeless"]
+EntityType = Literal["country", "person", "organization", "place", "event", "work", "group", "other"]
+LinkVia = Literal["name", "capital", "demonym", "government", "alias", "title", "surname", "acronym", "pronoun",
+                  "description", "member"]
+ContradictionKind = Literal[
+    "denial", "negation", "antonym", "numeric", "likelihood", "stance", "role", "cause", "status", "temporal"
+]
+Strength = Literal["contradiction", "tension"]
+NearReason = Literal[
+    "other parties", "other time", "conditional", "concession", "degree only", "refinement", "list-valued",
+    "restated", "superseded", "reported not held", "other aspect",
+]
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, unknown keys rejected."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Section(Record):
+    """A paragraph or line of a document, what it is, and whose voice it speaks in.
+
+    Sections stand in order, do not overlap, and leave nothing but white space between them. `voice` is the name of
+    who writes there ("Paul Antonopoulos"), or a role where no name is given: "author", "reposter", "commenter",
+    "publisher".
+    """
+
+    kind: SectionKind
+    start: int
+    end: int
+    voice: str = "author"
+
+
+class Document(Record):
+    """One article as it was read; `text` is never rewritten."""
+
+    record: Literal["document"] = "document"
+    id: str
+    path: str
+    title: str | None = None
+    byline: tuple[str, ...] = ()
+    publisher: str | None = None
+    original_publisher: str | None = None
+    published: str | None = Field(default=None, description="ISO 8601, as precise as known: 2021, 2021-10, 2021-10-06")
+    language: str | None = None
+    url: str | None = None
+    sections: tuple[Section, ...] = ()
+    text: str
+
+
+class Source(Record):
+    """Who holds a claim. `id` is an entity id where the name is linked, else a slug of the name."""
+
+    id: str
+    name: str
+    kind: SourceKind
+
+
+class Attribution(Record):
+    """Who says it, with which words, and what: source, cue, content.
+
+    `chain` lists nested sources, outermost first (["a commenter", "Alex Krainer", "the foreign office"]); the last
+    one holds the content. `cue_kind` is None for authorial claims and for quotations without a cue. `confidence`
+    is the probability that content and source are right, in [0, 1].
+    """
+
+    id: str
+    type: AttributionType
+    source_span: Span | None = None
+    cue_span: Span | None = None
+    cue: str | None = None
+    cue_kind: CueKind | None = None
+    negated: bool = Field(default=False, description="the cue itself is denied: 'did not say that'")
+    content_spans: tuple[Span, ...] = ()
+    chain: tuple[str, ...] = ()
+    confidence: float = Field(default=1.0, ge=0, le=1)
+
+
+class Position(Record):
+    """A holder for or against a target: "Iran opposes the corridor". Holder and target are names."""
+
+    holder: str
+    holder_id: str
+    target: str
+    target_id: str
+    value: Literal["favor", "against"]
+
+
+class Likelihood(Record):
+    """The probability that the source's own words express, never ours.
+
+    `low`, `high` and `point` lie in [0, 1]; all three are None where the words give a rank inside a set ("the most
+    likely scenario") instead of a number, and `basis` is then "rank". `scale` names the survey or standard.
+    """
+
+    low: float | None = Field(default=None, ge=0, le=1)
+    high: float | None = Field(default=None, ge=0, le=1)
+    point: float | None = Field(default=None, ge=0, le=1)
+    phrase: str
+    phrase_span: Span | None = None
+    basis: Literal["phrase", "number", "modal", "tense", "cue", "rank"] = "phrase"
+    scale: str | None = None
+
+
+class Time(Record):
+    """When the content holds: the words, the interval they name (ISO 8601 dates), and past, present or future."""
+
+    text: str | None = None
+    span: Span | None = None
+    start: str | None = None
+    end: str | None = None
+    relation: Relation = "present"
+
+
+class Entity(Record):
+    """A linked entity and where the claim mentions it; `via` says how the words lead to it (Tehran: capital)."""
+
+    id: str
+    name: str
+    type: EntityType
+    spans: tuple[Span, ...] = ()
+    via: LinkVia = "name"
+
+
+class Quantity(Record):
+    """A number with its unit ("bases", "km", "USD", "%") and modifier ("about", "at least", "at most", "between")."""
+
+    value: float
+    high: float | None = None
+    unit: str | None = None
+    modifier: str | None = None
+    span: Span
+
+
+class Frame(Record):
+    """Who does what to whom: the key under which opposite claims meet, so without polarity, likelihood or hedge.
+
+    `predicate` is the lemma of the event word, `event` its class where the lexicon of events knows it ("war",
+    "open"); `agents` and `patients` are entity ids, or lemmas of head nouns where nothing is linked; `parties` are
+    all linked entities that take part in the event; `terms` are the content lemmas of the proposition; `negated`
+    counts the negations of the content itself.
+    """
+
+    predicate: str
+    event: str | None = None
+    agents: tuple[str, ...] = ()
+    patients: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    negated: bool = False
+
+
+class Qualification(Record):
+    """What `factuality.qualify` finds out about one proposition; `reasons` are the spans of the words that decided."""
+
+    kind: ClaimKind = "fact"
+    stance: Stance = "affirm"
+    polarity: Polarity = "positive"
+    factuality: Factuality = "CT+"
+    commitment: float = Field(default=3.0, ge=-3, le=3)
+    likelihood: Likelihood | None = None
+    condition: Span | None = None
+    concession: bool = Field(default=False, description="stands in an although/despite/while clause")
+    time: Time = Time()
+    quantities: tuple[Quantity, ...] = ()
+    reasons: tuple[Span, ...] = ()
+
+
+class Claim(Record):
+    """One proposition, held by one source, at one place of one document."""
+
+    record: Literal["claim"] = "claim"
+    id: str
+    document: str
+    document_path: str = ""
+    published: str | None = None
+    text: str
+    spans: tuple[Span, ...]
+    proposition: str
+    source: Source
+    attribution: Attribution
+    kind: ClaimKind
+    stance: Stance
+    positions: tuple[Position, ...] = ()
+    polarity: Polarity
+    factuality: Factuality
+    commitment: float = Field(ge=-3, le=3)
+    likelihood: Likelihood | None = None
+    condition: Span | None = None
+    concession: bool = False
+    time: Time = Time()
+    entities: tuple[Entity, ...] = ()
+    topics: tuple[str, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    frame: Frame
+    section: SectionKind = "body"
+    reasons: tuple[Span, ...] = ()
+    confidence: float = Field(ge=0, le=1)
+
+
+class Evidence(Record):
+    """One field that clashes: its values and, where words show them, their spans in the two documents."""
+
+    field: str
+    a: str
+    b: str
+    a_span: Span | None = None
+    b_span: Span | None = None
+
+
+class Contradiction(Record):
+    """Two claims that cannot both stand, or stand in tension; `score` in [0, 1] is how sure we are of it."""
+
+    record: Literal["contradiction"] = "contradiction"
+    id: str
+    kind: ContradictionKind
+    strength: Strength
+    score: float = Field(ge=0, le=1)
+    explanation: str
+    evidence: tuple[Evidence, ...] = ()
+    same_source: bool
+    same_document: bool
+    topics: tuple[str, ...] = ()
+    a: Claim
+    b: Claim
+
+
+class NearMiss(Record):
+    """A pair that looks contradictory and is not, with the reason that ruled it out."""
+
+    record: Literal["near_miss"] = "near_miss"
+    reason: NearReason
+    explanation: str
+    topics: tuple[str, ...] = ()
+    a: Claim
+    b: Claim
