@@ -1,1 +1,47 @@
 """claimtrack: who claims what, how sure they are, and who contradicts whom."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from claimtrack.contradiction import compare, contradictions, near_misses
+    from claimtrack.errors import ClaimtrackError
+    from claimtrack.extraction import extract
+    from claimtrack.ingest import Metadata, read
+    from claimtrack.pipeline import load
+    from claimtrack.schema import Claim, Contradiction, Document, NearMiss
+    from claimtrack.store import Store
+
+__all__ = [
+    "Claim",
+    "ClaimtrackError",
+    "Contradiction",
+    "Document",
+    "Metadata",
+    "NearMiss",
+    "Store",
+    "compare",
+    "contradictions",
+    "extract",
+    "load",
+    "near_misses",
+    "read",
+]
+
+_HOMES = {
+    "contradiction": ("compare", "contradictions", "near_misses"),
+    "errors": ("ClaimtrackError",),
+    "extraction": ("extract",),
+    "ingest": ("Metadata", "read"),
+    "pipeline": ("load",),
+    "schema": ("Claim", "Contradiction", "Document", "NearMiss"),
+    "store": ("Store",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name where it lives, on first use: spaCy takes more than a second to import."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"claimtrack.{module}"), name)
+    raise AttributeError(f"module 'claimtrack' has no attribute {name!r}")

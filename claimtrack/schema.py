@@ -167,8 +167,9 @@ class Frame(Record):
 
     `predicate` is the lemma of the event word, `event` its class where the lexicon of events knows it ("war",
     "open"); `agents` and `patients` are entity ids, or lemmas of head nouns where nothing is linked; `parties` are
-    all linked entities that take part in the event; `terms` are the content lemmas of the proposition; `negated`
-    counts the negations of the content itself.
+    all linked entities that take part in the event; `terms` are the content lemmas of the proposition, `cause` those
+    of what it names as a cause; `negated` tells that the content itself is denied; `inferred` that the parties stand
+    elsewhere in the document ("a war is coming", where the article is about Peru and Chile).
     """
 
     predicate: str
@@ -177,7 +178,9 @@ class Frame(Record):
     patients: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    cause: tuple[str, ...] = ()
     negated: bool = False
+    inferred: bool = False
 
 
 class Qualification(Record):

@@ -1,0 +1,550 @@
+"""From a parsed and attributed document to its claims: one proposition, one source, one place.
+
+A sentence is cut into clauses that assert something by themselves; a clause belongs to the innermost attribution
+whose content covers it, else to the voice of its section. Each becomes a `Claim` with a frame (who does what to
+whom), so that claims about one thing meet however they are worded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from claimtrack import factuality, lexicon, linking
+from claimtrack.schema import (
+    Attribution,
+    Claim,
+    Document,
+    Entity,
+    Frame,
+    Position,
+    Qualification,
+    Section,
+    Source,
+    Span,
+)
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+SILENT_SECTIONS = frozenset({"boilerplate", "byline"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+OBJECTS = frozenset({"dobj", "attr", "oprd", "dative", "acomp"})
+CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+PARTY_TYPES = frozenset({"country", "organization", "person"})
+STRIPPED = " \t\n\r,;:.–—-*•>"
+
+
+class EventWord(lexicon.Entry):
+    """A word that names an event, and the class under which such events meet."""
+
+    event: str
+
+
+class LightVerb(lexicon.Entry):
+    """A predicate that says only whether or when the event in its subject takes place."""
+
+
+class PositionVerb(lexicon.Entry):
+    """A predicate that puts its subject for or against its object."""
+
+    value: Literal["favor", "against"]
+    object: str
+    complement: tuple[str, ...] = ()
+
+
+class ClauseMarker(lexicon.Entry):
+    """A subordinator, and whether its clause is asserted, conceded or only supposed."""
+
+    role: Literal["claim", "concession", "condition"]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause that asserts something: its head, its own tokens in order, and who is said to hold it."""
+
+    head: Token
+    tokens: tuple[Token, ...]
+    attribution: Attribution | None
+
+
+def extract(document: Document, nlp: Language) -> list[Claim]:
+    """List the claims of one document, in text order; empty for a document without running text."""
+    return next(iter(extract_all([document], nlp)))[1]
+
+
+def extract_all(documents: Iterable[Document], nlp: Language) -> Iterator[tuple[Document, list[Claim]]]:
+    """Give each document with its claims, in the order they came; memory stays bounded however many there are."""
+    for document in documents:
+        with nlp.memory_zone():
+            doc = nlp.make_doc(document.text)
+            doc._.document = document
+            claims = list(nlp(doc)._.claims)
+        yield document, claims
+
+
+def claims_of(doc: Doc) -> list[Claim]:
+    """Build the claims of a doc that carries `document`, `links` and `attributions`."""
+    document: Document = doc._.document
+    builder = _Builder(doc, document)
+    claims = [claim for clause in clauses(doc, document, doc._.attributions) if (claim := builder.claim(clause))]
+    return sorted(_distinct(claims), key=lambda c: (c.spans, c.id))
+
+
+def _distinct(claims: Iterable[Claim]) -> list[Claim]:
+    return list({claim.id: claim for claim in claims}.values())
+
+
+# --- clauses -----------------------------------------------------------------------------------------------------
+
+
+def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -> Iterator[Clause]:
+    """Cut a document's speaking sections into asserting clauses, each with its innermost attribution."""
+    owners = _owners(doc, attributions)
+    cues = _cue_tokens(doc, attributions)
+    silent = _silent_tokens(doc, document)
+    for sent in doc.sents:
+        heads = [t for t in sent if t.i not in silent and _is_head(t, owners, cues)]
+        taken = {t.i for t in heads}
+        for head in heads:
+            attribution = owners[head.i] or cues.get(head.i)
+            tokens = tuple(t for t in _own_tokens(head, taken) if owners[t.i] is owners[head.i])
+            if tokens:
+                yield Clause(head, tokens, attribution)
+
+
+def _owners(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribution | None]:
+    """Give for every token the attribution with the shortest content that covers it."""
+    owners: list[Attribution | None] = [None] * len(doc)
+    size = {a.id: sum(e - s for s, e in a.content_spans) for a in attributions}
+    for attribution in sorted(attributions, key=lambda a: -size[a.id]):
+        for start, end in attribution.content_spans:
+            for token in doc.char_span(start, end, alignment_mode="expand") or ():
+                owners[token.i] = attribution
+    return owners
+
+
+def _cue_tokens(doc: Doc, attributions: Sequence[Attribution]) -> dict[int, Attribution]:
+    """Give the tokens of each cue, with the attribution they introduce."""
+    found = {}
+    for attribution in attributions:
+        if attribution.cue_span:
+            for token in doc.char_span(*attribution.cue_span, alignment_mode="expand") or ():
+                found[token.i] = attribution
+    return found
+
+
+def _silent_tokens(doc: Doc, document: Document) -> set[int]:
+    silent = set()
+    for section in document.sections:
+        if section.kind in SILENT_SECTIONS:
+            silent |= {t.i for t in doc.char_span(section.start, section.end, alignment_mode="expand") or ()}
+    return silent
+
+
+def _is_head(token: Token, owners: Sequence[Attribution | None], cues: dict[int, Attribution]) -> bool:
+    """Tell whether a token heads a clause that asserts something by itself."""
+    if token.is_space or token.is_punct:
+        return False
+    if owners[token.i] is not owners[token.head.i] and owners[token.i]:
+        return _heads_content(token)
+    if token.i in cues:
+        return not _has_clausal_content(token, owners, cues[token.i]) and _asserts(token)
+    return _asserts(token)
+
+
+def _heads_content(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"} or token.dep_ in {"ccomp", "xcomp", "ROOT"}
+
+
+def _has_clausal_content(token: Token, owners: Sequence[Attribution | None], attribution: Attribution) -> bool:
+    return any(owners[t.i] is attribution and _heads_content(t) and owners[t.head.i] is not attribution
+               for t in token.doc if owners[t.i] is attribution)
+
+
+def _asserts(token: Token) -> bool:
+    if token.dep_ == "ROOT":
+        return _is_finite(token) or _names_event(token)
+    if token.pos_ not in {"VERB", "AUX"} or not _is_finite(token):
+        return False
+    if token.dep_ == "conj":
+        return _asserts(token.head)
+    if token.dep_ in {"advcl", "prep"}:
+        marker = clause_marker(token)
+        return marker is not None and marker.role != "condition"
+    if token.dep_ == "relcl":
+        return token.left_edge.i > 0 and token.doc[token.left_edge.i - 1].text == ","
+    if token.dep_ in {"ccomp", "parataxis"}:
+        return _is_independent(token)
+    return False
+
+
+def _is_independent(token: Token) -> bool:
+    """Tell a main clause that the parser hangs on its neighbour ("The dam broke; the town was moved")."""
+    has_mark = any(c.dep_ in {"mark", "det", "advmod"} and c.tag_ in {"IN", "WDT", "WRB", "WP"} for c in token.children)
+    separated = any(t.text in {";", ":", "—", "–", "-"} for t in (token.doc[token.right_edge.i + 1:token.right_edge.i + 2]))
+    return separated and not has_mark
+
+
+def _is_finite(token: Token) -> bool:
+    if token.pos_ not in {"VERB", "AUX"}:
+        return False
+    if token.tag_ in {"VBZ", "VBP", "VBD", "MD"} or any(c.dep_ in {"aux", "auxpass"} and c.tag_ != "TO"
+                                                      for c in token.children):
+        return True
+    return token.dep_ == "conj" and token.tag_ in {"VB", "VBN"} and _is_finite(token.head)
+
+
+def _names_event(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in _event_words()
+
+
+def clause_marker(token: Token) -> ClauseMarker | None:
+    """Give the subordinator that opens a clause, where the lexicon of clauses knows it."""
+    markers = lexicon.phrases("clauses", ClauseMarker)
+    for child in token.lefts:
+        if child.dep_ in {"mark", "advmod"} and child.lower_ in markers:
+            return markers[child.lower_]
+    return None
+
+
+def _own_tokens(head: Token, taken: set[int]) -> Iterator[Token]:
+    """Give the subtree of a head without the subtrees of other heads below it, in text order."""
+    stack, own = [head], []
+    while stack:
+        token = stack.pop()
+        own.append(token)
+        stack.extend(c for c in token.children if c.i not in taken)
+    yield from sorted(own, key=lambda t: t.i)
+
+
+# --- one claim ---------------------------------------------------------------------------------------------------
+
+
+@cache
+def _event_words() -> dict[str, str]:
+    return {word: entry.event for word, entry in lexicon.phrases("events", EventWord).items()}
+
+
+class _Builder:
+    """Builds claims of one doc; holds what all claims of the doc share."""
+
+    def __init__(self, doc: Doc, document: Document) -> None:
+        self.doc = doc
+        self.document = document
+        self.links: linking.Links = doc._.links
+        self.dyad = _main_dyad(self.links)
+
+    def claim(self, clause: Clause) -> Claim | None:
+        """Build one claim, or None where the clause holds nothing to claim."""
+        spans = _spans(self.doc, clause.tokens)
+        if not spans:
+            return None
+        event = factuality.event_of(clause.head)
+        quality = self._qualify(event, clause, spans)
+        start, end = spans[0][0], spans[-1][1]
+        frame = self._frame(event, clause)
+        entities = self.links.entities(start, end)
+        attribution = clause.attribution or _authorial(self.document.id, spans)
+        source = linking.resolve_source(self.doc, self.links, self.document, attribution.source_span, start)
+        section = _section_at(self.document, start)
+        return Claim(
+            id="clm_" + _digest(self.document.id, attribution.id, spans, event.i - clause.head.i),
+            document=self.document.id, document_path=self.document.path, published=self.document.published,
+            text=" … ".join(self.document.text[s:e] for s, e in spans), spans=spans,
+            proposition=self._proposition(event, clause, source),
+            source=source, attribution=attribution,
+            positions=self._positions(clause.head, source), entities=entities,
+            topics=self._topics(entities, frame), frame=frame, section=section.kind if section else "body",
+            confidence=_confidence(attribution, section), **_qualities(quality),
+        )
+
+    def _qualify(self, event: Token, clause: Clause, spans: Sequence[Span]) -> Qualification:
+        attribution = clause.attribution
+        return factuality.qualify(
+            event, span=(spans[0][0], spans[-1][1]), cue_kind=attribution.cue_kind if attribution else None,
+            cue_negated=bool(attribution and attribution.negated), published=self.document.published,
+        )
+
+    def _frame(self, event: Token, clause: Clause) -> Frame:
+        core = _core_event(event)
+        agents, patients = _participants(core)
+        parties = self._parties(core, [*agents, *patients])
+        event_class = _event_words().get(core.lemma_.lower())
+        inferred = False
+        if event_class == "war" and len(parties) < 2 and set(parties) < set(self.dyad):
+            parties, inferred = self.dyad, True
+        return Frame(
+            predicate=_predicate(core), event=event_class,
+            agents=tuple(dict.fromkeys(map(self._name_key, agents))),
+            patients=tuple(dict.fromkeys(map(self._name_key, patients))),
+            parties=tuple(sorted(parties)), terms=_terms(clause.tokens), cause=_cause(clause.tokens),
+            negated=_is_negated(event), inferred=inferred,
+        )
+
+    def _name_key(self, token: Token) -> str:
+        entity = self._entity(token)
+        return entity.id if entity else token.lemma_.lower()
+
+    def _entity(self, token: Token) -> Entity | None:
+        return self.links.at(token.idx, token.idx + len(token))
+
+    def _parties(self, core: Token, participants: Sequence[Token]) -> tuple[str, ...]:
+        """Give the ids of states, organisations and persons that take part in an event."""
+        tokens = core.subtree if core.pos_ in {"NOUN", "PROPN"} else participants
+        found = (self._entity(t) for t in tokens)
+        return tuple(dict.fromkeys(e.id for e in found if e and e.type in PARTY_TYPES))
+
+    def _positions(self, head: Token, source: Source) -> tuple[Position, ...]:
+        """Read for or against what a predicate puts its subject ("Peru opposes the dam")."""
+        found = []
+        for entry, target in _position_targets(head):
+            object_key, object_name = self._key_and_name(target)
+            for holder in _coordinated(_subject(head)):
+                key, name = self._key_and_name(holder)
+                value = _flip(entry.value) if _is_negated(head) else entry.value
+                found.append(Position(holder=name, holder_id=key, target=object_name, target_id=object_key, value=value))
+        return tuple(found)
+
+    def _key_and_name(self, token: Token) -> tuple[str, str]:
+        entity = self._entity(token)
+        return (entity.id, entity.name) if entity else (token.lemma_.lower(), _phrase(token))
+
+    def _topics(self, entities: Sequence[Entity], frame: Frame) -> tuple[str, ...]:
+        slugs = dict.fromkeys(linking.topics(entities))
+        if frame.event:
+            slugs |= dict.fromkeys([frame.event])
+            countries = sorted(p.removeprefix("country:") for p in frame.parties if p.startswith("country:"))
+            if len(countries) == 2:
+                slugs |= dict.fromkeys(["-".join(countries), "-".join([*countries, frame.event])])
+        return tuple(slugs)
+
+    def _proposition(self, event: Token, clause: Clause, source: Source) -> str:
+        """Word the claim as one sentence that can stand alone: hedges off, subject supplied, names for pronouns."""
+        own = {t.i for t in clause.tokens}
+        tokens = [t for t in event.subtree if t.i in own] or list(clause.tokens)
+        words = self._rewritten(_without_marker(tokens, event))
+        if event.pos_ in {"NOUN", "PROPN"} and event is not clause.head:
+            return f"There will be {_without_article(words)}"
+        if not any(c.dep_ in SUBJECTS for c in event.children) and event.pos_ in {"VERB", "AUX"}:
+            words = self._with_subject(event, clause, source, words)
+        return words[:1].upper() + words[1:]
+
+    def _rewritten(self, tokens: Sequence[Token]) -> str:
+        parts = (self.links.rewrite(s, e) for s, e in _spans(self.doc, tokens))
+        return " ".join(" ".join(parts).split())
+
+    def _with_subject(self, event: Token, clause: Clause, source: Source, words: str) -> str:
+        subject = _subject(event)
+        if subject is not None:
+            name = self._rewritten([t for t in subject.subtree if not t.is_space])
+        elif clause.attribution and clause.attribution.source_span:
+            name = source.name
+        else:
+            return words
+        return f"{name} {_finite_words(event, words, subject)}"
+
+
+def _qualities(quality: Qualification) -> dict[str, object]:
+    return {name: getattr(quality, name) for name in Qualification.model_fields}
+
+
+def _main_dyad(links: linking.Links) -> tuple[str, ...]:
+    """Give the two states a document is mostly about, or nothing where a third is named about as often."""
+    counts = Counter(m.entity.id for m in links.mentions if m.entity.type == "country")
+    top = counts.most_common(3)
+    if len(top) < 2 or (len(top) == 3 and top[2][1] > 0.75 * top[1][1]):
+        return ()
+    return tuple(sorted(key for key, _ in top[:2]))
+
+
+def _authorial(document_id: str, spans: Sequence[Span]) -> Attribution:
+    return Attribution(id="att_" + _digest(document_id, "authorial", spans), type="authorial",
+                       content_spans=tuple(spans), confidence=0.9)
+
+
+def _confidence(attribution: Attribution, section: Section | None) -> float:
+    prior = {"title": 0.85, "heading": 0.6, "caption": 0.7, "comment": 0.8}.get(section.kind if section else "", 1.0)
+    return round(attribution.confidence * prior, 3)
+
+
+def _section_at(document: Document, at: int) -> Section | None:
+    return next((s for s in document.sections if s.start <= at < s.end), None)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+# --- reading the parse -------------------------------------------------------------------------------------------
+
+
+def _spans(doc: Doc, tokens: Sequence[Token]) -> tuple[Span, ...]:
+    """Give the character spans of tokens, neighbours joined, edges freed of space and loose punctuation."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and token.i == runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    spans = (_trimmed(doc.text, run[0].idx, run[-1].idx + len(run[-1])) for run in runs)
+    return tuple(s for s in spans if any(c.isalnum() for c in doc.text[s[0]:s[1]]))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in STRIPPED:
+        start += 1
+    while end > start and text[end - 1] in STRIPPED:
+        end -= 1
+    return start, end
+
+
+def _without_marker(tokens: Sequence[Token], event: Token) -> list[Token]:
+    """Drop the words that only tie a clause to its neighbours: "that", "although", "and"."""
+    loose = {t.i for t in event.children if t.dep_ in {"mark", "cc", "preconj"} and t.lower_ != "to"}
+    return [t for t in tokens if t.i not in loose and not t.is_space]
+
+
+def _without_article(words: str) -> str:
+    first, _, rest = words.partition(" ")
+    return f"a {rest}" if first.lower() == "the" and rest else words[:1].lower() + words[1:]
+
+
+def _core_event(event: Token) -> Token:
+    """Follow a light predicate to the event noun in its subject: "a war will break out" speaks of war."""
+    if event.lemma_.lower() in lexicon.phrases("light", LightVerb):
+        subject = _subject(event)
+        if subject is not None and _names_event(subject):
+            return subject
+    return event
+
+
+def _predicate(core: Token) -> str:
+    particle = "".join(f" {c.lower_}" for c in core.children if c.dep_ == "prt")
+    if core.lemma_ == "be":
+        complement = next((c for c in core.children if c.dep_ in {"acomp", "attr"}), None)
+        return f"be {complement.lemma_.lower()}" if complement is not None else "be"
+    return core.lemma_.lower() + particle
+
+
+def _subject(token: Token) -> Token | None:
+    """Find the subject of a verb, its own or the one it shares as conjunct or infinitive."""
+    while True:
+        for child in token.children:
+            if child.dep_ in SUBJECTS:
+                return child
+        if token.dep_ in {"conj", "xcomp", "auxpass", "aux"} and token.head is not token:
+            token = token.head
+        else:
+            return None
+
+
+def _coordinated(token: Token | None) -> Iterator[Token]:
+    if token is not None:
+        yield token
+        yield from token.conjuncts
+
+
+def _participants(core: Token) -> tuple[list[Token], list[Token]]:
+    """Give the head words of who acts and of whom or what it is done to."""
+    if core.pos_ in {"NOUN", "PROPN"}:
+        return [], []
+    subject = list(_coordinated(_subject(core)))
+    objects = [t for c in core.children if c.dep_ in OBJECTS for t in _coordinated(c)]
+    objects += [t for prep in core.children if prep.dep_ in {"prep", "agent"} and prep.lower_ != "by"
+                for c in prep.children if c.dep_ == "pobj" for t in _coordinated(c)]
+    if any(c.dep_ == "nsubjpass" for c in core.children):
+        by = [c for prep in core.children if prep.dep_ == "agent" for c in prep.children if c.dep_ == "pobj"]
+        return by, subject + objects
+    return subject, objects
+
+
+def _position_targets(head: Token) -> Iterator[tuple[PositionVerb, Token]]:
+    for entry in lexicon.read("positions", PositionVerb):
+        if entry.phrase != head.lemma_.lower():
+            continue
+        target = _object(head, entry.object)
+        if target is not None and (not entry.complement or _complement(head) in entry.complement):
+            yield entry, target
+
+
+def _object(head: Token, where: str) -> Token | None:
+    if where == "dobj":
+        return next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    return next((c for prep in head.children if prep.dep_ == "prep" and prep.lower_ == where
+                 for c in prep.children if c.dep_ == "pobj"), None)
+
+
+def _complement(head: Token) -> str | None:
+    for child in head.children:
+        if child.dep_ == "oprd":
+            return child.lemma_.lower()
+        if child.dep_ == "prep" and child.lower_ == "as":
+            return next((c.lemma_.lower() for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _flip(value: Literal["favor", "against"]) -> Literal["favor", "against"]:
+    return "against" if value == "favor" else "favor"
+
+
+def _is_negated(event: Token) -> bool:
+    negative = {"no", "neither", "nobody", "none", "never", "nor"}
+    own = any(c.dep_ == "neg" or (c.dep_ in SUBJECTS and (c.lower_ in negative or any(
+        g.lower_ in negative for g in c.children))) for c in event.children)
+    return own or any(c.lower_ in {"no", "neither"} for c in event.children)
+
+
+def _terms(tokens: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(t.lemma_.lower() for t in tokens if t.pos_ in CONTENT_POS and not t.is_stop))
+
+
+PRETEXTS = frozenset({"excuse", "pretext", "smokescreen", "cover", "distraction"})
+
+
+def _cause(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Give the content words of what is named as a cause, or as a mere excuse in place of one."""
+    for token in tokens:
+        if token.lemma_.lower() in PRETEXTS and token.dep_ == "attr":
+            subject = _subject(token.head)
+            return _terms(list(subject.subtree)) if subject is not None else ()
+        if token.lower_ in {"due", "because"} and token.dep_ in {"prep", "acomp", "advmod"}:
+            return _terms([t for t in token.subtree if t.i > token.i])
+    return ()
+
+
+def _phrase(token: Token) -> str:
+    """Give a noun phrase's words without its clauses."""
+    words = [t for t in token.subtree if not any(a.dep_ in {"relcl", "acl"} for a in [t, *t.ancestors]
+                                                 if a.i in {s.i for s in token.subtree} and a is not token)]
+    return token.doc.text[words[0].idx:words[-1].idx + len(words[-1])]
+
+
+def _finite_words(event: Token, words: str, subject: Token | None) -> str:
+    """Turn "having bases" or "to leave" into "has bases", "leaves", so that it can follow its subject."""
+    first, _, rest = words.partition(" ")
+    if first.lower() == "to" and rest:
+        first, _, rest = rest.partition(" ")
+    elif event.tag_ != "VBG" or first.lower() != event.lower_:
+        return words
+    plural = subject is not None and (subject.tag_ in {"NNS", "NNPS"} or any(subject.conjuncts))
+    return f"{_present(event.lemma_.lower(), plural)} {rest}".strip() if first.lower() in {
+        event.lower_, event.lemma_.lower()} else words
+
+
+def _present(lemma: str, plural: bool) -> str:
+    irregular = {"be": ("is", "are"), "have": ("has", "have"), "do": ("does", "do"), "go": ("goes", "go")}
+    if lemma in irregular:
+        return irregular[lemma][plural]
+    if plural:
+        return lemma
+    if lemma.endswith(("s", "x", "z", "ch", "sh")):
+        return lemma + "es"
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return lemma[:-1] + "ies"
+    return lemma + "s"

