@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 
+def models_folder() -> Path:
+    """Give the folder of the trained weights: inside an installed package, beside the package in a checkout.
+
+    It need not exist; what opens a model there says what is missing.
+    """
+    package = Path(__file__).resolve().parent
+    installed = package / "models"
+    return installed if installed.is_dir() else package.parent / "models"
+
+
 def open_session(path: Path) -> InferenceSession:
     """Open an ONNX file as a session on one thread.
 
