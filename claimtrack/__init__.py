@@ -4,9 +4,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from claimtrack.contradiction import compare, contradictions, near_misses
+    from claimtrack.contradiction import contradictions, contrast, near_misses
     from claimtrack.errors import ClaimtrackError
-    from claimtrack.extraction import extract
+    from claimtrack.extraction import compare, extract
     from claimtrack.ingest import Metadata, read
     from claimtrack.pipeline import load
     from claimtrack.schema import Claim, Contradiction, Document, NearMiss
@@ -22,6 +22,7 @@ __all__ = [
     "Store",
     "compare",
     "contradictions",
+    "contrast",
     "extract",
     "load",
     "near_misses",
@@ -29,9 +30,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "contradiction": ("compare", "contradictions", "near_misses"),
+    "contradiction": ("contradictions", "contrast", "near_misses"),
     "errors": ("ClaimtrackError",),
-    "extraction": ("extract",),
+    "extraction": ("compare", "extract"),
     "ingest": ("Metadata", "read"),
     "pipeline": ("load",),
     "schema": ("Claim", "Contradiction", "Document", "NearMiss"),

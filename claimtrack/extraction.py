@@ -14,18 +14,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from claimtrack import factuality, lexicon, linking
+from claimtrack import contradiction, factuality, ingest, lexicon, linking
 from claimtrack.schema import (
     Attribution,
     Claim,
+    Contradiction,
     Document,
     Entity,
     Frame,
+    NearMiss,
     Position,
     Qualification,
     Section,
     Source,
     Span,
+    Verdict,
 )
 
 if TYPE_CHECKING:
@@ -86,6 +89,22 @@ def extract_all(documents: Iterable[Document], nlp: Language) -> Iterator[tuple[
             doc._.document = document
             claims = list(nlp(doc)._.claims)
         yield document, claims
+
+
+def compare(premise: str, hypothesis: str, nlp: Language) -> Verdict:
+    """Judge two statements by the rules: whether the hypothesis follows from the premise, contradicts it, or neither.
+
+    The statements are taken as said by two people at one time. Without a rule that fires the verdict is neutral.
+    """
+    first, second = (extract(ingest.from_text(text), nlp) for text in (premise, hypothesis))
+    judged = [contradiction.judge(a, b) for a in first for b in second]
+    clashes = [pair for pair in judged if isinstance(pair, Contradiction)]
+    if clashes:
+        best = max(clashes, key=lambda pair: pair.score)
+        rest = (1 - best.score) / 2
+        return Verdict(entailment=rest, neutral=rest, contradiction=best.score, explanation=best.explanation)
+    near = next((pair for pair in judged if isinstance(pair, NearMiss)), None)
+    return Verdict(entailment=0.1, neutral=0.8, contradiction=0.1, explanation=near.explanation if near else None)
 
 
 def claims_of(doc: Doc) -> list[Claim]:

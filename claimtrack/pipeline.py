@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from claimtrack import attribution as attributing
 from claimtrack import extraction, ingest, linking
@@ -54,8 +54,10 @@ def load(
     try:
         nlp = spacy.load(model)
     except OSError as error:
-        raise ModelError(f"The spaCy pipeline {model!r} cannot be loaded: {error}. Install it, or name another "
-                         f"with --model (the default is {DEFAULT_MODEL!r}).") from error
+        raise ModelError(
+            f"The spaCy pipeline {model!r} cannot be loaded: {error}. Install it, or name another one "
+            f"(the default is {DEFAULT_MODEL!r})."
+        ) from error
     _split_glued_sentences(nlp)
     nlp.add_pipe("claimtrack_sections", first=True)
     nlp.add_pipe("claimtrack_linker", config={"aliases": [(a.alias, a.name) for a in aliases]})
@@ -79,24 +81,26 @@ class Sections:
         """Annotate the doc."""
         if doc._.document is None:
             doc._.document = ingest.from_text(doc.text)
-        starts = {section.start for section in doc._.document.sections}
-        pending = False
+        starts = iter([*(section.start for section in doc._.document.sections), len(doc.text) + 1])
+        start, before = next(starts), None
         for token in doc:
-            pending = pending or any(token.idx <= s < token.idx + len(token) for s in (
-                starts.intersection(range(token.idx, token.idx + len(token)))))
             if token.is_space:
-                token.is_sent_start = False if token.i else None
-            elif pending:
-                token.is_sent_start, pending = True, False
-            elif token.i and token.nbor(-1).is_space and "\n" in token.nbor(-1).text and not _ends(doc, token.i):
                 token.is_sent_start = False
+                continue
+            if token.idx + len(token) > start:
+                token.is_sent_start = True
+                while start < token.idx + len(token):
+                    start = next(starts)
+            elif before is not None and _is_wrapped(before, token):
+                token.is_sent_start = False
+            before = token
         return doc
 
 
-def _ends(doc: Doc, i: int) -> bool:
-    """Tell whether the word before a line break closes a sentence."""
-    before = next((doc[j] for j in range(i - 1, -1, -1) if not doc[j].is_space), None)
-    return before is None or before.text[-1] in ".?!…:;”\"’)"
+def _is_wrapped(before: Token, token: Token) -> bool:
+    """Tell whether a mere line break stands between two words of one sentence."""
+    between = token.doc.text[before.idx + len(before):token.idx]
+    return "\n" in between and before.text[-1] not in ".?!…:;”\"’)"
 
 
 class Linker:

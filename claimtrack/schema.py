@@ -267,3 +267,21 @@ class NearMiss(Record):
     topics: tuple[str, ...] = ()
     a: Claim
     b: Claim
+
+
+class Contrast(Record):
+    """What is said of one proposition, side by side: the claims ordered by likelihood, surest first, open ones last."""
+
+    record: Literal["contrast"] = "contrast"
+    proposition: str
+    parties: tuple[str, ...] = ()
+    claims: tuple[Claim, ...]
+
+
+class Verdict(Record):
+    """How a hypothesis stands to a premise: three probabilities that add up to 1, and the reason where a rule has one."""
+
+    entailment: float = Field(ge=0, le=1)
+    neutral: float = Field(ge=0, le=1)
+    contradiction: float = Field(ge=0, le=1)
+    explanation: str | None = None

@@ -1,0 +1,477 @@
+"""Which claims cannot both stand: pairing by what they speak of, then typed rules on the records.
+
+Claims meet only in a block: a shared target of a position, a shared event with a shared party, a shared predicate
+with a shared participant, a shared named thing. A rule looks for one kind of clash in two claims that met; what it
+finds is dropped, with the reason, where other parties, another time, a condition or a concession let both stand.
+
+To add a rule: one function under `@rule("kind")`, from two claims to a `Finding` or None.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import combinations, product
+from typing import Literal
+
+from claimtrack import lexicon
+from claimtrack.schema import (
+    Claim,
+    Contradiction,
+    ContradictionKind,
+    Contrast,
+    Evidence,
+    NearMiss,
+    NearReason,
+    Position,
+    Span,
+    Strength,
+)
+
+BUCKET_LIMIT = 400
+"""Claims of one block that are paired with one another; a fuller block speaks of nothing in particular."""
+
+FAR_APART_DAYS = 365
+"""Two claims published further apart than this speak of different situations unless they name the same dates."""
+
+
+class Antonym(lexicon.Entry):
+    """Two words that cannot both hold of one thing at one time."""
+
+    opposite: str
+
+
+class StatusWord(lexicon.Entry):
+    """A word that says whether a project or dispute moves ahead or is stalled."""
+
+    state: Literal["ahead", "stalled"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found: the clash, how sure the rule is in [0, 1], and the sentence that explains it."""
+
+    strength: Strength
+    score: float
+    explanation: str
+    evidence: tuple[Evidence, ...]
+    kind: ContradictionKind = "negation"
+
+
+Rule = Callable[[Claim, Claim], Finding | None]
+_RULES: dict[ContradictionKind, Rule] = {}
+
+
+def rule(kind: ContradictionKind) -> Callable[[Rule], Rule]:
+    """Register a rule for one kind of clash; rules are tried in the order they stand here, the first finding counts."""
+
+    def register(function: Rule) -> Rule:
+        _RULES[kind] = function
+        return function
+
+    return register
+
+
+# --- blocking ----------------------------------------------------------------------------------------------------
+
+
+def block_keys(claim: Claim) -> frozenset[str]:
+    """Give the keys under which a claim meets others; claims that share none are never compared."""
+    frame = claim.frame
+    keys = {f"target:{p.target_id}" for p in claim.positions}
+    if frame.event:
+        keys |= {f"event:{frame.event}:{party}" for party in frame.parties}
+    for family in _families(frame.predicate):
+        keys |= {f"predicate:{family}:{who}" for who in (*frame.agents, *frame.patients, *_nouns(claim))}
+    if _status(claim):
+        keys |= {f"status:{key}" for key in _named_things(claim)}
+    keys |= {f"cause:{term}" for term in frame.cause}
+    return frozenset(keys)
+
+
+def _families(predicate: str) -> frozenset[str]:
+    """Give a predicate and its antonyms under one name, so that opposites meet."""
+    word = predicate.removeprefix("be ")
+    return frozenset({word} | {min(word, other) for other in _opposites().get(word, ())})
+
+
+def _nouns(claim: Claim) -> tuple[str, ...]:
+    return claim.frame.terms[:8]
+
+
+def _named_things(claim: Claim) -> frozenset[str]:
+    return frozenset(e.id for e in claim.entities if e.type in {"place", "work", "event", "organization"})
+
+
+def candidates(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Give each pair of claims that share a block once; over-full blocks are cut to their first members."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for i, claim in enumerate(claims):
+        for key in block_keys(claim):
+            if len(blocks[key]) < BUCKET_LIMIT:
+                blocks[key].append(i)
+    pairs = {pair for members in blocks.values() for pair in combinations(members, 2)}
+    for i, j in sorted(pairs):
+        yield claims[i], claims[j]
+
+
+# --- judging -----------------------------------------------------------------------------------------------------
+
+
+def contradictions(claims: Iterable[Claim]) -> list[Contradiction]:
+    """List the contradictory pairs among claims: contradictions before tensions, surest first, each clash once."""
+    judged = (judge(a, b) for a, b in candidates(_ordered(claims)))
+    return select(pair for pair in judged if isinstance(pair, Contradiction))
+
+
+def near_misses(claims: Iterable[Claim]) -> list[NearMiss]:
+    """List the pairs that look contradictory and are not, in text order, each with the reason that ruled it out."""
+    judged = (judge(a, b) for a, b in candidates(_ordered(claims)))
+    return [pair for pair in judged if isinstance(pair, NearMiss)]
+
+
+def select(pairs: Iterable[Contradiction]) -> list[Contradiction]:
+    """Order pairs for reading and keep the surest of those that show one clash of the same voices again."""
+    best: dict[object, Contradiction] = {}
+    for pair in sorted(pairs, key=_rank):
+        best.setdefault(_clash_key(pair), pair)
+    return list(best.values())
+
+
+def _rank(pair: Contradiction) -> tuple[bool, float, str]:
+    return pair.strength != "contradiction", -pair.score, pair.id
+
+
+def _clash_key(pair: Contradiction) -> object:
+    about = tuple(sorted({e.field + e.a + e.b for e in pair.evidence if e.field in {"target", "event", "thing"}}))
+    sides = frozenset((c.document, c.source.id, c.frame.predicate if not about else "") for c in (pair.a, pair.b))
+    return pair.kind, about, sides
+
+
+def _ordered(claims: Iterable[Claim]) -> list[Claim]:
+    return sorted(claims, key=lambda c: (c.published or "9999", c.document_path, c.document, c.spans, c.id))
+
+
+def judge(a: Claim, b: Claim) -> Contradiction | NearMiss | None:
+    """Say how two claims clash, why they only seem to, or None where they have nothing against each other."""
+    if _same_place(a, b):
+        return None
+    a, b = _ordered((a, b))
+    for kind, find in _RULES.items():
+        finding = find(a, b)
+        if finding is not None:
+            finding = _temporal(a, b, replace(finding, kind=kind))
+            ruled_out = _ruled_out(a, b, finding)
+            return _near_miss(a, b, *ruled_out) if ruled_out else _contradiction(a, b, finding)
+    return None
+
+
+def _same_place(a: Claim, b: Claim) -> bool:
+    return a.document == b.document and any(s < f and e < t for (s, t), (e, f) in product(a.spans, b.spans))
+
+
+def _contradiction(a: Claim, b: Claim, finding: Finding) -> Contradiction:
+    digest = hashlib.sha256(f"{a.id}{b.id}{finding.kind}".encode()).hexdigest()[:16]
+    sure = (a.confidence * b.confidence) ** 0.5
+    return Contradiction(
+        id=f"ctr_{digest}", kind=finding.kind, strength=finding.strength, score=round(finding.score * sure, 3),
+        explanation=finding.explanation, evidence=finding.evidence, same_source=a.source.id == b.source.id,
+        same_document=a.document == b.document, topics=tuple(t for t in a.topics if t in b.topics), a=a, b=b,
+    )
+
+
+def _near_miss(a: Claim, b: Claim, reason: NearReason, explanation: str) -> NearMiss:
+    return NearMiss(reason=reason, explanation=explanation, topics=tuple(t for t in a.topics if t in b.topics), a=a, b=b)
+
+
+def _temporal(a: Claim, b: Claim, finding: Finding) -> Finding:
+    """Call it a change over time where one source says the opposite at a later date."""
+    days = _days_apart(a.published, b.published)
+    if a.source.id != b.source.id or not days:
+        return finding
+    words = f"{a.source.name} changed position between {a.published} and {b.published}. {finding.explanation}"
+    return replace(finding, kind="temporal", strength="tension", explanation=words)
+
+
+def _days_apart(a: str | None, b: str | None) -> int | None:
+    """Give the days between two dates as far as both are known; None where one is not."""
+    from datetime import date
+
+    if not a or not b:
+        return None
+    first, second = (date.fromisoformat((d + "-01-01"[len(d) - 4:])[:10]) for d in (a, b))
+    return abs((first - second).days)
+
+
+# --- what lets both stand ----------------------------------------------------------------------------------------
+
+
+def _ruled_out(a: Claim, b: Claim, finding: Finding) -> tuple[NearReason, str] | None:
+    if finding.kind not in {"stance", "cause"}:
+        if other := _other_parties(a, b):
+            return "other parties", other
+        if (a.condition is None) != (b.condition is None):
+            bound = a if a.condition else b
+            return "conditional", f"{bound.source.name} says it only under a condition, the other without one."
+    days = _days_apart(a.published, b.published)
+    if days and days > FAR_APART_DAYS and a.source.id != b.source.id and finding.kind != "stance":
+        return "other time", f"One was published {a.published}, the other {b.published}."
+    if a.source.id == b.source.id and _same_sentence(a, b) and (a.concession or b.concession):
+        return "concession", f"{a.source.name} concedes the one and maintains the other in the same breath."
+    return None
+
+
+def _other_parties(a: Claim, b: Claim) -> str | None:
+    first, second = set(a.frame.parties), set(b.frame.parties)
+    if not first or not second or first <= second or second <= first:
+        return None
+    return f"One speaks of {_names(a, first)}, the other of {_names(b, second)}."
+
+
+def _names(claim: Claim, ids: Iterable[str]) -> str:
+    known = {e.id: e.name for e in claim.entities}
+    return " and ".join(sorted(known.get(i, i.partition(":")[2].replace("-", " ").title()) for i in ids))
+
+
+def _same_sentence(a: Claim, b: Claim) -> bool:
+    return a.document == b.document and abs(a.spans[0][0] - b.spans[0][0]) < 400
+
+
+# --- do they speak of one thing? ---------------------------------------------------------------------------------
+
+
+def _shared_event(a: Claim, b: Claim) -> bool:
+    """Tell whether two claims speak of one class of event with at least one party in common."""
+    return bool(a.frame.event) and a.frame.event == b.frame.event and bool(set(a.frame.parties) & set(b.frame.parties))
+
+
+def _same_predicate(a: Claim, b: Claim) -> bool:
+    return a.frame.predicate == b.frame.predicate
+
+
+def _overlap(first: Iterable[str], second: Iterable[str]) -> bool:
+    return bool(set(first) & set(second))
+
+
+def _same_participants(a: Claim, b: Claim) -> bool:
+    """Tell whether who acts, and on what, is the same as far as both claims say."""
+    agents = _overlap(a.frame.agents, b.frame.agents)
+    patients = _overlap(a.frame.patients, b.frame.patients) or not (a.frame.patients or b.frame.patients)
+    return agents and patients
+
+
+def _shared_terms(a: Claim, b: Claim) -> set[str]:
+    return set(a.frame.terms) & set(b.frame.terms)
+
+
+# --- the rules ---------------------------------------------------------------------------------------------------
+
+
+def _evidence(field: str, a: str, b: str, a_span: Span | None = None, b_span: Span | None = None) -> Evidence:
+    return Evidence(field=field, a=a, b=b, a_span=a_span, b_span=b_span)
+
+
+@rule("stance")
+def _stance(a: Claim, b: Claim) -> Finding | None:
+    """Find one for and one against the same target: "Peru favors the dam" / "Chile opposes the dam"."""
+    for p, q in product(a.positions, b.positions):
+        if p.target_id == q.target_id and p.value != q.value:
+            same_holder = p.holder_id == q.holder_id
+            words = f"{_holders(a, p)} for {_the(p.target)}, {_holders(b, q)} against it." if p.value == "favor" else (
+                f"{_holders(a, p)} against {_the(p.target)}, {_holders(b, q)} for it.")
+            return Finding("tension" if same_holder else "contradiction", 0.75 if same_holder else 0.95, words, (
+                _evidence("target", p.target, q.target), _evidence("position", p.value, q.value)))
+    return None
+
+
+def _holders(claim: Claim, position: Position) -> str:
+    names = [p.holder for p in claim.positions if p.target_id == position.target_id and p.value == position.value]
+    return " and ".join(names) + (" are" if len(names) > 1 else " is")
+
+
+def _the(name: str) -> str:
+    return name if name.lower().startswith(("the ", "a ", "an ")) or not name[:1].isupper() else f"the {name}" if (
+        name.split()[-1].lower() in {"corridor", "initiative", "agreement", "treaty", "accord", "accords", "declaration",
+                                    "project", "plan", "pact", "bridge", "dam", "canal"}) else name
+
+
+@rule("denial")
+def _denial(a: Claim, b: Claim) -> Finding | None:
+    """Find one that affirms what the other denies or doubts: "Peru has bases there" / "Peru denies having bases"."""
+    affirming, denying = (a, b) if b.stance in {"deny", "doubt", "question"} else (b, a)
+    if denying.stance not in {"deny", "doubt", "question"} or affirming.stance != "affirm":
+        return None
+    if affirming.polarity == "negative" or not _same_predicate(a, b) or _holds_likelihood(a, b):
+        return None
+    shared = _shared_terms(a, b)
+    if not (_same_participants(a, b) or (a.document == b.document and len(shared) >= 3)) or len(shared) < 2:
+        return None
+    verb = {"deny": "denies it", "doubt": "doubts it", "question": "questions it"}[denying.stance]
+    words = f"{affirming.source.name} says: {affirming.proposition}. {denying.source.name} {verb}."
+    return Finding("contradiction", 0.9 if denying.stance == "deny" else 0.7, words, (
+        _evidence("stance", a.stance, b.stance, a.attribution.cue_span, b.attribution.cue_span),))
+
+
+def _holds_likelihood(a: Claim, b: Claim) -> bool:
+    return all(c.likelihood and c.likelihood.point is not None for c in (a, b))
+
+
+@rule("likelihood")
+def _likelihood(a: Claim, b: Claim) -> Finding | None:
+    """Find one event held likely by one and unlikely by the other, with ranges that do not touch."""
+    if not (_shared_event(a, b) or (_same_predicate(a, b) and _same_participants(a, b))):
+        return None
+    p, q = a.likelihood, b.likelihood
+    if p is None or q is None or p.point is None or q.point is None:
+        return None
+    low, high = (p, q) if p.point < q.point else (q, p)
+    if low.point >= 0.5 or high.point < 0.5 or (low.high or 0) >= (high.low or 0):
+        return None
+    gap = abs(p.point - q.point)
+    words = f"{_said_how_sure(a)}, {_said_how_sure(b)}: {_bare(a.proposition)}."
+    return Finding("contradiction", min(0.95, 0.6 + 0.5 * gap) - 0.1 * (a.frame.inferred or b.frame.inferred), words, (
+        _evidence("event", a.frame.event or a.frame.predicate, b.frame.event or b.frame.predicate),
+        _evidence("likelihood", p.phrase, q.phrase, p.phrase_span, q.phrase_span)))
+
+
+def _said_how_sure(claim: Claim) -> str:
+    odds = claim.likelihood
+    point = round(100 * (odds.point or 0)) if odds else 0
+    return f"{claim.source.name} puts it at about {point} % (“{odds.phrase if odds else ''}”)"
+
+
+def _bare(proposition: str) -> str:
+    return proposition.rstrip(" .")
+
+
+@rule("cause")
+def _cause(a: Claim, b: Claim) -> Finding | None:
+    """Find a cause that the other calls a mere excuse: "due to the strike" / "the strike is only a pretext"."""
+    shared = set(a.frame.cause) & set(b.frame.cause)
+    if len(shared) < 2 or (a.stance == "deny") == (b.stance == "deny"):
+        return None
+    blamed, excused = (a, b) if b.stance == "deny" else (b, a)
+    words = (f"{blamed.source.name} names {_listed(shared)} as the cause; {excused.source.name} calls it "
+             "a mere excuse.")
+    return Finding("contradiction", 0.75, words, (_evidence("cause", _listed(a.frame.cause), _listed(b.frame.cause)),))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words))
+
+
+@rule("numeric")
+def _numeric(a: Claim, b: Claim) -> Finding | None:
+    """Find two numbers for one thing: "Peru has four bases in the north" / "Peru has six bases in the north"."""
+    if not (_same_predicate(a, b) and _same_participants(a, b)) or a.time.relation != b.time.relation:
+        return None
+    for p, q in product(a.quantities, b.quantities):
+        if p.unit and p.unit == q.unit and not p.modifier and not q.modifier and p.value != q.value:
+            words = f"{a.source.name} says {p.value:g} {p.unit}, {b.source.name} says {q.value:g}."
+            return Finding("contradiction", 0.8, words, (
+                _evidence("quantity", f"{p.value:g} {p.unit}", f"{q.value:g} {q.unit}", p.span, q.span),))
+    return None
+
+
+@rule("negation")
+def _negation(a: Claim, b: Claim) -> Finding | None:
+    """Find one that says yes and one that says no to the same: "Peru will sign it" / "Peru will not sign it"."""
+    if not (_same_predicate(a, b) and _same_participants(a, b)) or a.polarity == b.polarity:
+        return None
+    if {a.stance, b.stance} != {"affirm"} or a.time.relation != b.time.relation or _degree_only(a, b):
+        return None
+    if len(_shared_terms(a, b)) < 2:
+        return None
+    words = f"{a.source.name} says: {_bare(a.proposition)}. {b.source.name} says: {_bare(b.proposition)}."
+    return Finding("contradiction", 0.8, words, (_evidence("polarity", a.polarity, b.polarity),))
+
+
+def _degree_only(a: Claim, b: Claim) -> bool:
+    points = [c.likelihood.point for c in (a, b) if c.likelihood and c.likelihood.point is not None]
+    return len(points) == 2 and (points[0] < 0.5) == (points[1] < 0.5)
+
+
+@rule("antonym")
+def _antonym(a: Claim, b: Claim) -> Finding | None:
+    """Find opposite words for one thing: "the port is open" / "the port is closed"."""
+    first, second = (c.frame.predicate.removeprefix("be ") for c in (a, b))
+    if second not in _opposites().get(first, ()) or a.polarity != b.polarity or a.time.relation != b.time.relation:
+        return None
+    if not _same_participants(a, b) or {a.stance, b.stance} != {"affirm"}:
+        return None
+    words = f"{a.source.name} says: {_bare(a.proposition)}. {b.source.name} says: {_bare(b.proposition)}."
+    return Finding("contradiction", 0.75, words, (_evidence("predicate", first, second),))
+
+
+@cache
+def _opposites() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for entry in lexicon.read("antonyms", Antonym):
+        found[entry.phrase].add(entry.opposite)
+        found[entry.opposite].add(entry.phrase)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+@rule("status")
+def _status_clash(a: Claim, b: Claim) -> Finding | None:
+    """Find a thing that moves ahead for one and is stalled for the other; both may stand, so it is a tension."""
+    states = _status(a), _status(b)
+    things = _named_things(a) & _named_things(b)
+    if not things or set(states) != {"ahead", "stalled"}:
+        return None
+    thing = _names(a, things)
+    ahead, stalled = (a, b) if states[0] == "ahead" else (b, a)
+    words = (f"{_the(thing)}: {ahead.source.name} sees it moving ahead (“{ahead.frame.predicate}”), "
+             f"{stalled.source.name} stalled (“{stalled.frame.predicate.removeprefix('be ')}”).")
+    return Finding("tension", 0.6, words[:1].upper() + words[1:], (
+        _evidence("thing", thing, thing), _evidence("status", a.frame.predicate, b.frame.predicate)))
+
+
+def _status(claim: Claim) -> str | None:
+    words = lexicon.phrases("status", StatusWord)
+    for word in (claim.frame.predicate, *claim.frame.predicate.split(), *claim.frame.terms):
+        if word in words:
+            state = words[word].state
+            return ("stalled" if state == "ahead" else "ahead") if claim.polarity == "negative" else state
+    return None
+
+
+# --- side by side ------------------------------------------------------------------------------------------------
+
+
+def contrast(claims: Iterable[Claim]) -> list[Contrast]:
+    """Gather claims by proposition, the most discussed first; within one, by likelihood, surest first."""
+    groups: dict[object, list[Claim]] = defaultdict(list)
+    for claim in _ordered(claims):
+        groups[_proposition_key(claim)].append(claim)
+    gathered = [_side_by_side(members) for members in groups.values()]
+    return sorted(gathered, key=lambda g: (-len(g.claims), g.proposition))
+
+
+def _proposition_key(claim: Claim) -> object:
+    frame = claim.frame
+    if frame.event and frame.parties:
+        return frame.event, frame.parties
+    if claim.positions:
+        return "position", claim.positions[0].target_id
+    return frame.predicate, frozenset(frame.agents), frozenset(frame.patients)
+
+
+def _side_by_side(members: Sequence[Claim]) -> Contrast:
+    def sureness(claim: Claim) -> float:
+        return -(claim.likelihood.point if claim.likelihood and claim.likelihood.point is not None else -1)
+
+    first = members[0]
+    title = _event_title(first) or _bare(first.proposition)
+    return Contrast(proposition=title, parties=first.frame.parties, claims=tuple(sorted(members, key=sureness)))
+
+
+def _event_title(claim: Claim) -> str | None:
+    if claim.frame.event and claim.frame.parties:
+        return f"{claim.frame.event}: {_names(claim, claim.frame.parties)}"
+    if claim.positions:
+        return f"for or against {_the(claim.positions[0].target)}"
+    return None
