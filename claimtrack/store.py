@@ -1,0 +1,726 @@
+"""The store: one SQLite file with documents, their claims, and the pairs of claims that clash.
+
+Every record is kept as its JSON text; what is filtered or sorted by stands beside it in generated columns, and
+topics, full-text words and stale blocks follow by trigger. A document comes and goes in one transaction, so that a
+kill at any moment leaves the store as it was before or as it is after, never between.
+
+Pairing works on blocks: claims that share a block key may speak of the same thing. A block pairs its first members
+by claim id (`tracking` says how many), so that the pairs depend on what is stored and not on the order it came in.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from claimtrack.errors import StoreError, StoreVersionError
+
+if TYPE_CHECKING:
+    from claimtrack.schema import Claim, Contradiction, Document, NearMiss
+
+__all__ = ["AliasLine", "Block", "PairQuery", "Query", "SourceCount", "Store", "TopicCount", "words"]
+
+SqlValue = str | float | None
+
+APPLICATION_ID = 0x636C6D74  # "clmt": tells our file from any other SQLite database
+BUSY_SECONDS = 60.0  # another claimtrack may hold the file while it judges a batch of pairs
+
+_FIRST = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    path TEXT NOT NULL GENERATED ALWAYS AS (json_extract(record, '$.path')) STORED,
+    record TEXT NOT NULL
+);
+CREATE INDEX documents_path ON documents(path);
+
+CREATE TABLE claims (
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    document TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    keyed INTEGER NOT NULL DEFAULT 0,
+    source_id TEXT GENERATED ALWAYS AS (json_extract(record, '$.source.id')) STORED,
+    source TEXT GENERATED ALWAYS AS (json_extract(record, '$.source.name')) STORED,
+    source_kind TEXT GENERATED ALWAYS AS (json_extract(record, '$.source.kind')) STORED,
+    kind TEXT GENERATED ALWAYS AS (json_extract(record, '$.kind')) STORED,
+    stance TEXT GENERATED ALWAYS AS (json_extract(record, '$.stance')) STORED,
+    published TEXT GENERATED ALWAYS AS (json_extract(record, '$.published')) STORED,
+    time_start TEXT GENERATED ALWAYS AS (json_extract(record, '$.time.start')) STORED,
+    confidence REAL GENERATED ALWAYS AS (json_extract(record, '$.confidence')) STORED,
+    point REAL GENERATED ALWAYS AS (json_extract(record, '$.likelihood.point')) STORED,
+    position INTEGER GENERATED ALWAYS AS (json_extract(record, '$.spans[0][0]')) STORED,
+    record TEXT NOT NULL
+);
+-- One index answers every filter and gives the order: newest first, then as in the document.
+CREATE INDEX claims_list ON claims(
+    published DESC, document, position, id, source_id, source, source_kind, kind, stance, confidence, point, time_start
+);
+CREATE INDEX claims_document ON claims(document, position);
+CREATE INDEX claims_source ON claims(source_id, source, source_kind, document, published);
+CREATE INDEX claims_unkeyed ON claims(id) WHERE keyed = 0;
+
+CREATE TABLE topics (
+    topic TEXT NOT NULL,
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL REFERENCES claims(n) ON DELETE CASCADE,
+    PRIMARY KEY (topic, document, n)
+) WITHOUT ROWID;
+CREATE INDEX topics_claim ON topics(n);
+
+CREATE VIRTUAL TABLE claim_words USING fts5(
+    text, proposition, source, content='', tokenize='porter unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE blocks (
+    key TEXT NOT NULL,
+    claim TEXT NOT NULL REFERENCES claims(id) ON DELETE CASCADE,
+    paired INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (key, claim)
+) WITHOUT ROWID;
+CREATE INDEX blocks_claim ON blocks(claim);
+CREATE TABLE stale_blocks (key TEXT PRIMARY KEY) WITHOUT ROWID;
+
+-- record: a contradiction or near miss without its two claims, which stand in claims.
+CREATE TABLE pairs (
+    a TEXT NOT NULL REFERENCES claims(id) ON DELETE CASCADE,
+    b TEXT NOT NULL REFERENCES claims(id) ON DELETE CASCADE,
+    strength TEXT NOT NULL,
+    id TEXT GENERATED ALWAYS AS (json_extract(record, '$.id')) STORED,
+    kind TEXT GENERATED ALWAYS AS (json_extract(record, '$.kind')) STORED,
+    reason TEXT GENERATED ALWAYS AS (json_extract(record, '$.reason')) STORED,
+    score REAL GENERATED ALWAYS AS (json_extract(record, '$.score')) STORED,
+    record TEXT NOT NULL,
+    PRIMARY KEY (a, b)
+);
+CREATE INDEX pairs_b ON pairs(b);
+CREATE INDEX pairs_id ON pairs(id);
+CREATE INDEX pairs_best ON pairs(strength, score DESC, id);
+
+CREATE TABLE aliases (alias TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TRIGGER claim_comes AFTER INSERT ON claims BEGIN
+    INSERT INTO claim_words(rowid, text, proposition, source) VALUES (
+        new.n, json_extract(new.record, '$.text'), json_extract(new.record, '$.proposition'),
+        json_extract(new.record, '$.source.name'));
+    INSERT OR IGNORE INTO topics SELECT value, new.document, new.n FROM json_each(new.record, '$.topics');
+END;
+CREATE TRIGGER claim_goes AFTER DELETE ON claims BEGIN
+    INSERT INTO claim_words(claim_words, rowid, text, proposition, source) VALUES (
+        'delete', old.n, json_extract(old.record, '$.text'), json_extract(old.record, '$.proposition'),
+        json_extract(old.record, '$.source.name'));
+END;
+CREATE TRIGGER block_grows AFTER INSERT ON blocks BEGIN INSERT OR IGNORE INTO stale_blocks VALUES (new.key); END;
+CREATE TRIGGER block_shrinks AFTER DELETE ON blocks BEGIN INSERT OR IGNORE INTO stale_blocks VALUES (old.key); END;
+"""
+
+# Distinct values by leaps along an index: reading all of it would cost a third of a second at 100,000 claims.
+_TOPIC_SLUGS = """
+WITH RECURSIVE leap(topic) AS (
+    SELECT min(topic) FROM topics
+    UNION ALL SELECT (SELECT min(topic) FROM topics WHERE topic > leap.topic) FROM leap WHERE topic IS NOT NULL
+) SELECT topic FROM leap WHERE topic IS NOT NULL
+"""
+_SOURCE_NAMES = """
+WITH RECURSIVE leap(id, name) AS (
+    SELECT * FROM (SELECT source_id, source FROM claims ORDER BY 1, 2 LIMIT 1)
+    UNION ALL SELECT next.source_id, next.source FROM leap JOIN claims next ON next.n = (
+        SELECT n FROM claims WHERE (source_id, source) > (leap.id, leap.name) ORDER BY source_id, source LIMIT 1)
+) SELECT id, name FROM leap
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+"""The script that leads from version n to n + 1, at place n; never edited once released."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """Which claims; None filters nothing, and a claim must pass every filter given.
+
+    `topic`: every word must be a word of the claim's topic slugs taken together ("iran azerbaijan war" finds a
+    claim with the topics "iran", "azerbaijan" and "war"; "zangezur" finds "zangezur-corridor"); aliases the user
+    added count as the same words. `source`: an id, or words of a name. `since`, `until`: ISO 8601 dates of
+    publication, inclusive, of any precision. `min_confidence` in [0, 1]. `search`: words, "phrases" and prefix*
+    in the claim, its proposition or its source. `limit`: None for all.
+    """
+
+    topic: str | None = None
+    source: str | None = None
+    kind: str | None = None
+    stance: str | None = None
+    since: str | None = None
+    until: str | None = None
+    min_confidence: float | None = None
+    search: str | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairQuery:
+    """Which pairs; `topic` and `source` as in `Query`, looked for in both claims together. None filters nothing."""
+
+    topic: str | None = None
+    source: str | None = None
+    kind: str | None = None
+    min_score: float | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
+class TopicCount:
+    """A topic slug with how many claims bear it, in how many documents."""
+
+    topic: str
+    claims: int
+    documents: int
+
+
+@dataclass(frozen=True)
+class SourceCount:
+    """A source with how many claims it holds, in how many documents, and the newest of their dates."""
+
+    id: str
+    name: str
+    kind: str
+    claims: int
+    documents: int
+    newest: str | None
+
+
+@dataclass(frozen=True)
+class AliasLine:
+    """Another name the user gave a thing: `alias` is read as `name`."""
+
+    alias: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """The members of a block that take part in pairing, by claim id; `fresh` are those not yet paired here."""
+
+    key: str
+    members: tuple[str, ...]
+    fresh: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Where:
+    """Conditions of a query, joined by AND, and the values they name."""
+
+    conditions: tuple[str, ...]
+    values: tuple[SqlValue, ...]
+
+    def __str__(self) -> str:
+        return " AND ".join(self.conditions) or "1"
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Split a name, slug or query into its words, without case and accents: "Türkiye's war" is turkiye, s, war."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return tuple(re.findall(r"[^\W_]+", plain))
+
+
+class Store:
+    """A store of claims in one SQLite file; also a context manager that closes it.
+
+    Args:
+        path: the file; made where it is missing.
+        create: False raises where the file is missing instead of making it.
+
+    Raises:
+        StoreError: the path is a folder, is missing or may not be written, or is no store of claimtrack.
+        StoreVersionError: a newer claimtrack wrote it.
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = True) -> None:
+        self.path = Path(path)
+        _check_place(self.path, create)
+        with self._mapped():
+            self._db = _connect(self.path)
+            try:
+                self._check_owner()
+                self._migrate()
+            except BaseException:
+                self._db.close()
+                raise
+
+    def __enter__(self) -> Self:
+        """Give the open store."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was not committed is undone."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the store for writing until the block ends; an exception, or a kill, undoes all of it."""
+        with self._mapped():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+
+    # ---------------------------------------------------------------------------------------------- documents
+
+    def has(self, document_id: str) -> bool:
+        """Whether a document of this id, that is with these bytes, is stored."""
+        return bool(self._rows("SELECT 1 FROM documents WHERE id = ?", document_id))
+
+    def add(self, document: Document, claims: Iterable[Claim], *, force: bool = False) -> bool:
+        """Store a document with its claims; its former version at the same path goes, with its claims and pairs.
+
+        Standard input (path "-") names no place, so that what was read from it before stays.
+
+        Returns:
+            False where the document's id is known already: nothing is done then, unless `force` replaces it.
+        """
+        records = [(c.id, document.id, c.model_dump_json()) for c in claims]
+        with self.transaction():
+            if not force and self.has(document.id):
+                return False
+            self._db.execute(
+                "DELETE FROM documents WHERE id = ? OR (path = ? AND path <> '-')", (document.id, document.path)
+            )
+            self._db.execute(
+                "INSERT INTO documents(id, record) VALUES (?, ?)", (document.id, document.model_dump_json())
+            )
+            # One id is one claim: a second one with the same words, source and place would say nothing new.
+            self._db.executemany("INSERT OR IGNORE INTO claims(id, document, record) VALUES (?, ?, ?)", records)
+        return True
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, by path."""
+        from claimtrack.schema import Document
+
+        return map(Document.model_validate_json, self.document_records())
+
+    def document_records(self) -> Iterator[str]:
+        """All documents as JSON text, by path."""
+        return self._texts("SELECT record FROM documents ORDER BY path, id")
+
+    def document(self, document_id: str) -> Document | None:
+        """The document of this id, or None."""
+        from claimtrack.schema import Document
+
+        rows = self._rows("SELECT record FROM documents WHERE id = ?", document_id)
+        return Document.model_validate_json(rows[0][0]) if rows else None
+
+    # ------------------------------------------------------------------------------------------------- claims
+
+    def claims(self, query: Query = Query()) -> Iterator[Claim]:
+        """The claims that pass a query: newest document first, then as they stand in it."""
+        from claimtrack.schema import Claim
+
+        return map(Claim.model_validate_json, self.claim_records(query))
+
+    def claim_records(self, query: Query = Query()) -> Iterator[str]:
+        """As `claims`, each as its JSON text, unread."""
+        where = self._claim_where(query)
+        limit = -1 if query.limit is None else query.limit
+        return self._texts(
+            "SELECT record FROM claims WHERE n IN (SELECT n FROM claims INDEXED BY claims_list WHERE "
+            f"{where} ORDER BY published DESC, document, position, id LIMIT ?) "
+            "ORDER BY published DESC, document, position, id",
+            *where.values,
+            limit,
+        )
+
+    def count_claims(self, query: Query = Query()) -> int:
+        """How many claims pass a query, whatever its limit."""
+        where = self._claim_where(query)
+        return int(self._rows(f"SELECT count(*) FROM claims WHERE {where}", *where.values)[0][0])
+
+    def claims_of(self, document_id: str) -> Iterator[str]:
+        """The claims of one document as JSON text, in their order there."""
+        return self._texts("SELECT record FROM claims WHERE document = ? ORDER BY position, n", document_id)
+
+    def claim(self, claim_id: str) -> Claim | None:
+        """The claim of this id, or None."""
+        from claimtrack.schema import Claim
+
+        rows = self._rows("SELECT record FROM claims WHERE id = ?", claim_id)
+        return Claim.model_validate_json(rows[0][0]) if rows else None
+
+    def topics(self) -> list[TopicCount]:
+        """All topics, the most frequent first."""
+        rows = self._rows(
+            "SELECT topic, count(*) AS claims, count(DISTINCT document) FROM topics "
+            "GROUP BY topic ORDER BY claims DESC, topic"
+        )
+        return [TopicCount(*row) for row in rows]
+
+    def sources(self) -> list[SourceCount]:
+        """All sources, the most frequent first; of several spellings of one id's name, the most frequent."""
+        rows = self._rows(
+            "SELECT source_id, source, source_kind, count(*) AS n FROM claims GROUP BY 1, 2, 3 ORDER BY n DESC, 1, 2"
+        )
+        spelt = {row[0]: row for row in reversed(rows)}
+        totals = self._rows(
+            "SELECT source_id, count(*) AS n, count(DISTINCT document), max(published) FROM claims "
+            "GROUP BY source_id ORDER BY n DESC, source_id"
+        )
+        return [SourceCount(row[0], *spelt[row[0]][1:3], *row[1:]) for row in totals]
+
+    def find(self, prefix: str) -> list[str]:
+        """The ids of all records whose id begins with `prefix`, at most ten, sorted; none where it is empty."""
+        if not prefix:
+            return []
+        tables = ("documents", "claims", "pairs")
+        select = " UNION ALL ".join(f"SELECT id FROM {t} WHERE id >= ?1 AND id < ?1 || x'f48fbfbf'" for t in tables)
+        return [row[0] for row in self._rows(f"{select} ORDER BY id LIMIT 10", prefix)]
+
+    # ------------------------------------------------------------------------------------------------- pairs
+
+    def contradictions(self, query: PairQuery = PairQuery()) -> Iterator[Contradiction]:
+        """The pairs that pass a query: contradictions, best first, then tensions, best first."""
+        from claimtrack.schema import Contradiction
+
+        return map(Contradiction.model_validate_json, self.contradiction_records(query))
+
+    def contradiction_records(self, query: PairQuery = PairQuery()) -> Iterator[str]:
+        """As `contradictions`, each as its JSON text, unread."""
+        where = self._pair_where(query, "kind")
+        return self._pairs(f"strength <> 'near' AND {where}", "strength, score DESC, pairs.id", where, query.limit)
+
+    def count_contradictions(self, query: PairQuery = PairQuery()) -> tuple[int, int]:
+        """How many contradictions and how many tensions pass a query, whatever its limit."""
+        where = self._pair_where(query, "kind")
+        rows = self._rows(f"SELECT strength, count(*) FROM pairs WHERE {where} GROUP BY strength", *where.values)
+        counts = dict(rows)
+        return counts.get("contradiction", 0), counts.get("tension", 0)
+
+    def contradiction(self, pair_id: str) -> Contradiction | None:
+        """The contradiction or tension of this id, or None."""
+        from claimtrack.schema import Contradiction
+
+        where = _Where(("pairs.id = ?",), (pair_id,))
+        return next(map(Contradiction.model_validate_json, self._pairs(str(where), "1", where, 1)), None)
+
+    def contradictions_of(self, claim_id: str) -> Iterator[Contradiction]:
+        """The contradictions and tensions one claim takes part in, best first."""
+        from claimtrack.schema import Contradiction
+
+        where = _Where(("strength <> 'near'", "? IN (a, b)"), (claim_id,))
+        pairs = self._pairs(str(where), "strength, score DESC, pairs.id", where, None)
+        return map(Contradiction.model_validate_json, pairs)
+
+    def near_misses(self, query: PairQuery = PairQuery()) -> Iterator[NearMiss]:
+        """The pairs that look contradictory and are not, by reason; `kind` is the reason, `min_score` says nothing."""
+        from claimtrack.schema import NearMiss
+
+        return map(NearMiss.model_validate_json, self.near_records(query))
+
+    def near_records(self, query: PairQuery = PairQuery()) -> Iterator[str]:
+        """As `near_misses`, each as its JSON text, unread."""
+        where = self._pair_where(query, "reason")
+        return self._pairs(f"strength = 'near' AND {where}", "reason, a, b", where, query.limit)
+
+    def count_near(self, query: PairQuery = PairQuery()) -> int:
+        """How many near misses pass a query, whatever its limit."""
+        where = self._pair_where(query, "reason")
+        rows = self._rows(f"SELECT count(*) FROM pairs WHERE strength = 'near' AND {where}", *where.values)
+        return int(rows[0][0])
+
+    # ----------------------------------------------------------------------------------------------- pairing
+
+    def unkeyed(self, limit: int) -> list[Claim]:
+        """Up to `limit` claims whose block keys are not yet known."""
+        from claimtrack.schema import Claim
+
+        rows = self._rows("SELECT record FROM claims WHERE keyed = 0 ORDER BY id LIMIT ?", limit)
+        return [Claim.model_validate_json(row[0]) for row in rows]
+
+    def set_keys(self, claim_id: str, keys: Iterable[str]) -> None:
+        """Put a claim into its blocks, which become stale."""
+        self._db.executemany("INSERT OR IGNORE INTO blocks(key, claim) VALUES (?, ?)", [(k, claim_id) for k in keys])
+        self._db.execute("UPDATE claims SET keyed = 1 WHERE id = ?", (claim_id,))
+
+    def keys_of(self, claim_id: str) -> frozenset[str]:
+        """The block keys of a claim."""
+        return frozenset(row[0] for row in self._rows("SELECT key FROM blocks WHERE claim = ?", claim_id))
+
+    def is_paired(self) -> bool:
+        """Whether every claim stored has met its block mates."""
+        pending = "SELECT EXISTS (SELECT 1 FROM claims WHERE keyed = 0) OR EXISTS (SELECT 1 FROM stale_blocks)"
+        return not self._rows(pending)[0][0]
+
+    def forget_lonely_blocks(self) -> None:
+        """Take blocks of one member or none off the stale ones: nobody meets there, and most blocks are such."""
+        with self.transaction():
+            self._db.execute(
+                "DELETE FROM stale_blocks WHERE NOT EXISTS "
+                "(SELECT 1 FROM blocks WHERE blocks.key = stale_blocks.key LIMIT 1 OFFSET 1)"
+            )
+
+    def stale_keys(self) -> list[str]:
+        """The keys of blocks that changed since they were last paired, sorted."""
+        return [row[0] for row in self._rows("SELECT key FROM stale_blocks ORDER BY key")]
+
+    def crowded(self, size: int) -> dict[str, str]:
+        """The blocks with more members than `size`: their key and the id of the last member that takes part."""
+        full = self._rows("SELECT key FROM blocks GROUP BY key HAVING count(*) > ?", size)
+        last = "SELECT claim FROM blocks WHERE key = ? ORDER BY claim LIMIT 1 OFFSET ?"
+        return {key: self._rows(last, key, size - 1)[0][0] for (key,) in full}
+
+    def block(self, key: str, size: int) -> Block:
+        """The first `size` members of a block."""
+        rows = self._rows("SELECT claim, paired FROM blocks WHERE key = ? ORDER BY claim LIMIT ?", key, size)
+        return Block(key, tuple(c for c, _ in rows), frozenset(c for c, paired in rows if not paired))
+
+    def settle(self, block: Block, found: Iterable[Contradiction | NearMiss]) -> None:
+        """Write what a block's fresh pairs came to, and drop pairs whose claims no longer meet in any block."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO pairs(a, b, strength, record) VALUES (?, ?, ?, ?)", map(_pair_row, found)
+        )
+        last = block.members[-1] if block.members else ""
+        crowded_out = self._rows("SELECT claim FROM blocks WHERE key = ? AND paired AND claim > ?", block.key, last)
+        self._db.execute("UPDATE blocks SET paired = claim <= ? WHERE key = ?", (last, block.key))
+        self._db.executemany(
+            "DELETE FROM pairs WHERE (a = ?1 OR b = ?1) AND NOT EXISTS (SELECT 1 FROM blocks x JOIN blocks y "
+            "ON x.key = y.key WHERE x.claim = pairs.a AND y.claim = pairs.b AND x.paired AND y.paired)",
+            crowded_out,
+        )
+        self._db.execute("DELETE FROM stale_blocks WHERE key = ?", (block.key,))
+
+    # ----------------------------------------------------------------------------------------------- aliases
+
+    @property
+    def aliases(self) -> list[AliasLine]:
+        """The user's own names for things, by alias."""
+        return [AliasLine(*row) for row in self._rows("SELECT alias, name FROM aliases ORDER BY alias")]
+
+    def add_alias(self, alias: str, name: str) -> None:
+        """Read `alias` as `name` from now on; a former reading of the same alias goes.
+
+        Raises:
+            StoreError: one of them holds no word, or both are the same words.
+        """
+        if not words(alias) or not words(name) or words(alias) == words(name):
+            raise StoreError(f"An alias needs two different names, not {alias!r} and {name!r}.")
+        with self.transaction():
+            self._db.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?)", (alias, name))
+
+    def remove_alias(self, alias: str) -> bool:
+        """Forget an alias.
+
+        Returns:
+            False where it was not known.
+        """
+        with self.transaction():
+            return self._db.execute("DELETE FROM aliases WHERE alias = ?", (alias,)).rowcount > 0
+
+    # ------------------------------------------------------------------------------------------------ inside
+
+    def _check_owner(self) -> None:
+        ours = self._db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        if not ours and self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise StoreError(
+                f"{str(self.path)!r} is an SQLite database of another program. Name another file with --db."
+            )
+
+    def _migrate(self) -> None:
+        version = self._version()
+        if version > len(MIGRATIONS):
+            raise StoreVersionError(
+                f"The store {str(self.path)!r} has version {version}, this claimtrack reads up to {len(MIGRATIONS)}: "
+                "a newer claimtrack wrote it. Update claimtrack, or name another file with --db."
+            )
+        if version == len(MIGRATIONS):
+            return
+        self._db.execute("PRAGMA journal_mode = WAL")
+        while (version := self._version()) < len(MIGRATIONS):
+            self._upgrade(version)
+
+    def _version(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+
+    def _upgrade(self, version: int) -> None:
+        """Run one migration, unless another process was faster."""
+        with self.transaction():
+            if self._version() != version:
+                return
+            for statement in _statements(MIGRATIONS[version]):
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            self._db.execute(f"PRAGMA user_version = {version + 1}")
+
+    @contextmanager
+    def _mapped(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(_explain(self.path, error)) from error
+
+    def _rows(self, sql: str, *values: SqlValue) -> list[tuple[Any, ...]]:
+        with self._mapped():
+            return self._db.execute(sql, values).fetchall()
+
+    def _texts(self, sql: str, *values: SqlValue) -> Iterator[str]:
+        """The first column of each row, read as it is asked for."""
+        with self._mapped():
+            for row in self._db.execute(sql, values):
+                yield row[0]
+
+    def _claim_where(self, query: Query) -> _Where:
+        parts = [
+            ("kind = ?", query.kind),
+            ("stance = ?", query.stance),
+            ("confidence >= ?", query.min_confidence),
+            # Dates of any precision: 2021-10 is neither before nor after 2021-10-06.
+            ("published >= substr(?, 1, length(published))", query.since),
+            ("substr(published, 1, length(?)) <= ?", query.until),
+        ]
+        conditions = [condition for condition, value in parts if value is not None]
+        values: list[SqlValue] = [v for c, v in parts if v is not None for _ in range(c.count("?"))]
+        if query.source is not None:
+            conditions.append("source_id IN (SELECT value FROM json_each(?))")
+            values.append(self._source_ids(query.source))
+        if query.topic is not None:
+            condition, topics = self._topic_condition(query.topic, ("n",))
+            conditions.append(condition)
+            values += topics
+        if query.search is not None:
+            conditions.append("n IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?)")
+            values.append(_full_text(query.search))
+        return _Where(tuple(conditions), tuple(values))
+
+    def _pair_where(self, query: PairQuery, kind: str) -> _Where:
+        conditions: list[str] = []
+        values: list[SqlValue] = []
+        if query.kind is not None:
+            conditions.append(f"pairs.{kind} = ?")
+            values.append(query.kind)
+        if query.min_score is not None and kind == "kind":
+            conditions.append("score >= ?")
+            values.append(query.min_score)
+        if query.source is not None:
+            held = "IN (SELECT id FROM claims WHERE source_id IN (SELECT value FROM json_each(?)))"
+            conditions.append(f"(a {held} OR b {held})")
+            values += [self._source_ids(query.source)] * 2
+        if query.topic is not None:
+            sides = [f"(SELECT n FROM claims WHERE id = {side})" for side in "ab"]
+            condition, topics = self._topic_condition(query.topic, sides)
+            conditions.append(condition)
+            values += topics
+        return _Where(tuple(conditions), tuple(values))
+
+    def _pairs(self, condition: str, order: str, where: _Where, limit: int | None) -> Iterator[str]:
+        sql = (
+            "SELECT substr(pairs.record, 1, length(pairs.record) - 1) "
+            "|| ',\"a\":' || x.record || ',\"b\":' || y.record || '}' "
+            "FROM pairs JOIN claims x ON x.id = a JOIN claims y ON y.id = b "
+            f"WHERE {condition} ORDER BY {order} LIMIT ?"
+        )
+        return self._texts(sql, *where.values, -1 if limit is None else limit)
+
+    def _source_ids(self, wanted: str) -> str:
+        """The ids of the sources that are meant, as a JSON array: by id, or by words of the name."""
+        variants = [set(variant) for variant in self._variants(wanted)]
+        rows = self._rows(_SOURCE_NAMES)
+        return json.dumps([
+            id for id, name in rows if id == wanted or any(v and v <= set(words(name)) for v in variants)
+        ])
+
+    def _topic_condition(self, wanted: str, columns: Sequence[str]) -> tuple[str, list[str]]:
+        """A condition that the claims in `columns` together bear each word of a topic, and its values."""
+        slugs = [(slug, set(words(slug))) for (slug,) in self._rows(_TOPIC_SLUGS)]
+        bears = "IN (SELECT n FROM topics WHERE topic IN (SELECT value FROM json_each(?)))"
+        one_word = "(" + " OR ".join(f"{column} {bears}" for column in columns) + ")"
+        alternatives, values = [], []
+        for variant in self._variants(wanted):
+            alternatives.append("(" + (" AND ".join(one_word for _ in variant) or "0") + ")")
+            for word in variant:
+                values += [json.dumps([slug for slug, parts in slugs if word in parts])] * len(columns)
+        return "(" + " OR ".join(alternatives) + ")", values
+
+    def _variants(self, wanted: str) -> list[tuple[str, ...]]:
+        """The words of a query, also with each alias put for its name and the other way round."""
+        asked = words(wanted)
+        names = [(words(line.alias), words(line.name)) for line in self.aliases]
+        swaps = names + [(name, alias) for alias, name in names]
+        return list(dict.fromkeys([asked, *(_swap(asked, old, new) for old, new in swaps)]))
+
+
+def _check_place(path: Path, create: bool) -> None:
+    """Say what is wrong with a path in clearer words than SQLite's "unable to open database file"."""
+    if path.is_dir():
+        raise StoreError(f"The store {str(path)!r} is a folder. Name a file in it with --db, such as claimtrack.db.")
+    if path.exists():
+        return
+    if not create:
+        raise StoreError(f"No store at {str(path)!r}. Make one with `claimtrack extract PATH…`, or name one with --db.")
+    if not path.parent.is_dir():
+        raise StoreError(f"The store {str(path)!r} cannot be made: there is no folder {str(path.parent)!r}.")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open the file; one that may not be written is opened for reading only."""
+    readonly = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    uri = path.absolute().as_uri() + ("?mode=ro&immutable=1" if readonly else "")
+    db = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = NORMAL")
+    return db
+
+
+def _explain(path: Path, error: sqlite3.Error) -> str:
+    """What an SQLite error means for the user, and what to do."""
+    said = str(error)
+    reasons = {
+        "not a database": "is not an SQLite file. Name another file with --db.",
+        "malformed": "is damaged. Restore a copy, or extract the documents into a new store.",
+        "disk is full": "cannot grow: the disk is full. What was stored before is whole; make room and run it again.",
+        "readonly": "may not be written. Copy it to a folder of yours, or name another file with --db.",
+        "unable to open": "cannot be opened or made: its folder may not be written. Name another file with --db.",
+        "disk I/O error": "cannot be read or written: the disk or its folder fails. What was stored before is whole.",
+        "locked": "is in use by another program that does not let go. Try again when it is done.",
+    }
+    reason = next((text for sign, text in reasons.items() if sign in said), f"failed: {said}")
+    return f"The store {str(path)!r} {reason}"
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one: `executescript` would commit before it begins."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _full_text(search: str) -> str:
+    """A full-text query in FTS5's syntax from words, "phrases" and prefixes*, none of them able to break it."""
+    terms = [phrase or word for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', search)]
+    return " AND ".join(f'"{term.rstrip("*")}"' + ("*" if term.endswith("*") else "") for term in terms) or '""'
+
+
+def _swap(asked: tuple[str, ...], old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    """The words asked for, with `new` in place of the first run of `old`."""
+    for i in range(len(asked) - len(old) + 1):
+        if asked[i : i + len(old)] == old:
+            return asked[:i] + new + asked[i + len(old) :]
+    return asked
+
+
+def _pair_row(pair: Contradiction | NearMiss) -> tuple[str, str, str, str]:
+    strength = "near" if pair.record == "near_miss" else pair.strength
+    return pair.a.id, pair.b.id, strength, pair.model_dump_json(exclude={"a", "b"})

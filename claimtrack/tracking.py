@@ -1,0 +1,113 @@
+"""What the store's claims come to together: which pairs of them clash, kept up to date as documents come and go.
+
+Claims meet in blocks (`contradiction.block_keys`). A block pairs at most its first `BUCKET_LIMIT` members by claim
+id: ids are hashes, so that this is a fair sample, and the same one whichever order the documents came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from claimtrack import contradiction
+
+if TYPE_CHECKING:
+    from claimtrack.schema import Contradiction, NearMiss
+    from claimtrack.store import Block, PairQuery, Store
+
+__all__ = ["Progress", "best_pairs", "update_pairs"]
+
+KEYED_AT_ONCE = 500
+JUDGED_AT_ONCE = 5_000  # pairs a transaction: a kill costs at most these, and no reader waits longer than for them
+CLAIMS_IN_MEMORY = 8_192
+
+Progress = Callable[[int, int], None]
+"""Is told how many blocks are done, of how many."""
+
+
+def update_pairs(
+    store: Store, progress: Progress | None = None, *, block_size: int = contradiction.BUCKET_LIMIT
+) -> int:
+    """Judge all pairs of claims that meet in a block and have not met before; write what clashes or seems to.
+
+    Work is committed in batches: interrupted, it goes on at the next call where it stopped.
+
+    Returns:
+        How many contradictions, tensions and near misses were written; 0 where nothing changed.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
+    if store.is_paired():
+        return 0
+    _write_keys(store)
+    store.forget_lonely_blocks()
+    meeting = _Meeting(store, block_size)
+    keys = store.stale_keys()
+    done = written = 0
+    while done < len(keys):
+        with store.transaction():
+            judged = 0
+            while done < len(keys) and judged < JUDGED_AT_ONCE:
+                block = store.block(keys[done], block_size)
+                pairs = list(meeting.pairs(block))
+                found = [finding for a, b in pairs if (finding := meeting.judge(a, b)) is not None]
+                store.settle(block, found)
+                done, judged, written = done + 1, judged + len(pairs), written + len(found)
+        if progress is not None:
+            progress(done, len(keys))
+    return written
+
+
+def best_pairs(store: Store, query: PairQuery) -> list[Contradiction]:
+    """The pairs of a query for reading: contradictions, best first, then tensions, each clash of the same voices once.
+
+    Reads as few pairs as the query's limit needs: a clash shown is always better than those that repeat it.
+    """
+    stored = store.contradictions(replace(query, limit=None))
+    if query.limit is None:
+        return contradiction.select(stored)
+    read: list[Contradiction] = []
+    while more := list(islice(stored, 4 * query.limit + 1)):
+        read += more
+        best = contradiction.select(read)
+        if len(best) >= query.limit:
+            return best[: query.limit]
+    return contradiction.select(read)
+
+
+def _write_keys(store: Store) -> None:
+    while claims := store.unkeyed(KEYED_AT_ONCE):
+        with store.transaction():
+            for claim in claims:
+                store.set_keys(claim.id, contradiction.block_keys(claim))
+
+
+class _Meeting:
+    """Which members of a block meet there for the first time, and what they have against each other."""
+
+    def __init__(self, store: Store, block_size: int) -> None:
+        self._crowded = store.crowded(block_size)
+        self._keys = lru_cache(CLAIMS_IN_MEMORY)(store.keys_of)
+        self._claim = lru_cache(CLAIMS_IN_MEMORY)(store.claim)
+
+    def pairs(self, block: Block) -> Iterator[tuple[str, str]]:
+        """The pairs with a fresh member; two claims that share several blocks meet in the first of them only."""
+        for i, a in enumerate(block.members):
+            for b in block.members[i + 1 :]:
+                if (a in block.fresh or b in block.fresh) and self._first_shared(a, b) == block.key:
+                    yield a, b
+
+    def judge(self, a: str, b: str) -> Contradiction | NearMiss | None:
+        """Judge two claims by id."""
+        first, second = self._claim(a), self._claim(b)
+        if first is None or second is None:  # another process replaced its document meanwhile
+            return None
+        return contradiction.judge(first, second)
+
+    def _first_shared(self, a: str, b: str) -> str | None:
+        shared = self._keys(a) & self._keys(b)
+        return min((key for key in shared if max(a, b) <= self._crowded.get(key, "~")), default=None)

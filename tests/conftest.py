@@ -1,0 +1,82 @@
+"""Fixtures for all tests: factories of records, the spaCy pipeline, snapshots."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from claimtrack.schema import Attribution, Claim, Document, Frame, Section, Source
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+
+def make_document(text: str = "The canal is unlikely to open.", **over: Any) -> Document:
+    """Make a document of one body section; its id follows from its text."""
+    digest = hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()[:16]
+    fields = {"id": f"doc_{digest}", "path": "article.txt", "sections": (Section(kind="body", start=0, end=len(text)),)}
+    return Document.model_validate(fields | {"text": text} | over)
+
+
+def make_claim(document: Document | None = None, words: str | None = None, **over: Any) -> Claim:
+    """Make a claim on `words` of a document, on the whole of it by default; its id follows from its fields."""
+    document = document or make_document()
+    words = document.text if words is None else words
+    start = document.text.index(words)
+    span = (start, start + len(words))
+    fields: dict[str, Any] = {
+        "document": document.id, "document_path": document.path, "published": document.published,
+        "text": words, "spans": (span,), "proposition": words,
+        "source": Source(id="person:mara-quist", name="Mara Quist", kind="person"),
+        "attribution": Attribution(id="att_0000000000000001", type="indirect", content_spans=(span,)),
+        "kind": "fact", "stance": "affirm", "polarity": "positive", "factuality": "CT+", "commitment": 3.0,
+        "frame": Frame(predicate="open"), "confidence": 0.8,
+    }
+    fields |= over
+    digest = hashlib.sha256(repr(sorted(fields.items())).encode()).hexdigest()[:16]
+    return Claim.model_validate({"id": f"clm_{digest}"} | fields)
+
+
+@pytest.fixture
+def document() -> Callable[..., Document]:
+    """The factory `document(text, **fields)`."""
+    return make_document
+
+
+@pytest.fixture
+def claim() -> Callable[..., Claim]:
+    """The factory `claim(document, words, **fields)`; every argument may be left out."""
+    return make_claim
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The whole pipeline, loaded once."""
+    from claimtrack.pipeline import load
+
+    return load()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let snapshots be written anew, by an explicit flag only."""
+    parser.addoption("--update-snapshots", action="store_true", help="write tests/snapshots anew")
+
+
+@pytest.fixture
+def snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """The check `snapshot(name, text)`: the text is what it was last time, byte for byte."""
+
+    def check(name: str, text: str) -> None:
+        path = SNAPSHOTS / name
+        if request.config.getoption("--update-snapshots"):
+            path.write_text(text, encoding="utf8", newline="")
+        assert path.exists(), f"no snapshot {name!r}: run pytest with --update-snapshots, then read it"
+        assert text == path.read_bytes().decode("utf8")
+
+    return check
