@@ -1,0 +1,201 @@
+"""Who wrote a document, and where and when it appeared, as far as the page itself says.
+
+Nothing here guesses: a date counts only where the page prints it as its own (a date line near the head, "Published
+on …"), never because an event of that date is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Literal
+
+from claimtrack import lexicon
+from claimtrack.lexicon import Entry
+from claimtrack.schema import Record, Section
+
+# Capitals of the Latin and Cyrillic alphabets that news in English carries over from names; `re` knows no \p{Lu}.
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢİĪĮĶŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽƏЀ-Я"
+_PARTICLE = r"(?:(?:de|da|del|der|van|von|bin|ibn|al|el|la|le|du|dos|ter|abu)\s+)"
+NAME_WORD = rf"(?:al-)?[{UPPER}][\w’'.\-]*"
+FULL_NAME = rf"{NAME_WORD}(?:\s+{_PARTICLE}{{0,2}}{NAME_WORD}){{1,4}}"
+_NAMES = rf"{FULL_NAME}(?:(?:,\s+and|,|\s+and|\s+&)\s+{FULL_NAME}){{0,5}}"
+
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+           "november", "december")
+_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DATES = tuple(
+    re.compile(rf"(?<![\w/.\-]){form}(?![\w/\-])", re.IGNORECASE)
+    for form in (
+        rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?=T[\d:.,+\-Z]*|\b)(?:T[\d:.,+\-Z]*)?",
+        rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+        rf"{_DAY}\.?\s+{_MONTH},?\s+{_YEAR}",
+        rf"(?P<day>\d{{1,2}})\.(?P<month>\d\d)\.{_YEAR}",
+        rf"{_YEAR}-(?P<month>\d\d)",
+        rf"{_MONTH}\s+{_YEAR}",
+        rf"{_YEAR}",
+    )
+)
+
+Mark = Literal["author", "biography", "published", "updated", "original", "outlet", "link"]
+
+
+class ImprintMark(Entry):
+    """Words that introduce a piece of a page's imprint: `published` before a date, `author` before a name."""
+
+    mark: Mark
+
+
+class Metadata(Record):
+    """What is known of a document besides its text; a hand-set value wins over what the page says.
+
+    `published` is ISO 8601, as precise as known.
+    """
+
+    title: str | None = None
+    byline: tuple[str, ...] = ()
+    publisher: str | None = None
+    original_publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+    def over(self, other: Metadata) -> Metadata:
+        """These values, and where one is unknown, the other's."""
+        mine = self.model_dump()
+        return Metadata(**{key: mine[key] or value for key, value in other.model_dump().items()})
+
+
+def plain(words: str) -> str:
+    """The words without Markdown's marks, white space folded: "By [Jo Day](#)" gives "By Jo Day"."""
+    words = re.sub(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)", r"\1", words)
+    words = re.sub(r"^\s*(?:#{1,6}\s+|>\s*)", "", words)
+    return " ".join(words.replace("\\[", "[").replace("\\]", "]").strip("*_ \t\n\r").split())
+
+
+def iso_date(words: str) -> str | None:
+    """The first date in the words as ISO 8601, as precise as it is given: 2021, 2021-10 or 2021-10-06.
+
+    A date of which day and month could be swapped (05/06/2021) is unknown, and so is one that no calendar has.
+    """
+    for form in _DATES:
+        if match := form.search(words):
+            return _iso(match.groupdict())
+    return None
+
+
+def _iso(parts: dict[str, str | None]) -> str | None:
+    """The date of a match as ISO 8601; None when no calendar has it."""
+    year, month, day = parts["year"], parts.get("month"), parts.get("day")
+    if not month:
+        return year
+    number = int(month) if month.isdigit() else [m[:3] for m in _MONTHS].index(month[:3].lower()) + 1
+    if not 1 <= number <= 12 or (day and not 1 <= int(day) <= 31):
+        return None
+    return f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
+
+
+@cache
+def marks(mark: Mark) -> str:
+    """The phrases of a mark as one regular expression, the longest first."""
+    entries = (e.phrase for e in lexicon.read("imprint", ImprintMark) if e.mark == mark)
+    return "(?:" + "|".join(re.escape(p) for p in sorted(entries, key=len, reverse=True)) + ")"
+
+
+def byline_of(line: str) -> tuple[str, ...]:
+    """The authors that a byline names; empty when the line is none.
+
+    "By Ann Lee and Omar Said, Example Times" gives both names; "By 2030, trade will double" gives none.
+    """
+    line = plain(line[:400])
+    match = re.match(rf"(?:(?i:{marks('author')})\s*:\s*|(?i:by)\s+)({_NAMES})(?:\s*[,|–—(·].{{0,80}})?[.]?$", line)
+    return _split_names(match[1]) if match else ()
+
+
+def author_label(line: str) -> bool:
+    """Whether the line only announces an author whose name stands in the next: "Author:"."""
+    return bool(re.fullmatch(rf"(?i:{marks('author')}|by)\s*:", plain(line[:100])))
+
+
+def names_of(line: str) -> tuple[str, ...]:
+    """The full names a line consists of; empty when it holds anything else."""
+    match = re.fullmatch(_NAMES, plain(line[:300]))
+    return _split_names(match[0]) if match else ()
+
+
+def biography_of(paragraph: str) -> tuple[str, ...]:
+    """The author whom a note introduces: "Ann Lee is an independent analyst."; empty when it is none."""
+    match = re.match(rf"({FULL_NAME})\s+(?:is|was)\s+(?:an?|the)\s+([^.;:]{{0,160}})", plain(paragraph[:400]))
+    if match and len(paragraph) < 600 and re.search(rf"(?i)\b{marks('biography')}\b", match[2]):
+        return (match[1],)
+    return ()
+
+
+def dateline_of(line: str) -> Metadata | None:
+    """Outlet and date of a line that holds nothing else: "Example Times, October 6, 2021"; None when it is none."""
+    line = plain(line[:200])
+    date = next((m for form in _DATES[:-1] if (m := form.search(line))), None)
+    if date is None or (published := _iso(date.groupdict())) is None:
+        return None
+    before = line[: date.start()].strip(" ,|–—-·:")
+    if re.fullmatch(rf"(?i)(?:{marks('published')}|{marks('updated')})?(?:\W+[\d:]+)?", before):
+        return Metadata(published=published)
+    outlet = re.fullmatch(rf"(?:The\s+)?{NAME_WORD}(?:\s+(?:of\s+|for\s+|on\s+)?(?:the\s+)?{NAME_WORD}){{0,5}}", before)
+    return Metadata(publisher=before, published=published) if outlet and len(line) - date.end() < 20 else None
+
+
+def find(text: str, sections: Sequence[Section]) -> Metadata:
+    """Read the imprint from the sections of a page; what the page does not say is unknown."""
+    lines = [(s.kind, text[s.start : s.end]) for s in sections if s.kind not in ("comment", "quote_block")]
+    edge = [words for kind, words in lines if kind in ("byline", "boilerplate")]
+    dateline = next((d for words in edge if (d := dateline_of(words))), Metadata())
+    return Metadata(
+        title=next((plain(words) for kind, words in lines if kind == "title"), None) or _post_title(edge),
+        byline=_authors(edge),
+        publisher=dateline.publisher or _first(rf"{marks('outlet')}\s+(?:the\s+)?({_OUTLET})", edge),
+        original_publisher=_first(rf"{marks('original')}:?\s+(?:(?:by|in|on|at)\s+)?({_OUTLET})", edge),
+        published=_published(edge),
+        url=_first(rf"{marks('link')}\s*:?\s*(https?://\S+)", edge),
+    )
+
+
+_OUTLET = rf"(?-i:{NAME_WORD}(?:\s+(?:of\s+|for\s+|on\s+)?{NAME_WORD}){{0,5}})"
+
+
+def _authors(edge: Sequence[str]) -> tuple[str, ...]:
+    """The authors that the page's edge names: by a byline, else a label with a name under it, else a note."""
+    labelled = (names_of(name) for label, name in zip(edge, edge[1:], strict=False) if author_label(label))
+    for found in (map(byline_of, edge), labelled, map(biography_of, edge)):
+        if names := next(filter(None, found), ()):
+            return names
+    return ()
+
+
+def _published(edge: Iterable[str]) -> str | None:
+    """The date of publication: a date line, else a line of update."""
+    dated = [(re.match(rf"(?i){marks('updated')}", plain(w)) is not None, d) for w in edge if (d := dateline_of(w))]
+    return min(dated, key=lambda d: d[0])[1].published if dated else None
+
+
+def _post_title(edge: Iterable[str]) -> str | None:
+    """The title that a heading of comments repeats: 4 replies on “A title”."""
+    return _first(r"^\d+\s+\w+\s+(?:on|to)\s+[“\"«](.{3,300})[”\"»]$", edge)
+
+
+def _first(pattern: str, lines: Iterable[str]) -> str | None:
+    """The first group of the first line in which the pattern is found, cleaned of closing punctuation."""
+    found = (m[1].strip().rstrip(".,;") for line in lines if (m := re.search(f"(?i){pattern}", plain(line[:2000]))))
+    return next(found, None)
+
+
+def _split_names(names: str) -> tuple[str, ...]:
+    """The names of a list: "Ann Lee, Bo Li and Cy Orr" gives three."""
+    return tuple(_names(re.split(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+", names)))
+
+
+def _names(parts: Iterable[str]) -> Iterator[str]:
+    """Each name without the stop of the sentence; initials keep theirs."""
+    for part in parts:
+        yield part.rstrip(".") if re.search(r"\w{2}\.$", part) else part

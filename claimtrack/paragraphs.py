@@ -1,0 +1,195 @@
+"""Cut a text into paragraphs, whatever its line breaks mean: empty lines, wrapped lines, or one paragraph a line.
+
+Nothing but white space lies between paragraphs. The rules look only at the edges of a line, so that a line of a
+megabyte costs no more than a short one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from claimtrack import imprint, lexicon
+from claimtrack.lexicon import Entry
+
+_LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
+_FINAL = re.compile(r"[.!?…:;。！？][\"'”’»)\]*_]*$")
+_ITEM = re.compile(r"(?:[-*•–—▪◦‣]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S|\*\*[^*]{1,150}\*\*$|__[^_]{1,150}__$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+\.\w+$", re.IGNORECASE)
+_GLUE = re.compile(rf"(?<=[a-zß-öø-ÿ]{{2}}[.?!])(?=[{imprint.UPPER}])")
+_DOMAINS = frozenset({"com", "org", "net", "gov", "edu", "info"})
+
+# Lines of wrapped prose are between these lengths; shorter ones are verse or lists, longer ones are paragraphs.
+_NARROWEST, _WIDEST = 40, 130
+# Characters at either end of a paragraph that the rules read.
+EDGE = 600
+
+
+class FunctionWord(Entry):
+    """A frequent word; `dangling` ends no paragraph, `starter` begins a sentence in spite of being short."""
+
+    dangling: bool
+    starter: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A stretch of the text, with its edges made ready for the rules."""
+
+    start: int
+    end: int
+    words: str
+
+    @cached_property
+    def head(self) -> str:
+        """The first characters without Markdown's marks."""
+        return imprint.plain(self.words[:EDGE])
+
+    @cached_property
+    def tail(self) -> str:
+        """The last characters without Markdown's marks."""
+        return imprint.plain(self.words[-EDGE:])
+
+    @property
+    def closed(self) -> bool:
+        """Whether it ends as sentences do."""
+        return bool(_FINAL.search(self.words[-8:]))
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a list: "- the first demand"."""
+        return bool(_ITEM.match(self.words[:6]))
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it holds nothing but a link or a mail address."""
+        return len(self.words) < 2000 and bool(_ADDRESS.fullmatch(self.head))
+
+    @property
+    def is_marked_heading(self) -> bool:
+        """Whether Markdown makes it a heading."""
+        return bool(_MARKDOWN_HEADING.match(self.words[:EDGE]))
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is a letter or digit in it."""
+        return any(c.isalnum() for c in self.words)
+
+
+@cache
+def function_words() -> dict[str, FunctionWord]:
+    """The function words of the language by their spelling."""
+    return lexicon.phrases("function_words", FunctionWord)
+
+
+def cut(text: str) -> tuple[Paragraph, ...]:
+    """Cut the text into paragraphs, in order; a text of white space has none."""
+    lines = list(_lines(text))
+    width = _wrap_width(lines)
+    joined: list[Paragraph] = []
+    last: Paragraph | None = None
+    for line in lines:
+        if last is not None and _continues(last, line, _has_gap(text[last.end : line.start]), width):
+            start = joined.pop().start
+            joined.append(Paragraph(start, line.end, text[start : line.end]))
+        else:
+            joined.append(line)
+        last = line
+    return tuple(part for paragraph in joined for part in _unglue(paragraph))
+
+
+def _lines(text: str) -> Iterator[Paragraph]:
+    """Every line that is not blank, without the white space around it."""
+    for match in _LINE.finditer(text):
+        words = match[0].strip()
+        if words:
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            yield Paragraph(start, start + len(words), words)
+
+
+def _has_gap(space: str) -> bool:
+    """Whether an empty line lies in the white space between two lines."""
+    return len(re.findall(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]", space)) > 1
+
+
+def _wrap_width(lines: Sequence[Paragraph]) -> int | None:
+    """The width to which the text is wrapped, in characters; None when its lines are paragraphs.
+
+    In wrapped prose nearly every line is so full that the next word would not have fitted, and most lines end in
+    the middle of a sentence.
+    """
+    breaks = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b.start - a.end == 1 and not _alone(b)]
+    breaks = [(a, b) for a, b in breaks if " " in a.words and not _alone(a)]
+    if len(breaks) < 2:
+        return None
+    width = max(len(a.words) for a, _ in breaks)
+    full = sum(_is_full(a, b, width) for a, b in breaks)
+    closed = sum(a.closed for a, _ in breaks)
+    wrapped = _NARROWEST <= width <= _WIDEST and full >= 0.8 * len(breaks) and closed <= 0.5 * len(breaks)
+    return width if wrapped else None
+
+
+def _is_full(line: Paragraph, following: Paragraph, width: int) -> bool:
+    """Whether the next line's first word would not have fitted on the line; up to 12 characters may stay ragged."""
+    return len(line.words) + 1 + len(following.words[:40].split()[0]) > width - 12
+
+
+def _alone(line: Paragraph) -> bool:
+    """Whether the line cannot continue the line before it."""
+    if line.is_item or line.is_marked_heading or line.is_address or not line.has_words:
+        return True
+    return bool(_ADDRESS.match(line.words[:200].split()[0]) or imprint.byline_of(line.words) or imprint.dateline_of(line.words))
+
+
+def _continues(line: Paragraph, following: Paragraph, gap: bool, width: int | None) -> bool:
+    """Whether the sentence or paragraph of `line` goes on in the line that follows, perhaps behind an empty line."""
+    if _alone(following) or line.is_marked_heading or line.is_address or not line.has_words:
+        return False
+    if line.closed:
+        return width is not None and not gap and _is_full(line, following, width)
+    if _dangles(line):
+        return True
+    lower = following.words[0].islower()
+    if gap:
+        return lower and len(line.words) > 60
+    return lower or (width is not None and _is_full(line, following, width))
+
+
+def _dangles(line: Paragraph) -> bool:
+    """Whether the line breaks off behind a word that no sentence ends with: "However, for"."""
+    words = line.words[-60:].split()
+    word = function_words().get(words[-1])
+    return len(line.words) > 20 and word is not None and word.dangling
+
+
+def _unglue(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Part a paragraph where a heading lost its line break: "Will it last?Below is a column"."""
+    start = 0
+    for match in _GLUE.finditer(paragraph.words):
+        if _is_glue(paragraph.words, match.start()):
+            yield Paragraph(paragraph.start + start, paragraph.start + match.start(), paragraph.words[start : match.start()])
+            start = match.start()
+    yield Paragraph(paragraph.start + start, paragraph.end, paragraph.words[start:]) if start else paragraph
+
+
+def _is_glue(words: str, at: int) -> bool:
+    """Whether two sentences touch here, and not the halves of a name or an address ("News.Example", "Gen.Orr")."""
+    before = re.search(r"\S*$", words[max(0, at - 80) : at])
+    after = re.match(r"[\w’']*", words[at : at + 40])
+    left, right = before[0] if before else "", after[0] if after else ""
+    if "/" in left or "@" in left or "." in left[:-1] or words[at + len(right) : at + len(right) + 1] == ".":
+        return False
+    if _open_quote(words[max(0, at - EDGE) : at]):
+        return False
+    if left[-1] in "?!":
+        return True
+    word = function_words().get(right.lower())
+    return (left[0].islower() or len(left) > 5) and right.lower() not in _DOMAINS and (len(right) > 3 or bool(word and word.starter))
+
+
+def _open_quote(words: str) -> bool:
+    """Whether a quotation mark in the words still waits for its partner."""
+    return words.count("“") > words.count("”") or words.count('"') % 2 == 1

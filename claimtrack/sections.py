@@ -1,0 +1,392 @@
+"""Say of every paragraph what it is, and whose voice it speaks in, without removing a character.
+
+What a page says by its layout and its set phrases (`lexicons/en/sections.toml`, `quote_cues.toml`) is read here:
+headings, captions, share buttons, the readers' comments, the remarks of somebody who reposts an article, and quotations
+that stand as paragraphs of their own, without quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from claimtrack import imprint, lexicon
+from claimtrack.imprint import FULL_NAME, NAME_WORD
+from claimtrack.lexicon import Entry
+from claimtrack.paragraphs import Paragraph, cut
+from claimtrack.schema import Section, SectionKind
+
+Role = Literal["boilerplate", "caption", "frame", "comments", "credit", "honorific"]
+
+_LONGEST_HEADING = 200
+_LINKS_ONLY = re.compile(r"(?:[|,•·\s]*!?\[[^\[\]]{0,300}\]\([^()\s]{0,500}\))+[|,•·\s]*")
+_FIRST_PERSON = re.compile(r"\b(?:I|I[’'](?:m|d|ve|ll)|[Mm]y|[Mm]yself)\b")
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_OPENING = ("“", '"', "„", "«", "‘", "'", "‹", "「", "『")
+
+
+class SectionCue(Entry):
+    """A phrase that shows what a paragraph is for, and where in it the phrase must stand.
+
+    `label` is the phrase before a colon at the start ("Tags: trade"); `whole` is the phrase and nothing else. "#"
+    stands for a number.
+    """
+
+    role: Role
+    at: Literal["start", "whole", "label", "anywhere"]
+
+
+class QuoteCue(Entry):
+    """A word that hands the floor to somebody; a `noun` needs its speaker behind "by" or before "'s"."""
+
+    forms: tuple[str, ...]
+    noun: bool = False
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A paragraph with the kind and voice found so far."""
+
+    paragraph: Paragraph
+    kind: SectionKind
+    voice: str = "author"
+
+
+def sectionize(text: str, byline: Sequence[str] = (), comments_at: int | None = None) -> tuple[Section, ...]:
+    """Cut a text into sections that cover all of it but white space, in order.
+
+    Where the author of a section is known, by `byline` or by the page itself, his name is its voice; else "author".
+    From the character `comments_at` on, everything is readers' comments. A blank text has no sections.
+    """
+    parts = _kinds(cut(text), comments_at)
+    parts = _quote_blocks(_comment_voices(_repost_voices(parts)))
+    sections = tuple(
+        Section(kind=p.kind, start=p.paragraph.start, end=p.paragraph.end, voice=p.voice) for p in parts
+    )
+    author = " and ".join(byline or imprint.find(text, sections).byline)
+    return tuple(s.model_copy(update={"voice": author}) if author and s.voice == "author" else s for s in sections)
+
+
+# --- kinds
+
+
+@cache
+def _cue(role: Role) -> re.Pattern[str]:
+    """All phrases of a role as one regular expression, to be matched from a paragraph's start."""
+    forms = {"start": r"{}(?!\w)", "whole": r"{}\W*$", "label": r"{}\s*:", "anywhere": r".*?(?<!\w){}(?!\w)"}
+    cues = lexicon.read("sections", SectionCue)
+    alternatives = (forms[c.at].format(re.escape(c.phrase).replace(r"\#", r"\d+")) for c in cues if c.role == role)
+    return re.compile("|".join(alternatives), re.IGNORECASE | re.DOTALL)
+
+
+def _says(role: Role, paragraph: Paragraph) -> bool:
+    """Whether the head of a paragraph holds a phrase of the role."""
+    return bool(_cue(role).match(paragraph.head.replace("’", "'").lstrip("([{| ") or " ")) or bool(
+        _cue(role).match(paragraph.head)
+    )
+
+
+def _kinds(paragraphs: Sequence[Paragraph], comments_at: int | None) -> list[_Part]:
+    """The kind of every paragraph."""
+    parts: list[_Part] = []
+    in_comments = False
+    for index, paragraph in enumerate(paragraphs):
+        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+        in_comments = in_comments or (comments_at is not None and paragraph.start >= comments_at)
+        heads_comments = bool(parts) and _says("comments", paragraph) and len(paragraph.words) < _LONGEST_HEADING
+        kind = "boilerplate" if heads_comments else _kind(paragraph, following, parts, in_comments)
+        in_comments = in_comments or heads_comments
+        parts.append(_Part(paragraph, kind))
+    return _with_title(_with_biography(parts))
+
+
+def _kind(paragraph: Paragraph, following: Paragraph | None, before: Sequence[_Part], in_comments: bool) -> SectionKind:
+    """The kind of one paragraph, by its layout and its phrases."""
+    if not paragraph.has_words or paragraph.is_address:
+        return "boilerplate"
+    if in_comments:
+        return "byline" if _commenter(paragraph) else "comment"
+    if paragraph.is_marked_heading:
+        return "heading"
+    if _is_byline(paragraph, before):
+        return "byline"
+    if _says("caption", paragraph) and len(paragraph.words) < 500:
+        return "caption"
+    if _says("boilerplate", paragraph) or _LINKS_ONLY.fullmatch(paragraph.words[:2000]):
+        return "boilerplate"
+    return "heading" if following is not None and _looks_like_heading(paragraph) else "body"
+
+
+def _is_byline(paragraph: Paragraph, before: Sequence[_Part]) -> bool:
+    """Whether it names the author, or outlet and date."""
+    if len(paragraph.words) > EDGE_OF_BYLINE:
+        return False
+    line = paragraph.words
+    labelled = bool(before) and imprint.author_label(before[-1].paragraph.words) and imprint.names_of(line)
+    dated = imprint.dateline_of(line)
+    return bool(labelled or dated or imprint.author_label(line) or imprint.byline_of(line))
+
+
+EDGE_OF_BYLINE = 400
+
+
+def _looks_like_heading(paragraph: Paragraph) -> bool:
+    """Whether it is short and does not end as sentences do: a heading, or the teaser of another article."""
+    words = paragraph.head
+    if len(paragraph.words) > _LONGEST_HEADING or paragraph.is_item or not paragraph.has_words:
+        return False
+    if words.isupper() and len(words.split()) <= 6:
+        return True
+    if words.startswith(_OPENING) and len(_QUOTED.findall(words)) == 1 and _QUOTED.fullmatch(words):
+        return False
+    if words.endswith(("?", "!")):
+        return len(words.split()) <= 8
+    first = next((c for c in words if c.isalnum()), "a")
+    return not paragraph.closed and not words.endswith((",", "-", "—")) and not first.islower()
+
+
+def _is_title_cased(words: str) -> bool:
+    """Whether nearly all of its longer words begin with a capital: "Visa Program Up for Renewal."."""
+    long = [w for w in words.split() if len(w) > 3 and w[0].isalpha()]
+    return len(long) > 2 and sum(w[0].isupper() for w in long) >= 0.8 * len(long)
+
+
+def _with_title(parts: list[_Part]) -> list[_Part]:
+    """Make the first heading the title where nothing but the page's edge stands before it."""
+    for index, part in enumerate(parts[:-1]):
+        if part.kind == "heading" or (
+            part.kind == "body" and len(part.paragraph.words) <= _LONGEST_HEADING and _is_title_cased(part.paragraph.head)
+        ):
+            return [*parts[:index], replace(part, kind="title"), *parts[index + 1 :]]
+        if part.kind in ("body", "comment"):
+            break
+    return parts
+
+
+def _with_biography(parts: list[_Part]) -> list[_Part]:
+    """Mark the note on the author, at the head beside a disclaimer or behind the last paragraph."""
+    last = max((i for i, p in enumerate(parts) if p.kind == "body"), default=-1)
+    return [
+        replace(p, kind="byline")
+        if (i == last or (i < 4 and p.kind == "boilerplate")) and i > 0 and imprint.biography_of(p.paragraph.words)
+        else p
+        for i, p in enumerate(parts)
+    ]
+
+
+# --- voices: reposters and commenters
+
+
+def _repost_voices(parts: list[_Part]) -> list[_Part]:
+    """Give the reposter the frame around an article, and his remarks between its paragraphs.
+
+    A frame ("Below is an opinion piece") stands among the first paragraphs. A remark is a short paragraph in the
+    first person singular inside an article that is otherwise told in the third.
+    """
+    frame = next((i for i, p in enumerate(parts[:6]) if _says("frame", p.paragraph)), None)
+    if frame is None:
+        return parts
+    personal = [p.kind == "body" and _is_personal(p.paragraph) for p in parts]
+    bodies = sum(p.kind == "body" for p in parts[frame + 1 :])
+    interrupts = sum(personal[frame + 1 :]) <= bodies / 3
+    return [
+        replace(p, voice="reposter") if i <= frame or (interrupts and personal[i]) else p
+        for i, p in enumerate(parts)
+    ]
+
+
+def _is_personal(paragraph: Paragraph) -> bool:
+    """Whether a short paragraph speaks in the first person singular, outside quotation marks."""
+    return len(paragraph.words) < 400 and bool(_FIRST_PERSON.search(_QUOTED.sub("", paragraph.words)))
+
+
+def _commenter(paragraph: Paragraph) -> str | None:
+    """Who a line above a comment names: "Mara says:", "Mara on 3 May 2021 at 10:15"."""
+    line = paragraph.head
+    match = re.fullmatch(
+        r"([\w.@’' -]{2,40}?)(?:\s+(?:says|said|writes|wrote|replied)\s*:|\s*(?:[•·|,]|\bon\b)\s*(.{4,60}))", line
+    )
+    if not match or (match[2] and not (imprint.iso_date(match[2]) or re.search(r"\d+ \w+ ago$", match[2]))):
+        return None
+    return match[1]
+
+
+def _comment_voices(parts: list[_Part]) -> list[_Part]:
+    """Name the voice of each comment: who signs above it, or whom a credit line under it names."""
+    voice = "commenter"
+    voiced: list[_Part] = []
+    for part in parts:
+        if part.kind == "byline" and any(p.kind == "comment" or _says("comments", p.paragraph) for p in voiced):
+            voice = _commenter(part.paragraph) or voice
+        if part.kind == "comment" and (credited := _credited(part.paragraph)):
+            _credit(voiced, credited)
+        voiced.append(replace(part, voice=voice) if part.kind == "comment" else part)
+    return voiced
+
+
+@cache
+def _credit_line() -> re.Pattern[str]:
+    """The form of a line that says where the words above come from: "From Mara Quist's blog!"."""
+    places = "|".join(re.escape(c.phrase) for c in lexicon.read("sections", SectionCue) if c.role == "credit")
+    return re.compile(
+        rf"(?:From|Via|By|Source:|H/T|Courtesy of|[—–-])\s*({FULL_NAME}?)(?:[’']s)?(?:\s+(?i:the\s+)?(?i:{places}))?[!.]*"
+    )
+
+
+def _credited(paragraph: Paragraph) -> str | None:
+    """Whom a credit line names; None when the paragraph is no credit line."""
+    match = _credit_line().fullmatch(paragraph.head[:120])
+    return re.sub(r"[’']s$", "", match[1]) if match else None
+
+
+def _credit(voiced: list[_Part], name: str) -> None:
+    """Give the name to the comment's paragraphs that go before, back to a link, a signature or a loose remark."""
+    for index in range(len(voiced) - 1, -1, -1):
+        part = voiced[index]
+        if part.kind != "comment" or not part.paragraph.closed:
+            break
+        voiced[index] = replace(part, voice=name)
+
+
+# --- quotations without quotation marks
+
+
+@dataclass(frozen=True)
+class _Speech:
+    """A reporting clause: whom it names, and whether the paragraph is nothing else."""
+
+    speaker: str
+    bare: bool = False
+
+
+def _quote_blocks(parts: list[_Part]) -> list[_Part]:
+    """Mark paragraphs that a reporting clause hands to another speaker.
+
+    The clause stands at the end of the paragraph before, with a colon ("The mayor writes:"), or alone in a paragraph
+    behind a comma ("…, / Quist emphasized."). The latter takes the paragraphs back to the last heading or
+    reporting clause, if there is one within three; else only the one that the comma ends.
+    """
+    quoted = list(parts)
+    for index, part in enumerate(parts):
+        if part.kind != "body":
+            continue
+        if index + 1 < len(parts) and (speaker := _hands_over(part.paragraph)) and _is_unmarked(parts[index + 1]):
+            quoted[index + 1] = replace(parts[index + 1], kind="quote_block", voice=_full_name(speaker, parts, index))
+        elif index and (speaker := _closes(part.paragraph)) and parts[index - 1].paragraph.words.endswith(","):
+            voice = _full_name(speaker, parts, index)
+            for earlier in _quoted_before(quoted, index):
+                quoted[earlier] = replace(quoted[earlier], kind="quote_block", voice=voice)
+    return quoted
+
+
+def _is_unmarked(part: _Part) -> bool:
+    """Whether a paragraph can be quoted without marks: prose that opens no quotation of its own."""
+    return part.kind == "body" and not part.paragraph.is_item and not part.paragraph.words.startswith(_OPENING)
+
+
+def _quoted_before(parts: Sequence[_Part], index: int) -> Iterator[int]:
+    """The paragraphs that a closing clause at `index` quotes, backwards."""
+    begin = index
+    while begin > max(0, index - 4) and _is_unmarked(parts[begin - 1]) and not _reports(parts[begin - 1].paragraph):
+        begin -= 1
+    bounded = index - begin <= 3 and begin > 0
+    yield from range(index - 1, begin - 1, -1) if bounded else (index - 1,)
+
+
+@cache
+def _verbs() -> str:
+    """The forms of the reporting verbs as alternatives of a regular expression."""
+    forms = (form for cue in lexicon.read("quote_cues", QuoteCue) if not cue.noun for form in cue.forms)
+    return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+
+
+@cache
+def _nouns() -> str:
+    """The nouns of speech as alternatives of a regular expression."""
+    forms = (form for cue in lexicon.read("quote_cues", QuoteCue) if cue.noun for form in cue.forms)
+    return "|".join(map(re.escape, forms))
+
+
+_ROLE = r"(?:(?:[Tt]he|[Aa]n?|[Tt]his|[Hh]is|[Hh]er|[Tt]heir|[Ss]ome|[Mm]any|[Ss]everal)\s+(?:[\w’'\-]+\s+){0,5}?[\w’'\-]+)"
+_PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)"
+_SUBJECT = rf"(?P<name>{NAME_WORD}(?:\s+{NAME_WORD}){{0,4}})|(?P<role>{_ROLE})|(?P<pronoun>{_PRONOUN})"
+_ADVERBS = r"(?:\s*,[^,:]{2,80},)?(?:\s+(?:also|further|then|later|has|had|have|\w+ly))*"
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    """A reporting clause: a subject, then a verb of speech; or "according to" and a name."""
+    return re.compile(rf"(?:\b(?:{_SUBJECT}){_ADVERBS}\s+(?:{_verbs()})\b|[Aa]ccording to (?P<by>{NAME_WORD}(?:\s+{NAME_WORD}){{0,4}}))")
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    """A paragraph that is a reporting clause and nothing else: "Quist emphasized.", "he said in an interview."."""
+    after = r"(?:\s+(?:in|to|on|at|during|after|via)\s+[^.:;]{2,60})?"
+    return re.compile(rf"(?:{_SUBJECT}){_ADVERBS}\s+(?:{_verbs()}){after}\.|(?:{_verbs()})\s+(?P<after>{NAME_WORD}(?:\s+{NAME_WORD}){{0,4}})\.")
+
+
+@cache
+def _noun_clause() -> re.Pattern[str]:
+    """A noun of speech with its speaker: "a statement by Mara Quist", or a source in which something is said."""
+    return re.compile(
+        rf"\b(?:{_nouns()})\s+(?:by|of|from)\s+(?P<by>{NAME_WORD}(?:\s+{NAME_WORD}){{0,4}})"
+        rf"|^[Ii]n\s+(?P<source>(?:an?|the|this|his|her|their)\s+(?:[\w’'\-]+\s+){{0,5}}?(?:{_nouns()})(?:\s+in\s+{NAME_WORD})?)(?=,)"
+    )
+
+
+def _hands_over(paragraph: Paragraph) -> str | None:
+    """The speaker whom the last sentence of a paragraph announces with a colon."""
+    if not paragraph.words.endswith(":"):
+        return None
+    sentence = re.split(r"(?<=[.!?])\s+(?=[^\sa-z])", paragraph.tail)[-1]
+    found = [*_clause().finditer(sentence)][-1:] or [*_noun_clause().finditer(sentence)][-1:]
+    return _subject(found[0]) if found else None
+
+
+def _closes(paragraph: Paragraph) -> str | None:
+    """The speaker whom a paragraph names that is a bare reporting clause."""
+    match = _closing().fullmatch(paragraph.head) if len(paragraph.words) < 120 else None
+    return _subject(match) if match else None
+
+
+def _reports(paragraph: Paragraph) -> bool:
+    """Whether the paragraph begins with a reporting clause, so that its narrator speaks."""
+    return bool(_clause().match(paragraph.head)) or _hands_over(paragraph) is not None
+
+
+def _subject(match: re.Match[str]) -> str:
+    """The words of a match that name the speaker."""
+    words = next(value for value in match.groupdict().values() if value)
+    first, _, rest = words.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first.lower() in ("the", "a", "an", "this") else words
+
+
+@cache
+def _honorifics() -> frozenset[str]:
+    """Titles that stand before a name and are no part of it."""
+    return frozenset(c.phrase for c in lexicon.read("sections", SectionCue) if c.role == "honorific")
+
+
+def _bare_name(name: str) -> str:
+    """The name without the titles before it: "Deputy Minister Mara Quist" gives "Mara Quist"."""
+    words = name.split()
+    while len(words) > 1 and words[0].lower().rstrip(".") in _honorifics():
+        del words[0]
+    return " ".join(words)
+
+
+def _full_name(speaker: str, parts: Sequence[_Part], index: int) -> str:
+    """The speaker's full name where the text up to `index` gives it; for a pronoun, the last full name before."""
+    name = _bare_name(speaker)
+    if not name[0].isupper() or " " in name and name[0].islower():
+        return name
+    pronoun = re.fullmatch(_PRONOUN, name) is not None
+    pattern = FULL_NAME if pronoun else rf"(?:{NAME_WORD}\s+){{1,4}}{re.escape(name)}(?!\w)"
+    for part in reversed(parts[: index + 1]):
+        if part.kind in ("body", "title") and (found := re.findall(pattern, part.paragraph.words)):
+            return _bare_name(found[-1])
+    return name
