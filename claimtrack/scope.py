@@ -1,0 +1,304 @@
+"""What stands over an event: the words that deny it, make it possible, report it or presuppose it.
+
+From the event word the parse is climbed governor by governor. Each step gives a `Layer`: a predicate, its negations,
+modal and adverbs, and what the lexicon of embedding words says of the thing it governs. The values of the whole chain
+compose from the outside in (Nairn, Condoravdi & Karttunen 2006; Saurí & Pustejovsky 2012).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from claimtrack import lexicon
+from claimtrack.schema import Factuality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+EmbeddingKind = Literal[
+    "ability", "accusation", "aspect", "attempt", "belief", "cause", "cessation", "condition", "demand", "denial",
+    "desire", "difficulty", "doubt", "enable", "evidential", "factive", "fear", "hope", "implicative", "intention",
+    "likelihood", "permission", "prevention", "proposal", "question", "readiness", "report", "threat", "warning",
+]
+Link = Literal["event", "clause", "noun", "argument", "adverbial", "relative", "conjunct"]
+
+COPULAS = frozenset({"be", "remain", "seem", "become", "appear", "look", "stay", "sound", "prove", "get"})
+CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acl", "oprd"})
+PREDICATIVE = frozenset({"acomp", "attr", "oprd"})
+ARGUMENT = frozenset({"dobj", "nsubj", "nsubjpass", "dative", "pobj", "attr"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+FIRST_PERSON = frozenset({"i", "we"})
+WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+# Longer chains are parse errors more often than language.
+MAX_DEPTH = 10
+
+
+class Embedding(lexicon.Entry):
+    """A word that governs a clause or an event noun, and what follows for that when it is affirmed or denied.
+
+    `frame` is the form of the governed part ("to": "fail to open"); "" fits any.
+    """
+
+    pos: Literal["VERB", "ADJ", "NOUN"]
+    frame: str
+    kind: EmbeddingKind
+    affirmed: Factuality
+    denied: Factuality
+
+
+class Negation(lexicon.Entry):
+    """A word of denial; `weak` ones ("hardly") leave a little open."""
+
+    role: Literal["adverb", "determiner", "subject", "adposition"]
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One predicate on the way from the event to the root: `head`, its own operators, and its word on what it governs.
+
+    `link` says how `head` holds the layer below ("event" for the event itself); `marker` is the subjunction,
+    preposition or form of that link ("if", "of", "to"); `entry` is None where the lexicon knows nothing.
+    """
+
+    head: Token
+    link: Link
+    marker: str
+    entry: Embedding | None
+    negations: tuple[Token, ...]
+    modal: Token | None
+
+    @property
+    def negated(self) -> bool:
+        """Tell whether an odd number of negations stands at this predicate."""
+        return len(self.negations) % 2 == 1
+
+
+@cache
+def _embeddings() -> dict[tuple[str, str, str], Embedding]:
+    return {(e.phrase, e.pos, e.frame): e for e in lexicon.read("embedding", Embedding)}
+
+
+@cache
+def _negations() -> dict[str, Negation]:
+    return lexicon.phrases("negation", Negation)
+
+
+def predicate(token: Token) -> Token:
+    """Return the predicative adjective or noun of a copula ("remains unlikely" -> unlikely), else the token itself."""
+    if token.lemma_ in COPULAS:
+        for child in token.children:
+            if child.dep_ in PREDICATIVE and child.i > token.i:
+                return child
+    return token
+
+
+def copula(token: Token) -> Token | None:
+    """Return the copula of a predicative adjective or noun, None where there is none."""
+    if token.dep_ in PREDICATIVE and token.head.lemma_ in COPULAS:
+        return token.head
+    return None
+
+
+def top(token: Token) -> Token:
+    """Return the word by which the predicate hangs in the sentence: its copula, or itself."""
+    return copula(token) or token
+
+
+def subject(token: Token) -> Token | None:
+    """Return the subject of the predicate, shared from the first conjunct where it has none of its own."""
+    head = top(token)
+    for node in _coordinated(head):
+        for child in node.children:
+            if child.dep_ in SUBJECTS:
+                return child
+    return None
+
+
+def _coordinated(token: Token) -> list[Token]:
+    """Return the token and the conjuncts before it, nearest first."""
+    chain = [token]
+    while chain[-1].dep_ == "conj" and len(chain) < MAX_DEPTH:
+        chain.append(chain[-1].head)
+    return chain
+
+
+def auxiliaries(token: Token) -> list[Token]:
+    """Return the auxiliaries and modals of a predicate, those shared by coordination included.
+
+    "may reconsider or even annul": the second verb has a bare form, so it shares "may"; a conjunct with auxiliaries
+    or a subject of its own shares nothing.
+    """
+    node = top(token)
+    while True:
+        own = [c for c in node.children if c.dep_ in ("aux", "auxpass")]
+        shares = node.dep_ == "conj" and not own and not any(c.dep_ in SUBJECTS for c in node.children)
+        if not shares or node.tag_ not in ("VB", "VBN", "VBG"):
+            return own
+        node = node.head
+
+
+def modal(token: Token) -> Token | None:
+    """Return the modal verb of a predicate, None where there is none ("used to" and "have to" are governors)."""
+    return next((a for a in auxiliaries(token) if a.tag_ == "MD"), None)
+
+
+def negations(token: Token) -> tuple[Token, ...]:
+    """Return the words that deny the predicate: adverbs, negative subjects and objects, and "no" on a noun."""
+    nodes = [token] if top(token) is token else [token, top(token)]
+    found = [c for node in nodes for c in node.children if _denies(c, node)]
+    if not found and token.dep_ == "conj" and _shares_negation(token):
+        return negations(token.head)
+    return tuple(sorted(set(found), key=lambda t: t.i))
+
+
+def _shares_negation(token: Token) -> bool:
+    """Tell whether "not" of the first conjunct reaches this one: "did not sign or ratify", not "did not go but stayed"."""
+    joins = {c.lower_ for c in token.head.children if c.dep_ in ("cc", "preconj")}
+    if token.tag_ == "VB" and not any(c.dep_ in ("aux", *SUBJECTS) for c in token.children):
+        return "but" not in joins and any(a.tag_ == "MD" or a.lemma_ == "do" for a in auxiliaries(token.head))
+    return "nor" in joins
+
+
+def _denies(child: Token, node: Token) -> bool:
+    entry = _negations().get(child.lower_)
+    if entry is not None and child.dep_ in ("neg", "preconj", "advmod", "det", "amod", "nsubj", "nsubjpass", "dobj", "cc"):
+        if child.lower_ in ("not", "nor") and child.dep_ in ("preconj", "cc"):
+            return False  # "not only … but also", "neither … nor" of things below
+        if child.lower_ == "not" and _not_only(child):
+            return False
+        if entry.role == "determiner":
+            return node.pos_ in ("NOUN", "PROPN") and not _a_few(child)
+        return True
+    if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and node.pos_ in ("VERB", "AUX"):
+        return any(g.lower_ in ("no", "neither") and g.dep_ in ("det", "preconj", "neg") for g in child.children)
+    return False
+
+
+def _not_only(token: Token) -> bool:
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return following is not None and following.lower_ in ("only", "just", "merely", "least")
+
+
+def _a_few(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).lower_ in ("a", "the", "these", "those", "his", "their")
+
+
+def speaker_holds(token: Token) -> bool:
+    """Tell whether the speaker, not a named other, holds what `token` says: "I think", "is expected", "no one doubts"."""
+    holder = subject(token)
+    if holder is None or holder.dep_ in ("nsubjpass", "csubjpass", "expl"):
+        return not any(c.dep_ == "agent" for c in top(token).children)
+    if holder.lower_ in FIRST_PERSON or (holder.lower_ == "it" and token.pos_ == "ADJ"):
+        return True
+    return _negative_holder(holder)
+
+
+def _negative_holder(token: Token) -> bool:
+    entry = _negations().get(token.lower_)
+    return (entry is not None and entry.role == "subject") or any(c.lower_ in ("no", "few") for c in token.children)
+
+
+def frame_of(token: Token) -> str:
+    """Name the form of a governed clause: if, to, that, ing or bare."""
+    marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "aux")}
+    if marks & {"if", "whether"}:
+        return "if"
+    if "to" in marks:
+        return "to"
+    first = next(iter(token.subtree), token)
+    if first.tag_ in WH_TAGS and first.lower_ != "that":
+        return "if"
+    if token.tag_ == "VBG" and not any(c.dep_ == "aux" for c in token.children):
+        return "ing"
+    return "bare" if token.tag_ == "VB" and not marks else "that"
+
+
+def lookup(token: Token, frame: str) -> Embedding | None:
+    """Find what the lexicon says of `token` as governor of a part of the given form."""
+    pos = "VERB" if token.pos_ in ("VERB", "AUX") else "NOUN" if token.pos_ in ("NOUN", "PROPN") else token.pos_
+    table = _embeddings()
+    lemma = token.lemma_.lower()
+    return table.get((lemma, pos, frame)) or table.get((lemma, pos, "")) or table.get((token.lower_, pos, frame))
+
+
+def layers(event: Token) -> tuple[Layer, ...]:
+    """Climb from the event to the root of its sentence, innermost first; the first layer is the event itself."""
+    chain = [_layer(event, "event", "")]
+    node = event
+    while len(chain) < MAX_DEPTH:
+        step = _step(node)
+        if step is None:
+            break
+        node, link, marker = step
+        chain.append(_layer(node, link, marker))
+        if link in ("relative", "adverbial"):
+            break
+    return tuple(chain)
+
+
+def _layer(head: Token, link: Link, marker: str) -> Layer:
+    entry = lookup(head, marker) if link in ("clause", "noun", "argument") else None
+    return Layer(head, link, marker, entry, negations(head), modal(head))
+
+
+def _step(node: Token) -> tuple[Token, Link, str] | None:
+    """Return the governor of a predicate, how it governs, and by which form or marker."""
+    hook = top(node)
+    if hook is not node and hook.dep_ == "conj":
+        node = hook
+    governor = hook.head
+    if hook.dep_ == "ROOT" or governor is hook:
+        return None
+    if hook.dep_ == "conj":
+        return governor, "conjunct", ""
+    if hook.dep_ == "relcl":
+        return governor, "relative", ""
+    if hook.dep_ == "acl" and governor.pos_ in ("NOUN", "PROPN"):
+        return governor, "noun", frame_of(hook)
+    if hook.dep_ in CLAUSAL or (hook.dep_ == "advcl" and _content_clause(hook)):
+        return _clause_step(hook, governor)
+    if hook.dep_ == "advcl":
+        return governor, "adverbial", _subjunction(hook)
+    if hook.dep_ in ("pobj", "pcomp"):
+        return _preposition_step(governor)
+    if hook.dep_ in ARGUMENT:
+        return _argument_step(hook, governor)
+    return None
+
+
+def _clause_step(hook: Token, governor: Token) -> tuple[Token, Link, str]:
+    word = predicate(governor)
+    if word is hook:
+        word = governor
+    return word, "clause", frame_of(hook)
+
+
+def _content_clause(hook: Token) -> bool:
+    """Tell whether an adverbial if-clause is really the content: "I would be surprised if …"."""
+    entry = lookup(predicate(hook.head), "if")
+    return entry is not None and frame_of(hook) == "if" and entry.kind in ("likelihood", "question", "doubt")
+
+
+def _subjunction(hook: Token) -> str:
+    marks = [c.lower_ for c in hook.children if c.dep_ in ("mark", "advmod") and c.i < hook.i]
+    return marks[0] if marks else frame_of(hook)
+
+
+def _preposition_step(preposition: Token) -> tuple[Token, Link, str] | None:
+    governor = preposition.head
+    if preposition.dep_ not in ("prep", "agent") or governor is preposition:
+        return None
+    if preposition.lower_ == "without":
+        return preposition, "argument", "without"
+    word = predicate(governor) if lookup(governor, preposition.lower_) is None else governor
+    return word, "noun" if word.pos_ in ("NOUN", "PROPN") else "argument", preposition.lower_
+
+
+def _argument_step(hook: Token, governor: Token) -> tuple[Token, Link, str] | None:
+    if governor.pos_ not in ("VERB", "AUX", "ADJ"):
+        return None
+    word = predicate(governor)
+    return (governor if word is hook else word), "argument", "noun"

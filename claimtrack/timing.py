@@ -1,0 +1,292 @@
+"""When the content of a claim holds: the words of time, the interval they name, and past, present or future.
+
+Only spans that the parser tagged DATE and a short list of horizons ("in the near future") are read: a free search for
+dates takes the modal "may" for the month. Years, months and seasons of a year are read here; relative days ("last
+Tuesday") go to dateparser with the day of publication as their base.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from claimtrack import lexicon, scope
+from claimtrack.schema import Relation, Span, Time
+from claimtrack.scope import Layer
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
+    from spacy.tokens import Token
+
+Interval = tuple[str | None, str | None]
+
+
+class Horizon(lexicon.Entry):
+    """A phrase of time without a date; `earliest` and `latest` are days from the day of writing."""
+
+    relation: Literal["past", "future"]
+    earliest: int | None = None
+    latest: int | None = None
+
+
+FUTURE_MODALS = frozenset({"will", "'ll", "’ll", "wo", "shall", "may", "might"})
+TIMELESS_ADVERBS = frozenset({"always", "generally", "usually", "traditionally", "invariably", "typically"})
+FORWARD_KINDS = frozenset({"likelihood", "intention", "desire", "demand", "threat", "hope", "fear", "proposal", "attempt",
+                           "readiness", "warning"})
+
+
+def time_of(event: Token, chain: Sequence[Layer], span: Span, published: str | None) -> Time:
+    """Tell when the event of `chain` takes place: its words of time in `span` and what tense and governors say.
+
+    A word of time belongs to the event or to a hedge above it ("is expected by May to open"); one that hangs on another
+    verb in between dates that verb. Without a usable day of publication only full dates are resolved.
+    """
+    relation = relation_of(chain)
+    base = _base(published)
+    for start, end, horizon in _mentions(event, chain, span):
+        text = event.doc.text[start:end]
+        interval = _reach(horizon, base) if horizon else resolve(text, published, relation == "future")
+        if relation == "present":
+            relation = horizon.relation if horizon else _relative(interval, base)
+        return Time(text=text, span=(start, end), start=interval[0], end=interval[1], relation=relation)
+    return Time(relation=relation)
+
+
+# --- past, present, future ----------------------------------------------------------------------------------------
+
+
+def relation_of(chain: Sequence[Layer]) -> Relation:
+    """Read past, present, future or timeless from tense and aspect of the event and the predicates above it."""
+    own = _tense(chain[0].head)
+    if own is not None:
+        if any(c.lower_ in TIMELESS_ADVERBS for c in chain[0].head.children) and own == "present":
+            return "timeless"
+        return own
+    for layer in chain[1:]:
+        if layer.entry is not None and layer.entry.kind in FORWARD_KINDS and layer.marker != "that":
+            return "future"
+        outer = _tense(layer.head)
+        if outer is not None:
+            return outer
+    return "present"
+
+
+def _tense(token: Token) -> Relation | None:
+    """Read the tense of one predicate; None for infinitives, participles and nouns, which take it from above."""
+    auxiliaries = scope.auxiliaries(token)
+    verb = scope.top(token)
+    words = {a.lower_ for a in auxiliaries}
+    if words & FUTURE_MODALS:
+        perfect = any(a.lower_ == "have" for a in auxiliaries)
+        return "past" if perfect and not words & {"will", "shall"} else "future"
+    if words & {"would", "'d", "’d", "could"} and any(a.tag_ == "MD" for a in auxiliaries):
+        return "past" if "have" in words else "future"
+    if words & {"should", "must", "ought"}:
+        return "past" if "have" in words else "future"
+    if verb.lower_ == "going" and any(c.dep_ == "xcomp" for c in verb.children):
+        return "future"
+    return _finite_tense(verb, auxiliaries)
+
+
+def _finite_tense(verb: Token, auxiliaries: Sequence[Token]) -> Relation | None:
+    has_been_doing = any(a.lower_ == "been" for a in auxiliaries) and verb.tag_ == "VBG"
+    for auxiliary in auxiliaries:
+        if auxiliary.tag_ == "TO":
+            return "past" if any(a.lower_ == "have" for a in auxiliaries) else None
+        if auxiliary.tag_ == "VBD":
+            return "past"
+        if auxiliary.lemma_ in ("have", "'ve", "’ve") and auxiliary.tag_ in ("VBZ", "VBP"):
+            return "present" if has_been_doing else "past"
+    if verb.tag_ == "VBD" and not auxiliaries:
+        return "past"
+    if verb.tag_ in ("VBZ", "VBP") or any(a.tag_ in ("VBZ", "VBP", "MD") for a in auxiliaries):
+        return "present"
+    return None
+
+
+def _relative(interval: Interval, base: date | None) -> Relation:
+    """Put a dated present tense ("The summit opens on 3 May") before or after the day of writing."""
+    start, end = interval
+    if base is None or start is None and end is None:
+        return "present"
+    if end is not None and end < base.isoformat():
+        return "past"
+    return "future" if start is not None and start > base.isoformat() else "present"
+
+
+# --- words of time -------------------------------------------------------------------------------------------------
+
+
+def _mentions(event: Token, chain: Sequence[Layer], span: Span) -> Iterator[tuple[int, int, Horizon | None]]:
+    """Give the words of time that date the event: (start, end, horizon or None for a date), in text order."""
+    doc = event.doc
+    heads = {scope.top(layer.head).i for layer in chain} | {layer.head.i for layer in chain}
+    found: list[tuple[int, int, Horizon | None]] = [
+        (*_with_preposition(e.root, e.start_char, e.end_char), None)
+        for e in _sentence(event).ents
+        if e.label_ == "DATE" and _within(e.start_char, e.end_char, span) and _dates(e.root, heads)
+    ]
+    text = doc.text[span[0]:span[1]]
+    for match in _horizon_pattern().finditer(text):
+        start, end = span[0] + match.start(), span[0] + match.end()
+        token = doc.char_span(start, end, alignment_mode="expand")
+        if token is not None and _dates(token.root, heads):
+            found.append((start, end, _horizons()[match[0].lower()]))
+    yield from sorted(found, key=lambda m: (m[2] is None, m[0]))
+
+
+def _sentence(token: Token):  # type: ignore[no-untyped-def]  # spaCy types Token.sent loosely
+    return token.sent
+
+
+def _within(start: int, end: int, span: Span) -> bool:
+    return start < span[1] and end > span[0]
+
+
+def _with_preposition(root: Token, start: int, end: int) -> Span:
+    """Take in the preposition that bounds a date: "by 2026", "since March", "until Friday"."""
+    head = root.head
+    if root.dep_ == "pobj" and head.lower_ in ("by", "since", "until", "till", "before", "after", "within"):
+        return min(head.idx, start), end
+    return start, end
+
+
+def _dates(root: Token, heads: set[int]) -> bool:
+    """Tell whether a word of time hangs on the event's chain with no other verb in between."""
+    node = root
+    for _ in range(scope.MAX_DEPTH):
+        if node.i in heads:
+            return True
+        if node.pos_ in ("VERB", "AUX") or node.head is node:
+            return False
+        node = node.head
+    return False
+
+
+@cache
+def _horizons() -> dict[str, Horizon]:
+    return lexicon.phrases("horizons", Horizon)
+
+
+@cache
+def _horizon_pattern() -> re.Pattern[str]:
+    phrases = sorted(_horizons(), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(p) for p in phrases) + r")\b", re.I)
+
+
+def _reach(horizon: Horizon, base: date | None) -> Interval:
+    if base is None:
+        return None, None
+    ends = [None if d is None else (base + timedelta(days=d)).isoformat() for d in (horizon.earliest, horizon.latest)]
+    return ends[0], ends[1]
+
+
+# --- resolution ----------------------------------------------------------------------------------------------------
+
+_MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
+_MONTH = "(" + "|".join(_MONTHS) + ")"
+_YEAR = r"((?:1[5-9]|20|21)\d\d)"
+_RANGE = re.compile(rf"(?:between|from)\s+{_YEAR}\s+(?:and|to|until)\s+{_YEAR}|{_YEAR}\s*[-–]\s*{_YEAR}", re.I)
+_DECADE = re.compile(rf"(early|mid|late)?[- ]?\s*(?:the\s+)?((?:1[5-9]|20)\d)0s", re.I)
+_PART = re.compile(rf"(early|mid|late|the beginning of|the end of)[- ]?\s*{_YEAR}$", re.I)
+_MONTH_YEAR = re.compile(rf"\b{_MONTH}\s+(?:of\s+)?{_YEAR}$", re.I)
+_MONTH_ONLY = re.compile(rf"^{_MONTH}$", re.I)
+_YEAR_ONLY = re.compile(rf"^(?:the\s+)?{_YEAR}$", re.I)
+_NOT_A_POINT = re.compile(
+    r"\b(days|weeks|months|years|decades|centuries|century|annual|daily|weekly|monthly|yearly|old|night|winter|summer)\b", re.I)
+_AGO = re.compile(r"\b(ago|earlier|later|prior|from now)\b", re.I)
+_PREPOSITION = re.compile(r"^(by|since|until|till|before|after|within|in|on|the|of|around|about)\s+", re.I)
+_PARTS = {"early": (1, 4), "the beginning of": (1, 3), "mid": (5, 8), "late": (9, 12), "the end of": (10, 12)}
+_TENTHS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+
+
+def _base(published: str | None) -> date | None:
+    """Return the day of publication; a date known to the month or year counts from its first day."""
+    if not published:
+        return None
+    digits = [int(p) for p in published[:10].split("-") if p.isdigit()]
+    if not digits:
+        return None
+    year, month, day = [*digits, 1, 1][:3] if len(digits) < 3 else digits
+    return date(year, month, day)
+
+
+@lru_cache(maxsize=4096)
+def resolve(text: str, published: str | None, future: bool) -> Interval:
+    """Resolve words of time to an interval of ISO dates, (None, None) where they name none.
+
+    "by" leaves the start open, "since" the end. A date without a year is the nearest in the direction of `future`.
+    """
+    words = text.strip().lower()
+    bound = words.split(" ", 1)[0]
+    start, end = _interval(_PREPOSITION.sub("", _PREPOSITION.sub("", words)), _base(published), future)
+    if bound in ("by", "until", "till", "before", "within"):
+        return (None, end)
+    if bound in ("since", "after"):
+        return (start, None)
+    return start, end
+
+
+def _interval(words: str, base: date | None, future: bool) -> Interval:
+    if match := _RANGE.search(words):
+        years = [y for y in match.groups() if y]
+        return f"{years[0]}-01-01", f"{years[1]}-12-31"
+    if match := _DECADE.search(words):
+        first, last = _TENTHS.get((match[1] or "").lower(), (0, 9))
+        return f"{match[2]}{first}-01-01", f"{match[2]}{last}-12-31"
+    if match := _PART.search(words):
+        first, last = _PARTS[match[1].lower()]
+        return _month(int(match[2]), first)[0], _month(int(match[2]), last)[1]
+    if match := _YEAR_ONLY.search(words):
+        return f"{match[1]}-01-01", f"{match[1]}-12-31"
+    if match := _MONTH_YEAR.search(words):
+        if not re.search(r"\d", words[:match.start()]):
+            return _month(int(match[2]), _MONTHS[match[1].lower()])
+    if (match := _MONTH_ONLY.search(words)) and base:
+        return _nearest_month(_MONTHS[match[1].lower()], base, future)
+    return _parsed(words, base, future)
+
+
+def _month(year: int, month: int) -> tuple[str, str]:
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, 1).isoformat(), date(year, month, last).isoformat()
+
+
+def _nearest_month(month: int, base: date, future: bool) -> Interval:
+    year = base.year
+    if future and month < base.month:
+        year += 1
+    elif not future and month > base.month:
+        year -= 1
+    return _month(year, month)
+
+
+def _parsed(words: str, base: date | None, future: bool) -> Interval:
+    """Ask dateparser for the rest: days, "last month", "two weeks ago"; durations ("three years") name no time."""
+    if _NOT_A_POINT.search(words) and not _AGO.search(words):
+        return None, None
+    if base is None and not re.search(_YEAR, words):
+        return None, None
+    data = _parser(base or date(2000, 1, 1), future).get_date_data(words)
+    if data.date_obj is None:
+        return None, None
+    day = data.date_obj.date()
+    if data.period == "year":
+        return f"{day.year}-01-01", f"{day.year}-12-31"
+    if data.period == "month":
+        return _month(day.year, day.month)
+    return day.isoformat(), day.isoformat()
+
+
+@lru_cache(maxsize=64)
+def _parser(base: date, future: bool) -> DateDataParser:
+    from dateparser.date import DateDataParser  # noqa: PLC0415  # slow to import, seldom needed
+
+    return DateDataParser(languages=["en"], settings={
+        "RELATIVE_BASE": datetime(base.year, base.month, base.day),
+        "PREFER_DATES_FROM": "future" if future else "past",
+    })
