@@ -1,0 +1,263 @@
+"""Link names, pronouns and descriptions of a document to what they denote, and say who a source is.
+
+Links are kept beside the words, never written over them: "Tehran" stays "Tehran", with a link to Iran through its
+capital. What the text leaves open stays unlinked; a wrong link is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from claimtrack import coreference, naming
+from claimtrack.gazetteer import Alias, ClassNoun, class_nouns, referent, slug
+from claimtrack.naming import Mention
+from claimtrack.schema import Document, Entity, EntityType, Section, Source, SourceKind, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
+
+__all__ = ["Alias", "Links", "link", "resolve_source", "topics"]
+
+_KINDS: dict[EntityType, SourceKind] = {
+    "country": "state", "person": "person", "organization": "organization", "group": "group", "work": "document",
+    "place": "organization", "event": "unnamed", "other": "unnamed",
+}
+_TOPICAL = frozenset({"country", "organization", "place", "event", "work", "other"})
+_FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselves"})
+_QUANTIFIERS = frozenset({
+    "the", "a", "an", "some", "many", "several", "most", "few", "all", "other", "certain", "various", "these", "those",
+    "this", "that", "both", "two", "three", "numerous",
+})
+_ROLES = frozenset({"author", "reposter", "commenter", "publisher"})
+_MAX_PAIRED_STATES = 3
+
+
+class Links:
+    """What the words of one document denote: its mentions, in order, a longer one before those inside it."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+        """Index the mentions of a parsed text by place and by head."""
+        self.mentions = tuple(mentions)
+        self._text = doc.text
+        self._token_starts = [t.idx for t in doc]
+        self._heads = [t.head.i for t in doc]
+        self._starts = [m.start for m in self.mentions]
+
+    def entities(self, start: int, end: int) -> tuple[Entity, ...]:
+        """Give the entities mentioned within a range of characters, in order, each with its spans there."""
+        spans: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self._within(start, end):
+            spans[mention.entity.id].append(mention)
+        return tuple(_entity(found) for found in spans.values())
+
+    def at(self, start: int, end: int) -> Entity | None:
+        """Give what the noun phrase at a range of characters denotes: the longest mention with the same head.
+
+        "Iranian authorities" gives None: its head denotes nobody, though Iran is mentioned inside it.
+        """
+        root = self._root(start, end)
+        found = [m for m in self._by_root.get(root, ()) if m.start < end and m.end > start]
+        return _entity([max(found, key=lambda m: m.end - m.start)]) if found else None
+
+    def rewrite(self, start: int, end: int) -> str:
+        """Give the words of a range with its pronouns and descriptions replaced by what they stand for.
+
+        "The corridor is expected to open" becomes "The Lapis Corridor is expected to open". A pronoun whose name
+        stands earlier in the range is left alone ("Iran wants its share"), and so is "its own".
+        """
+        parts: list[str] = []
+        at, named = start, set[str]()
+        for mention in self._within(start, end):
+            if mention.words is not None and mention.start >= at and mention.entity.id not in named:
+                parts += [self._text[at : mention.start], _cased(mention.words, self._text[mention.start])]
+                at = mention.end
+            named.add(mention.entity.id)
+        return "".join([*parts, self._text[at:end]])
+
+    def _within(self, start: int, end: int) -> list[Mention]:
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [m for m in self.mentions[first:last] if m.end <= end]
+
+    @cached_property
+    def _by_root(self) -> dict[int, list[Mention]]:
+        index: dict[int, list[Mention]] = defaultdict(list)
+        for mention in self.mentions:
+            index[mention.root].append(mention)
+        return index
+
+    def _root(self, start: int, end: int) -> int:
+        """Find the first token in a range that no other token of it governs; -1 in an empty range."""
+        first = max(bisect_right(self._token_starts, start) - 1, 0)
+        last = bisect_left(self._token_starts, end)
+        for i in range(first, last):
+            governed = first <= self._heads[i] < last and self._heads[i] != i
+            if not governed and self._text[self._token_starts[i]].isalnum():
+                return i
+        return -1
+
+
+def link(doc: Doc, document: Document, aliases: Sequence[Alias] = ()) -> Links:
+    """Link the names of a parsed document, then what refers back to them.
+
+    Args:
+        doc: tagged, parsed, with entities; its text is the document's.
+        document: gives the sections, whose voices "I" and "we" denote.
+        aliases: the user's own names for things; they come before the shipped ones.
+    """
+    names, cast = naming.name(doc, aliases)
+    mentions = [*names, *coreference.resolve(doc, document, names, cast)]
+    return Links(doc, sorted(mentions, key=lambda m: (m.start, -m.end)))
+
+
+def topics(entities: Sequence[Entity], text: str = "") -> tuple[str, ...]:
+    """Give the topic slugs of a claim's entities: states, places, works, events, organisations, and pairs of states.
+
+    Args:
+        entities: as `Links.entities` gives them.
+        text: the document's text; with it the slug of an alias as written is a topic too ("syunik-corridor").
+    """
+    found = [e for e in entities if e.type in _TOPICAL]
+    slugs = [e.id.partition(":")[2] for e in found]
+    states = sorted(e.id.partition(":")[2] for e in found if e.type == "country")
+    if len(states) <= _MAX_PAIRED_STATES:
+        slugs += [f"{a}-{b}" for a, b in combinations(states, 2)]
+    slugs += [slug(text[s:e]) for e_ in found if e_.via == "alias" for s, e in e_.spans if text[s:e]]
+    return tuple(dict.fromkeys(slugs))
+
+
+def resolve_source(doc: Doc, links: Links, document: Document, span: Span | None, position: int) -> Source:
+    """Say who a source mention means.
+
+    A state speaks through its capital, its seat of government, and nouns of office ("Azerbaijani authorities", "the
+    Iranian foreign ministry"): the id is then the state's, the name as written. Unnamed single persons ("a lawmaker")
+    get an id of their own document, since two documents mean two of them; unnamed groups share one.
+
+    Args:
+        doc: the parsed text.
+        links: its links.
+        document: its sections and byline.
+        span: characters of the source mention; None where nobody is named.
+        position: a character of the claim, whose section's voice speaks where nobody else does.
+    """
+    tokens = _trimmed(doc, span)
+    if tokens is None or tokens.root.lower_ in _FIRST_PERSON:
+        return _voice(document, position)
+    joint = _joint(links, tokens)
+    if joint is not None:
+        return joint
+    entity = links.at(tokens.start_char, tokens.end_char)
+    if entity is not None and not _speaks_of(tokens.root):
+        return _named(entity)
+    return _described(links, document, tokens)
+
+
+def _entity(mentions: Sequence[Mention]) -> Entity:
+    first = mentions[0]
+    spans = tuple(dict.fromkeys((m.start, m.end) for m in mentions))
+    return Entity(id=first.entity.id, name=first.entity.name, type=first.entity.type, spans=spans, via=first.via)
+
+
+def _cased(words: str, model: str) -> str:
+    """Capitalise words that take the place of a capitalised one."""
+    return words[0].upper() + words[1:] if model.isupper() else words
+
+
+def _trimmed(doc: Doc, span: Span | None) -> TokenSpan | None:
+    """Give the tokens of a source mention without marks and spaces around it; None where nothing is left."""
+    if span is None or span[0] >= span[1]:
+        return None
+    tokens = doc.char_span(span[0], span[1], alignment_mode="expand")
+    while tokens is not None and len(tokens) and not any(c.isalnum() for c in tokens[0].text):
+        tokens = tokens[1:]
+    while tokens is not None and len(tokens) and not any(c.isalnum() for c in tokens[-1].text):
+        tokens = tokens[:-1]
+    return tokens if tokens is not None and len(tokens) else None
+
+
+def _voice(document: Document, position: int) -> Source:
+    """Give the voice that speaks at a character: a named author, another named voice, or a role in this document."""
+    section = _section(document.sections, position)
+    voice = section.voice if section is not None else "author"
+    if voice == "author" and document.byline:
+        voice = document.byline[0]
+    if voice in _ROLES:
+        return Source(id=f"voice:{document.id}:{voice}", name=voice, kind="author" if voice == "author" else "voice")
+    kind: SourceKind = "author" if voice in document.byline or not document.byline else "voice"
+    return Source(id=referent(voice, "person").id, name=voice, kind=kind)
+
+
+def _section(sections: Sequence[Section], position: int) -> Section | None:
+    at = bisect_right(sections, position, key=lambda s: s.start) - 1
+    return sections[at] if at >= 0 else None
+
+
+def _joint(links: Links, tokens: TokenSpan) -> Source | None:
+    """Join several named holders ("Turkey and Israel") into one source; None for a single one."""
+    heads = [tokens.root, *(c for c in tokens.root.conjuncts if tokens.start <= c.i < tokens.end)]
+    found = [links.at(t.idx, t.idx + len(t)) for t in heads]
+    named = [e for e in found if e is not None]
+    if len(named) < 2 or len(named) < len(heads) or len({e.id for e in named}) < 2:
+        return None
+    key = "+".join(sorted(e.id for e in named))
+    return Source(id=key, name=" and ".join(dict.fromkeys(e.name for e in named)), kind="group")
+
+
+def _named(entity: Entity) -> Source:
+    kind = _KINDS[entity.type]
+    if entity.type == "organization" and _is_media(entity.name):
+        kind = "media"
+    return Source(id=entity.id, name=entity.name, kind=kind)
+
+
+def _is_media(name: str) -> bool:
+    nouns = (class_nouns().get(word) for word in re.findall(r"\w+", name.lower()))
+    return any(noun is not None and noun.media for noun in nouns)
+
+
+def _speaks_of(root: Token) -> bool:
+    noun = class_nouns().get(root.lower_) or class_nouns().get(root.lemma_.lower())
+    return noun is not None and noun.speaks and root.ent_type_ == ""
+
+
+def _described(links: Links, document: Document, tokens: TokenSpan) -> Source:
+    """Make a source of a description: the state it speaks for, a group, a medium, a document, or somebody unnamed."""
+    name = " ".join(tokens.text.split())
+    short = name if len(tokens) == 1 else re.sub(r"^(?:the|The)\s+", "", name)
+    noun = class_nouns().get(tokens.root.lower_) or class_nouns().get(tokens.root.lemma_.lower())
+    state = _state_of(links, tokens) if noun is not None and noun.speaks else None
+    if state is not None and noun is not None:
+        return Source(id=state.id, name=state.name if noun.view else short, kind=_KINDS[state.type])
+    kind = _description_kind(tokens.root, noun)
+    if kind == "unnamed":
+        return Source(id=f"unnamed:{document.id}:{slug(name)}", name=name, kind=kind)
+    return Source(id=f"{kind}:{_head_slug(tokens)}", name=name if kind == "group" else short, kind=kind)
+
+
+def _state_of(links: Links, tokens: TokenSpan) -> Entity | None:
+    """Find the state (or body) that an office belongs to: "Iranian officials", "a spokesman for the Omani army"."""
+    found = [e for e in links.entities(tokens.start_char, tokens.end_char) if e.type in {"country", "organization"}]
+    states = [e for e in found if e.type == "country"] or found
+    return states[0] if len(states) == 1 else None
+
+
+def _description_kind(root: Token, noun: ClassNoun | None) -> SourceKind:
+    if noun is not None and noun.media:
+        return "media"
+    if noun is not None and noun.document:
+        return "document"
+    if root.tag_ in {"NNS", "NNPS"} or (noun is not None and noun.type == "group"):
+        return "group"
+    return "organization" if noun is not None and noun.type == "organization" else "unnamed"
+
+
+def _head_slug(tokens: TokenSpan) -> str:
+    """Name a kind of source by its words without articles and counts: "many Western experts" is western-experts."""
+    words = [t.text for t in tokens if t.lower_ not in _QUANTIFIERS and not t.like_num]
+    return slug(" ".join(words or [t.text for t in tokens]))
