@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from claimtrack.tagger import Quotation
 
-Frame = Literal["quote", "that", "wh", "inf", "object_inf", "ger", "np", "np_rest", "as", "small", "comment"]
+Frame = Literal["quote", "that", "wh", "inf", "object_inf", "ger", "np", "np_rest", "as", "small", "raising", "comment"]
 PartOfSpeech = Literal["verb", "noun", "adjective", "adverb", "preposition"]
 Range = tuple[int, int]  # tokens of the doc, half-open
 
@@ -196,6 +196,14 @@ def _small(cue: Token) -> list[Range]:
     return []
 
 
+def _raising(cue: Token) -> list[Range]:
+    for c in _children(cue, "xcomp", "oprd", "acomp"):
+        subjects = _children(cue, "nsubj")
+        if subjects and c.i > cue.i:
+            return [_subtree(subjects[0]), _subtree(c)]
+    return []
+
+
 def _comment(cue: Token) -> list[Range]:
     """The clause a comment stands in, without the comment: "it rained" of "it rained, according to them"."""
     clause = _clause(cue)
@@ -212,7 +220,7 @@ def _clause(token: Token) -> Token | None:
 
 FRAMES: dict[Frame, Callable[[Token], list[Range]]] = {
     "that": _that, "wh": _wh, "inf": _inf, "object_inf": _object_inf, "ger": _ger, "np": _np, "np_rest": _np_rest,
-    "as": _as, "small": _small, "comment": _comment,
+    "as": _as, "small": _small, "raising": _raising, "comment": _comment,
 }
 
 
@@ -333,8 +341,10 @@ def _noun_source(noun: Token, base: Token) -> Range | None:
         if prep.lower_ in {"by", "from", "among"} and prep is not base:
             for c in _children(prep, "pobj"):
                 return _subtree(c)
-    if noun.dep_ == "dobj" and verb.lemma_ in LIGHT_VERBS:
+    if noun.dep_ == "dobj" and verb.lemma_ not in RECEIVING_VERBS:
         return _subject(verb)
+    if noun.dep_ == "pobj" and verb.lower_ in {"in", "with", "out", "on"} and verb.head.pos_ == "VERB":
+        return _subject(verb.head)
     if any(c.dep_ == "expl" for c in verb.children):
         return _container(verb)
     return None
@@ -358,18 +368,50 @@ def _reported(token: Token) -> _Finding | None:
         for frame in cue.entry.frames:
             content = FRAMES[frame](cue.base) if frame != "quote" else []
             if content:
-                return _Finding(f"{cue.entry.pos} {frame}", tuple(content), _holder(cue), cue, cue.tokens)
-        if "that" in cue.entry.frames and (content := _around(token)):
-            return _Finding("verb around", tuple(content), _holder(cue), cue, cue.tokens)
+                holder = None if frame == "raising" else _holder(cue)
+                return _Finding(f"{cue.entry.pos} {frame}", tuple(content), holder, cue, cue.tokens)
+        if "that" in cue.entry.frames and cue.entry.pos == "verb":
+            for name, rule in (("around", _around), ("aside", _aside), ("onward", _onward)):
+                if content := rule(cue):
+                    return _Finding(f"verb {name}", tuple(content), _holder(cue), cue, cue.tokens)
     return None
 
 
-def _around(verb: Token) -> list[Range]:
+def _around(cue: _Cue) -> list[Range]:
     """The clause around a cue that stands in it or after it: "rain, they said, would come", "as they put it"."""
+    verb = cue.head
     as_clause = verb.dep_ == "advcl" and any(c.dep_ in {"mark", "advmod"} and c.lower_ == "as" for c in verb.children)
     if not (verb.dep_ == "parataxis" or as_clause) or not _children(verb, "nsubj"):
         return []
     return _ranges(set(verb.head.subtree) - set(verb.subtree))
+
+
+def _aside(cue: _Cue) -> list[Range]:
+    """The sentence around ", they said," or before ", said they." where the parse does not know it for an aside."""
+    doc, sentence = cue.head.doc, cue.head.sent
+    subject = _children(cue.head, "nsubj")
+    if not subject or not _is_finite(cue.head):
+        return []
+    first = min(subject[0].left_edge.i, cue.tokens[0])
+    last = max(subject[0].right_edge.i + 1, cue.tokens[1])
+    while last < sentence.end and doc[last].dep_ in {"dobj", "npadvmod", "advmod"} and doc[last].text not in ",.":
+        last += 1
+    if first - 1 <= sentence.start or doc[first - 1].text != "," or last >= len(doc) or doc[last].text not in {",", "."}:
+        return []
+    content = [(sentence.start, first - 1)]
+    return [*content, (last + 1, sentence.end)] if last + 1 < sentence.end else content
+
+
+def _onward(cue: _Cue) -> list[Range]:
+    """The rest of the sentence after "they said that", where the parse has no clause there."""
+    sentence, doc = cue.head.sent, cue.head.doc
+    first = cue.tokens[1]
+    if "quote" not in cue.entry.frames or not _is_finite(cue.head) or first + 2 >= sentence.end:
+        return []
+    starts_clause = doc[first].lower_ == "that" or doc[first].dep_ in {"nsubj", "nsubjpass", "expl"}
+    if starts_clause and any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[first + 1 : sentence.end]):
+        return [(first, sentence.end)]
+    return []
 
 
 def _according(token: Token) -> _Finding | None:
@@ -453,7 +495,7 @@ class _Quotation:
     entry: Reporting | None
     head: Token | None
     pattern: str
-    lead: int | None = None  # token of a "that" before the opening mark
+    lead: int | None = None  # first token of the content before the opening mark
 
 
 SENTENCE_ENDS = frozenset(".!?")
@@ -471,10 +513,11 @@ def _quotations(text: _Text) -> list[_Quotation]:
             gap = text.tokens(end, quote.start)
             if current is not None and _goes_on(text, current, quote, gap, section):
                 current.parts.append(quote)
+            elif (bound := _bind(text, quote, gap, section, text.sections[i - 1] if i else None)) is not None:
+                current = bound
+                found.append(bound)
             else:
-                current = _bind(text, quote, gap, section, text.sections[i - 1] if i else None)
-                if current is not None:
-                    found.append(current)
+                continue  # a title, a nickname, words held at arm's length: part of the sentence around them
             end = quote.end
         rest = text.tokens(end, section.end)
         before = current if end > section.start and rest[1] - rest[0] <= LONGEST_TAIL else None
@@ -483,21 +526,27 @@ def _quotations(text: _Text) -> list[_Quotation]:
 
 def _goes_on(text: _Text, current: _Quotation, quote: Quote, gap: Range, section: Section) -> bool:
     """Whether a quotation continues the one before: around its cue, after it, or in the next paragraph."""
-    last = current.parts[-1]
-    if last.end <= section.start:
+    if current.parts[-1].end <= section.start:
         return gap[0] == gap[1] and _tail(text, quote, section) is None
-    words = [t for t in text.doc[gap[0] : gap[1]] if not t.is_space]
-    if not words or current.cue is None:
+    words = [t for t in text.doc[gap[0] : gap[1]] if not t.is_space and not t.is_quote]
+    if not words or current.cue is None or not gap[0] <= current.cue[0] < gap[1]:
         return not words
-    if gap[0] <= current.cue[0] < gap[1]:
-        ends = [k for k, t in enumerate(words) if t.text in SENTENCE_ENDS]
-        return not ends or ends[0] == len(words) - 1
-    return False
+    if _tail(text, quote, section) is not None:
+        return False
+    ends = [k for k, t in enumerate(words) if t.text in SENTENCE_ENDS]
+    if not ends:
+        other = any(_quote_cue(t) for t in words if t.i >= current.cue[1] and t.dep_ != "relcl")
+        return not other and (words[-1].text in {",", ":", "--", "—", "–", "-"} or words[-1].i < current.cue[1])
+    again = [t for t in words if t.dep_ == "conj" and _is_finite_verb(t) and t.head.i in range(*current.cue)]
+    return ends[0] == len(words) - 1 and not again
 
 
 def _bind(text: _Text, quote: Quote, gap: Range, section: Section, previous: Section | None) -> _Quotation | None:
     after = _tail(text, quote, section)
     if after is not None:
+        before = _last_sentence(text, gap)
+        if gap[0] < before[1] and not any(_quote_cue(t) for t in text.doc[before[0] : before[1]]):
+            after.lead = before[0]
         return after
     if gap[0] == gap[1] and previous is not None and quote.start == section.start:
         first, last = text.tokens(previous.start, previous.end)
@@ -530,12 +579,24 @@ def _tail(text: _Text, quote: Quote, section: Section) -> _Quotation | None:
         if text.quoted[i] or text.doc[i].text in SENTENCE_ENDS:
             break
         cue = _quote_cue(text.doc[i])
+        if cue is not None and not _closes_speech(cue, text.doc[first]):
+            break
         if cue is not None:
             end = _clause_end(text, i, last)
             return _Quotation([quote], _speaker(text, cue, (first, end)), cue.tokens, cue.entry, cue.head, "quote after")
-        if text.doc[i].pos_ == "VERB" and text.doc[i].dep_ not in {"acl", "relcl", "amod", "compound"}:
+        if _is_finite_verb(text.doc[i]) and text.doc[i].dep_ != "relcl":
             break
     return None
+
+
+def _closes_speech(cue: _Cue, first: Token) -> bool:
+    """Whether a cue after a quotation reports it, rather than words of its own or as a mere participle."""
+    if cue.entry.pos == "preposition":
+        return True
+    own = [c for c in _children(cue.head, "ccomp") if cue.head.i < c.left_edge.i and any(
+        cue.head.i < s.i < c.i for s in _children(c, *SUBJECTS))]
+    shared = first.dep_ == "cc" and not _children(cue.head, "nsubj")
+    return _is_finite(cue.head) and not own and not shared
 
 
 def _clause_end(text: _Text, start: int, last: int) -> int:
@@ -600,6 +661,8 @@ def _lead(text: _Text, quote: Quote, gap: Range) -> _Quotation | None:
     last = words[-1]
     colon = text.doc[last].text == ":"
     for i in reversed(words):
+        if _is_finite_verb(text.doc[i]) and _quote_cue(text.doc[i]) is None:
+            break
         cue = _quote_cue(text.doc[i])
         if cue is not None and cue.entry.pos == "verb" and (colon or _opens_speech(text, quote, cue, last)):
             lead = last if text.doc[last].lower_ == "that" else None
@@ -608,22 +671,39 @@ def _lead(text: _Text, quote: Quote, gap: Range) -> _Quotation | None:
     return _colon_lead(text, quote, (words[0], last)) if colon else None
 
 
+def _is_finite_verb(token: Token) -> bool:
+    return token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+
+
 def _opens_speech(text: _Text, quote: Quote, cue: _Cue, last: int) -> bool:
     """Whether the words between a cue and an opening mark let the quotation be what is said, not a part of it."""
     between = last - cue.tokens[1] + 1
-    if text.doc[last].text == "," or text.doc[last].lower_ == "that" or between <= 0:
-        return between <= LONGEST_TAIL
+    if between > LONGEST_TAIL or not _is_whole(text, quote):
+        return False
+    if between <= 0 or text.doc[last].text == "," or text.doc[last].lower_ == "that":
+        return True
     first = text.document.text[quote.start : quote.end].lstrip("\"'“”‘’«»„` [")[:1]
-    return first.isupper() and between <= 8
+    return first.isupper() and between <= 8 and text.doc[last].pos_ not in {"ADP", "DET", "PART", "ADJ"}
+
+
+def _is_whole(text: _Text, quote: Quote) -> bool:
+    """Whether a quotation ends with its sentence or at a comma, so that it is no mere part of a clause."""
+    after = text.tokens(quote.end, quote.end + 1)[0]
+    inner = text.document.text[quote.start : quote.end].rstrip("\"'“”’»«‘` ")[-1:]
+    return not quote.closes or inner in ".,?!…—–-" or after >= len(text.doc) or text.doc[after].text in ".,;:?!)"
 
 
 def _colon_lead(text: _Text, quote: Quote, words: Range) -> _Quotation | None:
-    """A quotation after a colon without a verb of speech: its holder is the subject of what stands before."""
-    heads = [t for t in text.doc[words[0] : words[1]] if t.dep_ == "ROOT"]
-    root = heads[-1] if heads else text.doc[words[1]].head
-    subject = _subject(root) if root.pos_ in {"VERB", "AUX"} else None
-    if root.pos_ in {"VERB", "AUX"}:
-        return _Quotation([quote], subject, (root.i, root.i + 1), None, root, "quote colon")
+    """A quotation after a colon without a verb of speech beside it: its holder is the subject of what stands before."""
+    verbs = [t for t in text.doc[words[0] : words[1]] if t.pos_ in {"VERB", "AUX"} and _is_finite(t)]
+    if any(_that(t) for t in verbs if _quote_cue(t)):
+        return None
+    for verb in verbs:
+        subject = _subject(verb)
+        if subject and words[0] <= subject[0] and subject[1] <= words[1] and verb.dep_ not in {"relcl", "advcl"}:
+            return _Quotation([quote], subject, (verb.i, verb.i + 1), None, verb, "quote colon")
+    if verbs or words[1] - words[0] > 12:
+        return None
     return _Quotation([quote], words, (words[1], words[1] + 1), None, None, "quote colon")
 
 
@@ -648,7 +728,7 @@ def _direct(text: _Text) -> list[_Finding]:
     out = []
     for q in _quotations(text):
         parts = [text.tokens(p.start, p.end) for p in q.parts]
-        if q.lead is not None:
+        if q.lead is not None and q.lead < parts[0][0]:
             parts[0] = (q.lead, parts[0][1])
         cue = _Cue(q.head, q.head, q.cue, q.entry) if q.head is not None and q.cue and q.entry else None
         out.append(_Finding(q.pattern, tuple(parts), q.source, cue, q.cue))
@@ -670,8 +750,11 @@ def _outermost(findings: Sequence[_Finding]) -> list[_Finding]:
     owner: dict[int, int] = {}
     kept: list[_Finding] = []
     heads: set[int] = set()
-    for f in findings[: len(findings)]:
+    clauses = {i for f in findings if f.pattern == "verb that" for a, b in f.content for i in range(a, b)}
+    for f in findings:
         if f.pattern.startswith("quote"):
+            if f.pattern == "quote before" and f.cue_tokens and f.cue_tokens[0] in clauses:
+                continue
             kept.append(f)
             for a, b in f.content:
                 owner.update(dict.fromkeys(range(a, b), id(f)))
