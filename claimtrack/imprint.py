@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from claimtrack import lexicon
@@ -18,7 +19,9 @@ from claimtrack.schema import Record, Section
 # Capitals of the Latin and Cyrillic alphabets that news in English carries over from names; `re` knows no \p{Lu}.
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢİĪĮĶŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽƏЀ-Я"
 _PARTICLE = r"(?:(?:de|da|del|der|van|von|bin|ibn|al|el|la|le|du|dos|ter|abu)\s+)"
-NAME_WORD = rf"(?:al-)?[{UPPER}][\w’'.\-]*"
+# A stop belongs to a name in an acronym, an initial or a short title ("U.S.", "J.", "Gen."), never at a sentence's end.
+_STOPPED = r"(?:[A-Z]\.){2,5}|(?:[A-Z]|Dr|Mrs?|Ms|Sgt|Gen|Sen|Rep|Gov|Col|Lt|St|Jr|Prof)\.(?=\s)"
+NAME_WORD = rf"(?:al-)?(?:{_STOPPED}|[{UPPER}](?:[\w’'\-]|\.(?=\w))*)"
 FULL_NAME = rf"{NAME_WORD}(?:\s+{_PARTICLE}{{0,2}}{NAME_WORD}){{1,4}}"
 _NAMES = rf"{FULL_NAME}(?:(?:,\s+and|,|\s+and|\s+&)\s+{FULL_NAME}){{0,5}}"
 
@@ -39,6 +42,9 @@ _DATES = tuple(
         rf"{_YEAR}",
     )
 )
+# What may follow a date in a line of its own: "at 10:15 a.m. (GMT)", "- 10:15", "| World".
+_TIME_OF_DAY = re.compile(r"\W*(?:at\s+)?[\d:.]*\s*(?:[AaPp]\.?[Mm]\.?)?\s*\(?(?:[A-Z]{2,4})?\)?\W*(?:\|.{0,60})?")
+_LONGEST_BYLINE = 250
 
 Mark = Literal["author", "biography", "published", "updated", "original", "outlet", "link"]
 
@@ -109,19 +115,24 @@ def byline_of(line: str) -> tuple[str, ...]:
 
     "By Ann Lee and Omar Said, Example Times" gives both names; "By 2030, trade will double" gives none.
     """
-    line = plain(line[:400])
-    match = re.match(rf"(?:(?i:{marks('author')})\s*:\s*|(?i:by)\s+)({_NAMES})(?:\s*[,|–—(·].{{0,80}})?[.]?$", line)
+    match = _byline().match(plain(line)) if len(line) < _LONGEST_BYLINE else None
     return _split_names(match[1]) if match else ()
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    """The form of a byline: a label or "by", names, perhaps an outlet."""
+    return re.compile(rf"(?:(?i:{marks('author')})\s*:\s*|(?i:by)\s+)({_NAMES})(?:\s*[,|–—(·].{{0,80}})?[.]?$")
 
 
 def author_label(line: str) -> bool:
     """Whether the line only announces an author whose name stands in the next: "Author:"."""
-    return bool(re.fullmatch(rf"(?i:{marks('author')}|by)\s*:", plain(line[:100])))
+    return len(line) < 40 and bool(re.fullmatch(rf"(?i:{marks('author')}|by)\s*:", plain(line)))
 
 
 def names_of(line: str) -> tuple[str, ...]:
     """The full names a line consists of; empty when it holds anything else."""
-    match = re.fullmatch(_NAMES, plain(line[:300]))
+    match = re.fullmatch(_NAMES, plain(line)) if len(line) < _LONGEST_BYLINE else None
     return _split_names(match[0]) if match else ()
 
 
@@ -135,15 +146,19 @@ def biography_of(paragraph: str) -> tuple[str, ...]:
 
 def dateline_of(line: str) -> Metadata | None:
     """Outlet and date of a line that holds nothing else: "Example Times, October 6, 2021"; None when it is none."""
-    line = plain(line[:200])
+    if len(line) > _LONGEST_BYLINE or not any(map(str.isdigit, line)):
+        return None
+    line = plain(line)
     date = next((m for form in _DATES[:-1] if (m := form.search(line))), None)
     if date is None or (published := _iso(date.groupdict())) is None:
         return None
     before = line[: date.start()].strip(" ,|–—-·:")
+    if not _TIME_OF_DAY.fullmatch(line[date.end() :]):
+        return None
     if re.fullmatch(rf"(?i)(?:{marks('published')}|{marks('updated')})?(?:\W+[\d:]+)?", before):
         return Metadata(published=published)
     outlet = re.fullmatch(rf"(?:The\s+)?{NAME_WORD}(?:\s+(?:of\s+|for\s+|on\s+)?(?:the\s+)?{NAME_WORD}){{0,5}}", before)
-    return Metadata(publisher=before, published=published) if outlet and len(line) - date.end() < 20 else None
+    return Metadata(publisher=before, published=published) if outlet else None
 
 
 def find(text: str, sections: Sequence[Section]) -> Metadata:
@@ -166,7 +181,7 @@ _OUTLET = rf"(?-i:{NAME_WORD}(?:\s+(?:of\s+|for\s+|on\s+)?{NAME_WORD}){{0,5}})"
 
 def _authors(edge: Sequence[str]) -> tuple[str, ...]:
     """The authors that the page's edge names: by a byline, else a label with a name under it, else a note."""
-    labelled = (names_of(name) for label, name in zip(edge, edge[1:], strict=False) if author_label(label))
+    labelled = (names_of(name) for label, name in pairwise(edge) if author_label(label))
     for found in (map(byline_of, edge), labelled, map(biography_of, edge)):
         if names := next(filter(None, found), ()):
             return names

@@ -34,12 +34,15 @@ MAX_BYTES = 64_000_000
 """The largest file or line that is opened, in bytes; pages and PDFs may be far larger than their text."""
 
 
+_UNKNOWN = Metadata()
+
+
 @dataclass(frozen=True)
 class Draft:
     """What a reader gets out of the bytes: the text, what the format says about it, where comments begin."""
 
     text: str
-    metadata: Metadata = Metadata()
+    metadata: Metadata = _UNKNOWN
     comments_at: int | None = None
 
 
@@ -251,8 +254,8 @@ def _load(path: str) -> bytes:
 
 def _unreadable(path: str, error: OSError) -> UnreadableDocument:
     """What an error of the operating system means for the reader of documents."""
-    advice = {FileNotFoundError: "check the name", PermissionError: "allow reading it", IsADirectoryError: "name a file"}
-    step = advice.get(type(error), "check the file and its disk")
+    steps = {FileNotFoundError: "check the name", PermissionError: "allow reading it", IsADirectoryError: "name a file"}
+    step = steps.get(type(error), "check the file and its disk")
     return UnreadableDocument(f"{path!r} cannot be opened ({error.strerror or error}): {step}.")
 
 
@@ -284,12 +287,11 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs
 
 
 def _decode(raw: bytes, path: str) -> str:
-    """The bytes as text, `\\r\\n` read as `\\n`: by byte order mark, as UTF-8, else by their statistics."""
+    r"""The bytes as text, `\r\n` read as `\n`: by byte order mark, as UTF-8, else by their statistics."""
     text = _decode_marked(raw, path)
     if text is None:
         text = _decode_guess(raw, path)
-    controls = sum(map(text.count, _CONTROLS))
-    if controls > 0.05 * len(text):
+    if sum(map(text.count, _CONTROLS)) > 0.05 * len(text):
         raise _binary(path)
     return text.replace("\r\n", "\n")
 
@@ -303,29 +305,43 @@ def _binary(path: str) -> UnreadableDocument:
 
 
 def _decode_marked(raw: bytes, path: str) -> str | None:
-    """The text of bytes with a byte order mark or in UTF-8; None for others."""
-    for mark, encoding in _BOMS:
-        if raw.startswith(mark):
-            try:
-                return raw[len(mark) :].decode(encoding)
-            except UnicodeDecodeError as error:
-                raise UnreadableDocument(f"{path!r} is broken {encoding.upper()} ({error.reason}): save it anew.") from error
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
+    """The text of bytes with a byte order mark; None for others."""
+    encoding = next(((mark, name) for mark, name in _BOMS if raw.startswith(mark)), None)
+    if encoding is None:
         return None
+    mark, name = encoding
+    try:
+        return raw[len(mark) :].decode(name)
+    except UnicodeDecodeError as error:
+        raise UnreadableDocument(f"{path!r} is broken {name.upper()} ({error.reason}): save it anew.") from error
 
 
 def _decode_guess(raw: bytes, path: str) -> str:
-    """The text of bytes in an older encoding, or in UTF-16 without its mark."""
-    if b"\0" in raw[:4096]:
-        raise _binary(path)
+    """The text of bytes without a byte order mark.
+
+    Mostly ASCII that is not UTF-8 is windows-1252, the web's default for English; statistics over so few letters
+    take it for a neighbour (ñ for ń). All else is left to charset-normalizer.
+    """
+    candidates = [name for name in ("utf-16-le", "utf-16-be") if _is_wide(raw, name)] or ["utf-8"]
+    if sum(byte > 127 for byte in raw[:50_000]) < 0.1 * min(len(raw), 50_000):
+        candidates.append("cp1252")
+    for name in candidates:
+        try:
+            return raw.decode(name)
+        except UnicodeDecodeError:
+            continue
     from charset_normalizer import from_bytes
 
-    best = from_bytes(raw).best()
+    best = None if b"\0" in raw[:4096] else from_bytes(raw).best()
     if best is None:
         raise _binary(path)
     return str(best)
+
+
+def _is_wide(raw: bytes, name: str) -> bool:
+    """Whether every other byte is mostly zero, as in UTF-16 of Latin letters."""
+    high, low = (raw[1:4096:2], raw[0:4096:2]) if name == "utf-16-le" else (raw[0:4096:2], raw[1:4096:2])
+    return high.count(0) > 0.5 * len(high) and low.count(0) < 0.05 * len(low) and len(raw) % 2 == 0
 
 
 # --- readers
@@ -349,13 +365,15 @@ def _read_html(raw: bytes, path: str) -> Draft:
     page = trafilatura.bare_extraction(
         _decode_html(raw, path), with_metadata=True, date_extraction_params={"extensive_search": False}
     )
-    if page is None or not (page.text or "").strip():
+    found = page.as_dict() if page is not None and not isinstance(page, dict) else {}
+    article, title, comments = (found.get(key) or "" for key in ("text", "title", "comments"))
+    if not article.strip():
         raise EmptyDocument(f"{path!r} is a page without an article: save the article's own page, or its text.")
-    text = page.text if not page.title or page.text.startswith(page.title) else f"{page.title}\n\n{page.text}"
-    comments_at = len(text) + 2 if page.comments else None
-    if page.comments:
-        text = f"{text}\n\n{page.comments}"
-    return Draft(text, _page_metadata(page), comments_at)
+    text = article if article.startswith(title) else f"{title}\n\n{article}"
+    metadata = _page_metadata({key: str(value) for key, value in found.items() if value})
+    if not comments:
+        return Draft(text, metadata)
+    return Draft(f"{text}\n\n{comments}", metadata, comments_at=len(text) + 2)
 
 
 def _decode_html(raw: bytes, path: str) -> str:
@@ -369,15 +387,15 @@ def _decode_html(raw: bytes, path: str) -> str:
     return _decode(raw, path)
 
 
-def _page_metadata(page: object) -> Metadata:
-    """What trafilatura says about a page."""
-    authors = getattr(page, "author", None) or ""
+def _page_metadata(found: dict[str, str]) -> Metadata:
+    """What trafilatura found about a page."""
+    authors = found.get("author", "").split(";")
     return Metadata(
-        title=getattr(page, "title", None) or None,
-        byline=tuple(name.strip() for name in authors.split(";") if name.strip()),
-        publisher=getattr(page, "sitename", None) or None,
-        published=imprint.iso_date(getattr(page, "date", None) or ""),
-        url=getattr(page, "url", None) or None,
+        title=found.get("title"),
+        byline=tuple(name.strip() for name in authors if name.strip()),
+        publisher=found.get("sitename"),
+        published=imprint.iso_date(found.get("date", "")),
+        url=found.get("url"),
     )
 
 
@@ -402,7 +420,20 @@ def _read_pdf(raw: bytes, path: str) -> Draft:
         raise UnreadableDocument(f"{path!r} is an encrypted PDF: save a copy without a password.")
     if not text.strip():
         raise EmptyDocument(f"{path!r} is a PDF without text, perhaps scanned: run text recognition on it first.")
-    return Draft(_sound(text))
+    return Draft(_without_hyphens(_sound(text)))
+
+
+def _without_hyphens(text: str) -> str:
+    """The text with the halves of words joined that the typesetter parted at a line's end.
+
+    A hyphen stays where the page has the word with a hyphen elsewhere ("long-term").
+    """
+
+    def join(match: re.Match[str]) -> str:
+        with_hyphen = f"{match[1]}-{match[2]}"
+        return (with_hyphen if with_hyphen in text else match[1] + match[2]) + match[3] + "\n"
+
+    return re.sub(r"(\b[^\W\d_]+)[-\u00ad]\n([a-zß-öø-ÿ]+)(\S*)[ \n]?", join, text)
 
 
 def _read_record(raw: bytes, path: str) -> Draft:
@@ -436,12 +467,12 @@ def _record_metadata(record: dict[str, object]) -> Metadata:
 
 
 def _sound(text: str) -> str:
-    """The text with `\\r\\n` as `\\n`, and halves of surrogate pairs, which no file can hold, replaced one for one."""
+    r"""The text with `\r\n` as `\\n`, and halves of surrogate pairs, which no file can hold, replaced one for one."""
     return re.sub("[\ud800-\udfff]", "\ufffd", text.replace("\r\n", "\n"))
 
 
 def _language(text: str) -> str | None:
-    """ "en" when the text is English by its share of function words; None when it is not, or too short to tell.
+    """Tell "en" by the share of English function words; None when it is another language, or there are no words.
 
     English news has 30 to 45 % of these words, other languages written in Latin letters under 10 %.
     """

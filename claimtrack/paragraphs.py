@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 from claimtrack import imprint, lexicon
 from claimtrack.lexicon import Entry
@@ -121,7 +122,7 @@ def _wrap_width(lines: Sequence[Paragraph]) -> int | None:
     In wrapped prose nearly every line is so full that the next word would not have fitted, and most lines end in
     the middle of a sentence.
     """
-    breaks = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b.start - a.end == 1 and not _alone(b)]
+    breaks = [(a, b) for a, b in pairwise(lines) if b.start - a.end == 1 and not _alone(b)]
     breaks = [(a, b) for a, b in breaks if " " in a.words and not _alone(a)]
     if len(breaks) < 2:
         return None
@@ -141,7 +142,8 @@ def _alone(line: Paragraph) -> bool:
     """Whether the line cannot continue the line before it."""
     if line.is_item or line.is_marked_heading or line.is_address or not line.has_words:
         return True
-    return bool(_ADDRESS.match(line.words[:200].split()[0]) or imprint.byline_of(line.words) or imprint.dateline_of(line.words))
+    is_link = _ADDRESS.match(line.words[:200].split()[0])
+    return bool(is_link or imprint.byline_of(line.words) or imprint.dateline_of(line.words))
 
 
 def _continues(line: Paragraph, following: Paragraph, gap: bool, width: int | None) -> bool:
@@ -167,27 +169,24 @@ def _dangles(line: Paragraph) -> bool:
 
 def _unglue(paragraph: Paragraph) -> Iterator[Paragraph]:
     """Part a paragraph where a heading lost its line break: "Will it last?Below is a column"."""
-    start = 0
-    for match in _GLUE.finditer(paragraph.words):
-        if _is_glue(paragraph.words, match.start()):
-            yield Paragraph(paragraph.start + start, paragraph.start + match.start(), paragraph.words[start : match.start()])
-            start = match.start()
-    yield Paragraph(paragraph.start + start, paragraph.end, paragraph.words[start:]) if start else paragraph
+    words = paragraph.words
+    borders = [0, *(m.start() for m in _GLUE.finditer(words) if _is_glue(words, m.start())), len(words)]
+    for start, end in pairwise(borders):
+        yield Paragraph(paragraph.start + start, paragraph.start + end, words[start:end])
 
 
 def _is_glue(words: str, at: int) -> bool:
     """Whether two sentences touch here, and not the halves of a name or an address ("News.Example", "Gen.Orr")."""
-    before = re.search(r"\S*$", words[max(0, at - 80) : at])
-    after = re.match(r"[\w’']*", words[at : at + 40])
-    left, right = before[0] if before else "", after[0] if after else ""
-    if "/" in left or "@" in left or "." in left[:-1] or words[at + len(right) : at + len(right) + 1] == ".":
-        return False
-    if _open_quote(words[max(0, at - EDGE) : at]):
+    left = words[max(0, at - 80) : at].rsplit(maxsplit=1)[-1]
+    right, behind = re.findall(r"^([\w’']*)(.?)", words[at : at + 40], re.DOTALL)[0]
+    in_address = any(mark in left[:-1] for mark in "/@.") or behind in ("@", "/")
+    if in_address or _open_quote(words[max(0, at - EDGE) : at]):
         return False
     if left[-1] in "?!":
         return True
-    word = function_words().get(right.lower())
-    return (left[0].islower() or len(left) > 5) and right.lower() not in _DOMAINS and (len(right) > 3 or bool(word and word.starter))
+    starter = function_words().get(right.lower())
+    is_sentence = len(right) > 3 or (starter is not None and starter.starter)
+    return is_sentence and right.lower() not in _DOMAINS and (left[0].islower() or len(left) > 5)
 
 
 def _open_quote(words: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Literal
 from claimtrack import imprint, lexicon
 from claimtrack.imprint import FULL_NAME, NAME_WORD
 from claimtrack.lexicon import Entry
-from claimtrack.paragraphs import Paragraph, cut
+from claimtrack.paragraphs import Paragraph, cut, function_words
 from claimtrack.schema import Section, SectionKind
 
 Role = Literal["boilerplate", "caption", "frame", "comments", "credit", "honorific"]
@@ -25,18 +25,19 @@ _LONGEST_HEADING = 200
 _LINKS_ONLY = re.compile(r"(?:[|,•·\s]*!?\[[^\[\]]{0,300}\]\([^()\s]{0,500}\))+[|,•·\s]*")
 _FIRST_PERSON = re.compile(r"\b(?:I|I[’'](?:m|d|ve|ll)|[Mm]y|[Mm]yself)\b")
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_LABEL = re.compile(r"[^\W\d_][\w .’'\-]{0,40}:\s")
 _OPENING = ("“", '"', "„", "«", "‘", "'", "‹", "「", "『")
 
 
 class SectionCue(Entry):
     """A phrase that shows what a paragraph is for, and where in it the phrase must stand.
 
-    `label` is the phrase before a colon at the start ("Tags: trade"); `whole` is the phrase and nothing else. "#"
-    stands for a number.
+    `label` is the phrase before a colon at the start ("Tags: trade"), `whole` is the phrase and nothing else, `end` is
+    the phrase with at most 50 characters behind it. "#" stands for a number.
     """
 
     role: Role
-    at: Literal["start", "whole", "label", "anywhere"]
+    at: Literal["start", "whole", "label", "end", "anywhere"]
 
 
 class QuoteCue(Entry):
@@ -74,18 +75,27 @@ def sectionize(text: str, byline: Sequence[str] = (), comments_at: int | None = 
 
 
 @cache
-def _cue(role: Role) -> re.Pattern[str]:
-    """All phrases of a role as one regular expression, to be matched from a paragraph's start."""
-    forms = {"start": r"{}(?!\w)", "whole": r"{}\W*$", "label": r"{}\s*:", "anywhere": r".*?(?<!\w){}(?!\w)"}
-    cues = lexicon.read("sections", SectionCue)
-    alternatives = (forms[c.at].format(re.escape(c.phrase).replace(r"\#", r"\d+")) for c in cues if c.role == role)
-    return re.compile("|".join(alternatives), re.IGNORECASE | re.DOTALL)
+def _cues(role: Role, *places: str) -> tuple[SectionCue, ...]:
+    """The entries of a role that must stand at one of the places."""
+    return tuple(c for c in lexicon.read("sections", SectionCue) if c.role == role and c.at in places)
+
+
+@cache
+def _opening(role: Role) -> re.Pattern[str]:
+    """The phrases of a role that must stand at the start, as one regular expression."""
+    forms = {"start": r"{}(?!\w)", "whole": r"{}\W*$", "label": r"{}\s*:"}
+    cues = _cues(role, *forms)
+    return re.compile("|".join(forms[c.at].format(re.escape(c.phrase).replace(r"\#", r"\d+")) for c in cues))
 
 
 def _says(role: Role, paragraph: Paragraph) -> bool:
-    """Whether the head of a paragraph holds a phrase of the role."""
-    return bool(_cue(role).match(paragraph.head.replace("’", "'").lstrip("([{| ") or " ")) or bool(
-        _cue(role).match(paragraph.head)
+    """Whether the head of a paragraph holds a phrase of the role, or its end does."""
+    words = paragraph.head.lower().replace("’", "'").lstrip("([{|• ")
+    ending = words[-70:]
+    return bool(
+        _opening(role).match(words)
+        or any(cue.phrase in words for cue in _cues(role, "anywhere"))
+        or any(0 <= ending.rfind(cue.phrase) >= len(ending) - len(cue.phrase) - 50 for cue in _cues(role, "end"))
     )
 
 
@@ -103,12 +113,14 @@ def _kinds(paragraphs: Sequence[Paragraph], comments_at: int | None) -> list[_Pa
     return _with_title(_with_biography(parts))
 
 
-def _kind(paragraph: Paragraph, following: Paragraph | None, before: Sequence[_Part], in_comments: bool) -> SectionKind:
+def _kind(
+    paragraph: Paragraph, following: Paragraph | None, before: Sequence[_Part], in_comments: bool
+) -> SectionKind:
     """The kind of one paragraph, by its layout and its phrases."""
     if not paragraph.has_words or paragraph.is_address:
         return "boilerplate"
     if in_comments:
-        return "byline" if _commenter(paragraph) else "comment"
+        return "comment"
     if paragraph.is_marked_heading:
         return "heading"
     if _is_byline(paragraph, before):
@@ -122,15 +134,10 @@ def _kind(paragraph: Paragraph, following: Paragraph | None, before: Sequence[_P
 
 def _is_byline(paragraph: Paragraph, before: Sequence[_Part]) -> bool:
     """Whether it names the author, or outlet and date."""
-    if len(paragraph.words) > EDGE_OF_BYLINE:
-        return False
     line = paragraph.words
     labelled = bool(before) and imprint.author_label(before[-1].paragraph.words) and imprint.names_of(line)
     dated = imprint.dateline_of(line)
     return bool(labelled or dated or imprint.author_label(line) or imprint.byline_of(line))
-
-
-EDGE_OF_BYLINE = 400
 
 
 def _looks_like_heading(paragraph: Paragraph) -> bool:
@@ -140,26 +147,25 @@ def _looks_like_heading(paragraph: Paragraph) -> bool:
         return False
     if words.isupper() and len(words.split()) <= 6:
         return True
-    if words.startswith(_OPENING) and len(_QUOTED.findall(words)) == 1 and _QUOTED.fullmatch(words):
+    if _QUOTED.fullmatch(words) or re.search(r"[,.?!][”\"]\s", words):
         return False
     if words.endswith(("?", "!")):
-        return len(words.split()) <= 8
+        return len(words.split()) <= 8 and ":" not in words
     first = next((c for c in words if c.isalnum()), "a")
     return not paragraph.closed and not words.endswith((",", "-", "—")) and not first.islower()
 
 
-def _is_title_cased(words: str) -> bool:
-    """Whether nearly all of its longer words begin with a capital: "Visa Program Up for Renewal."."""
-    long = [w for w in words.split() if len(w) > 3 and w[0].isalpha()]
-    return len(long) > 2 and sum(w[0].isupper() for w in long) >= 0.8 * len(long)
+def _is_title_cased(paragraph: Paragraph) -> bool:
+    """Whether it is short, and nearly all of its longer words begin with a capital: "Visa Program Up for Renewal."."""
+    long = [w for w in paragraph.head.split() if len(w) > 3 and w[0].isalpha()]
+    capitals = sum(w[0].isupper() for w in long)
+    return len(paragraph.words) <= _LONGEST_HEADING and len(long) > 2 and capitals >= 0.8 * len(long)
 
 
 def _with_title(parts: list[_Part]) -> list[_Part]:
     """Make the first heading the title where nothing but the page's edge stands before it."""
     for index, part in enumerate(parts[:-1]):
-        if part.kind == "heading" or (
-            part.kind == "body" and len(part.paragraph.words) <= _LONGEST_HEADING and _is_title_cased(part.paragraph.head)
-        ):
+        if part.kind == "heading" or (part.kind == "body" and _is_title_cased(part.paragraph)):
             return [*parts[:index], replace(part, kind="title"), *parts[index + 1 :]]
         if part.kind in ("body", "comment"):
             break
@@ -219,11 +225,13 @@ def _comment_voices(parts: list[_Part]) -> list[_Part]:
     voice = "commenter"
     voiced: list[_Part] = []
     for part in parts:
-        if part.kind == "byline" and any(p.kind == "comment" or _says("comments", p.paragraph) for p in voiced):
-            voice = _commenter(part.paragraph) or voice
-        if part.kind == "comment" and (credited := _credited(part.paragraph)):
+        if part.kind != "comment":
+            voiced.append(part)
+            continue
+        voice = _commenter(part.paragraph) or voice
+        if credited := _credited(part.paragraph):
             _credit(voiced, credited)
-        voiced.append(replace(part, voice=voice) if part.kind == "comment" else part)
+        voiced.append(replace(part, voice=voice))
     return voiced
 
 
@@ -231,9 +239,8 @@ def _comment_voices(parts: list[_Part]) -> list[_Part]:
 def _credit_line() -> re.Pattern[str]:
     """The form of a line that says where the words above come from: "From Mara Quist's blog!"."""
     places = "|".join(re.escape(c.phrase) for c in lexicon.read("sections", SectionCue) if c.role == "credit")
-    return re.compile(
-        rf"(?:From|Via|By|Source:|H/T|Courtesy of|[—–-])\s*({FULL_NAME}?)(?:[’']s)?(?:\s+(?i:the\s+)?(?i:{places}))?[!.]*"
-    )
+    where = rf"(?:\s+(?i:the\s+)?(?i:{places}))?"
+    return re.compile(rf"(?:From|Via|By|Source:|H/T|Courtesy of|[—–-])\s*({FULL_NAME}?)(?:[’']s)?{where}[!.]*")
 
 
 def _credited(paragraph: Paragraph) -> str | None:
@@ -283,8 +290,10 @@ def _quote_blocks(parts: list[_Part]) -> list[_Part]:
 
 
 def _is_unmarked(part: _Part) -> bool:
-    """Whether a paragraph can be quoted without marks: prose that opens no quotation of its own."""
-    return part.kind == "body" and not part.paragraph.is_item and not part.paragraph.words.startswith(_OPENING)
+    """Whether a paragraph can be quoted without marks: prose that opens no quotation and announces none."""
+    words = part.paragraph.words
+    prose = part.kind == "body" and not part.paragraph.is_item and not words[0].islower()
+    return prose and not words.startswith(_OPENING) and not words.endswith(":") and not _LABEL.match(words[:60])
 
 
 def _quoted_before(parts: Sequence[_Part], index: int) -> Iterator[int]:
@@ -310,32 +319,45 @@ def _nouns() -> str:
     return "|".join(map(re.escape, forms))
 
 
-_ROLE = r"(?:(?:[Tt]he|[Aa]n?|[Tt]his|[Hh]is|[Hh]er|[Tt]heir|[Ss]ome|[Mm]any|[Ss]everal)\s+(?:[\w’'\-]+\s+){0,5}?[\w’'\-]+)"
+_ARTICLE = r"(?:[Tt]he|[Aa]n?|[Tt]his|[Hh]is|[Hh]er|[Tt]heir|[Ss]ome|[Mm]any|[Ss]everal)"
+_NAME = rf"(?!{_ARTICLE}\s+[a-z]){NAME_WORD}(?:\s+(?:of\s+(?:the\s+)?)?{NAME_WORD}){{0,4}}(?![\w’'])(?<![’']s)"
+_NOUN_WORD = r"(?!(?:and|or|who|that|which|but|as|the|an?|of|in|for|at|from|to)\b)[\w’'\-]+"
+_NOUNS = rf"(?:{_NOUN_WORD}\s+){{0,3}}?{_NOUN_WORD}"
+_ROLE = rf"{_ARTICLE}\s+{_NOUNS}(?:\s+(?:of|in|for|at|from)\s+(?:{_ARTICLE}\s+)?{_NOUNS})?"
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)"
-_SUBJECT = rf"(?P<name>{NAME_WORD}(?:\s+{NAME_WORD}){{0,4}})|(?P<role>{_ROLE})|(?P<pronoun>{_PRONOUN})"
+_SUBJECT = rf"(?:(?P<pronoun>{_PRONOUN}\b)|(?P<role>{_ROLE})|(?P<name>{_NAME}))"
 _ADVERBS = r"(?:\s*,[^,:]{2,80},)?(?:\s+(?:also|further|then|later|has|had|have|\w+ly))*"
+# A clause hands over only from nearby: what it reports itself may stand between it and the colon.
+_LONGEST_GAP = 110
 
 
 @cache
 def _clause() -> re.Pattern[str]:
     """A reporting clause: a subject, then a verb of speech; or "according to" and a name."""
-    return re.compile(rf"(?:\b(?:{_SUBJECT}){_ADVERBS}\s+(?:{_verbs()})\b|[Aa]ccording to (?P<by>{NAME_WORD}(?:\s+{NAME_WORD}){{0,4}}))")
+    verb = rf"(?:{_verbs()})\b(?!\s+(?:of|about|began|is|are|was|were|have|had)\b)"
+    return re.compile(rf"\b{_SUBJECT}{_ADVERBS}\s+{verb}|\b[Aa]ccording to (?P<by>(?:[Tt]he\s+)?{_NAME})")
+
+
+@cache
+def _joined_clause() -> re.Pattern[str]:
+    """A reporting clause whose subject stands before another verb: "The port ran a test and reported …"."""
+    return re.compile(rf"{_SUBJECT}\b.{{0,200}}\b(?:and|but)\s+(?:{_verbs()})\b")
+
+
+@cache
+def _noun_clause() -> re.Pattern[str]:
+    """A noun of speech with its speaker: "a statement by Mara Quist"; or the source "in a letter to the board, …"."""
+    return re.compile(
+        rf"\b(?:{_nouns()})\s+(?:by|of|from)\s+(?P<by>{_NAME})|^[Ii]n\s+(?P<source>(?:an?|the|this|his|her|their)"
+        rf"\s+(?:{_NOUN_WORD}\s+){{0,5}}?(?:{_nouns()})(?:\s+in\s+{_NAME})?)(?=,)"
+    )
 
 
 @cache
 def _closing() -> re.Pattern[str]:
     """A paragraph that is a reporting clause and nothing else: "Quist emphasized.", "he said in an interview."."""
-    after = r"(?:\s+(?:in|to|on|at|during|after|via)\s+[^.:;]{2,60})?"
-    return re.compile(rf"(?:{_SUBJECT}){_ADVERBS}\s+(?:{_verbs()}){after}\.|(?:{_verbs()})\s+(?P<after>{NAME_WORD}(?:\s+{NAME_WORD}){{0,4}})\.")
-
-
-@cache
-def _noun_clause() -> re.Pattern[str]:
-    """A noun of speech with its speaker: "a statement by Mara Quist", or a source in which something is said."""
-    return re.compile(
-        rf"\b(?:{_nouns()})\s+(?:by|of|from)\s+(?P<by>{NAME_WORD}(?:\s+{NAME_WORD}){{0,4}})"
-        rf"|^[Ii]n\s+(?P<source>(?:an?|the|this|his|her|their)\s+(?:[\w’'\-]+\s+){{0,5}}?(?:{_nouns()})(?:\s+in\s+{NAME_WORD})?)(?=,)"
-    )
+    where = r"(?:\s+(?:in|to|on|at|during|after|via)\s+[^.:;]{2,60})?"
+    return re.compile(rf"{_SUBJECT}{_ADVERBS}\s+(?:{_verbs()}){where}\.|(?:{_verbs()})\s+(?P<after>{_NAME}){where}\.")
 
 
 def _hands_over(paragraph: Paragraph) -> str | None:
@@ -343,8 +365,10 @@ def _hands_over(paragraph: Paragraph) -> str | None:
     if not paragraph.words.endswith(":"):
         return None
     sentence = re.split(r"(?<=[.!?])\s+(?=[^\sa-z])", paragraph.tail)[-1]
-    found = [*_clause().finditer(sentence)][-1:] or [*_noun_clause().finditer(sentence)][-1:]
-    return _subject(found[0]) if found else None
+    clauses = [m for m in _clause().finditer(sentence) if len(sentence) - m.end() <= _LONGEST_GAP][-1:]
+    found = clauses or [*_joined_clause().finditer(sentence)] or [*_noun_clause().finditer(sentence)]
+    subject = _subject(found[0]) if found else None
+    return None if subject is None or _bare_name(subject) in ("I", "We") else subject
 
 
 def _closes(paragraph: Paragraph) -> str | None:
@@ -359,10 +383,9 @@ def _reports(paragraph: Paragraph) -> bool:
 
 
 def _subject(match: re.Match[str]) -> str:
-    """The words of a match that name the speaker."""
-    words = next(value for value in match.groupdict().values() if value)
-    first, _, rest = words.partition(" ")
-    return f"{first.lower()} {rest}" if rest and first.lower() in ("the", "a", "an", "this") else words
+    """The words of a match that name the speaker, their article in small letters."""
+    first, *rest = next(value for value in match.groupdict().values() if value).split()
+    return " ".join((first.lower() if rest and re.fullmatch(_ARTICLE, first) else first, *rest))
 
 
 @cache
@@ -372,21 +395,40 @@ def _honorifics() -> frozenset[str]:
 
 
 def _bare_name(name: str) -> str:
-    """The name without the titles before it: "Deputy Minister Mara Quist" gives "Mara Quist"."""
+    """The name without what stands before it: "But Deputy Minister Mara Quist" gives "Mara Quist"."""
     words = name.split()
-    while len(words) > 1 and words[0].lower().rstrip(".") in _honorifics():
+    while len(words) > 1 and words[1][0].isupper() and _is_no_name(words[0].lower().rstrip(".")):
         del words[0]
     return " ".join(words)
 
 
+def _is_no_name(word: str) -> bool:
+    """Whether a word before a name is a title, an owner's, or only begins the sentence."""
+    return word in _honorifics() or word in function_words() or word.endswith(("'s", "’s"))
+
+
 def _full_name(speaker: str, parts: Sequence[_Part], index: int) -> str:
-    """The speaker's full name where the text up to `index` gives it; for a pronoun, the last full name before."""
+    """The speaker's full name where the text up to `index` gives it.
+
+    "He" and "she" are the last one whom a reporting clause before names; who else is not named is "unnamed".
+    """
     name = _bare_name(speaker)
-    if not name[0].isupper() or " " in name and name[0].islower():
+    before = [part.paragraph for part in reversed(parts[: index + 1]) if part.kind in ("body", "title")]
+    if re.fullmatch(_PRONOUN, name):
+        named = (_last_speaker(paragraph) for paragraph in before if name.lower() in ("he", "she"))
+        name = _bare_name(next(filter(None, named), _UNNAMED))
+    if not name[0].isupper():
         return name
-    pronoun = re.fullmatch(_PRONOUN, name) is not None
-    pattern = FULL_NAME if pronoun else rf"(?:{NAME_WORD}\s+){{1,4}}{re.escape(name)}(?!\w)"
-    for part in reversed(parts[: index + 1]):
-        if part.kind in ("body", "title") and (found := re.findall(pattern, part.paragraph.words)):
-            return _bare_name(found[-1])
-    return name
+    longer = re.compile(rf"(?:{NAME_WORD}\s+){{1,4}}{re.escape(name)}(?!\w)")
+    found = (longer.findall(paragraph.words[:_FAR]) for paragraph in before)
+    return _bare_name(next(filter(None, found), [name])[-1])
+
+
+_UNNAMED = "unnamed"
+_FAR = 20_000
+
+
+def _last_speaker(paragraph: Paragraph) -> str | None:
+    """The name in the last reporting clause of a paragraph that has one."""
+    names = [_subject(match) for match in _clause().finditer(paragraph.words[:_FAR]) if match["name"] or match["by"]]
+    return names[-1] if names else None
