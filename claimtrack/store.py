@@ -280,9 +280,9 @@ class Store:
 
     # ---------------------------------------------------------------------------------------------- documents
 
-    def has(self, document_id: str) -> bool:
+    def __contains__(self, document_id: object) -> bool:
         """Whether a document of this id, that is with these bytes, is stored."""
-        return bool(self._rows("SELECT 1 FROM documents WHERE id = ?", document_id))
+        return isinstance(document_id, str) and bool(self._rows("SELECT 1 FROM documents WHERE id = ?", document_id))
 
     def add(self, document: Document, claims: Iterable[Claim], *, force: bool = False) -> bool:
         """Store a document with its claims; its former version at the same path goes, with its claims and pairs.
@@ -294,7 +294,7 @@ class Store:
         """
         records = [(c.id, document.id, c.model_dump_json()) for c in claims]
         with self.transaction():
-            if not force and self.has(document.id):
+            if not force and document.id in self:
                 return False
             self._db.execute(
                 "DELETE FROM documents WHERE id = ? OR (path = ? AND path <> '-')", (document.id, document.path)
@@ -305,6 +305,19 @@ class Store:
             # One id is one claim: a second one with the same words, source and place would say nothing new.
             self._db.executemany("INSERT OR IGNORE INTO claims(id, document, record) VALUES (?, ?, ?)", records)
         return True
+
+    def move(self, document_id: str, path: str) -> None:
+        """Note that a stored document stands at another path now; where it is not stored, nothing happens.
+
+        Without it, a new document at the former path would push this one out of the store.
+        """
+        if self._rows("SELECT 1 FROM documents WHERE id = ? AND path <> ?", document_id, path):
+            with self.transaction():
+                for table, key, field in (("documents", "id", "path"), ("claims", "document", "document_path")):
+                    self._db.execute(
+                        f"UPDATE {table} SET record = json_set(record, '$.{field}', ?) WHERE {key} = ?",
+                        (path, document_id),
+                    )
 
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""

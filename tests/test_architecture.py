@@ -1,0 +1,46 @@
+"""The shape of the package: imports go down only, public names are complete and sorted."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import claimtrack
+
+PACKAGE = Path(claimtrack.__file__).parent
+LEVELS = (
+    {"errors"},
+    {"schema", "onnx_session"},
+    {"lexicon", "store", "exports", "nli", "tagger", "paragraphs", "scope", "quotes", "imprint", "sections"},
+    {"ingest", "gazetteer", "likelihood"},
+    {"linking"},
+    {"attribution", "factuality", "contradiction"},
+    {"extraction"},
+    {"pipeline", "tracking"},
+    {"workers"},
+    {"display"},
+    {"cli"},
+)
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """The modules of the package that a file imports anywhere."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "claimtrack":
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("claimtrack."):
+            yield node.module.split(".")[1]
+
+
+def test_architecture_imports_go_down_only() -> None:
+    """No module imports one of its own level or above, so that there are no cycles."""
+    level = {name: i for i, names in enumerate(LEVELS) for name in names}
+    modules = [path for path in PACKAGE.glob("*.py") if not path.stem.startswith("__")]
+    assert {path.stem for path in modules} == set(level)
+    upward = [(p.stem, other) for p in modules for other in _imports(p) if level[other] >= level[p.stem]]
+    assert upward == []
+
+
+def test_architecture_public_names_are_complete_and_sorted() -> None:
+    """`__all__` names what the package gives, each of it exists, in order."""
+    assert claimtrack.__all__ == sorted(set(claimtrack.__all__))
+    assert all(hasattr(claimtrack, name) for name in claimtrack.__all__)
