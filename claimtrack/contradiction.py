@@ -259,8 +259,14 @@ def _overlap(first: Iterable[str], second: Iterable[str]) -> bool:
 def _same_participants(a: Claim, b: Claim) -> bool:
     """Tell whether who acts, and on what, is the same as far as both claims say."""
     agents = _overlap(a.frame.agents, b.frame.agents)
-    patients = _overlap(a.frame.patients, b.frame.patients) or not (a.frame.patients or b.frame.patients)
-    return agents and patients
+    bare = not (a.frame.patients or b.frame.patients)
+    return agents and (bare or _overlap(a.frame.patients, _objects(b)) or _overlap(b.frame.patients, _objects(a)))
+
+
+def _objects(claim: Claim) -> set[str]:
+    """Give all that a claim's event may be done to: its patients, the words and the named things beside it."""
+    beside = set(claim.frame.terms) - {claim.frame.predicate} - set(claim.frame.agents)
+    return beside | set(claim.frame.patients) | _named_things(claim)
 
 
 def _shared_terms(a: Claim, b: Claim) -> set[str]:
@@ -306,8 +312,7 @@ def _denial(a: Claim, b: Claim) -> Finding | None:
         return None
     if affirming.polarity == "negative" or not _same_predicate(a, b) or _holds_likelihood(a, b):
         return None
-    shared = _shared_terms(a, b)
-    if not (_same_participants(a, b) or (a.document == b.document and len(shared) >= 3)) or len(shared) < 2:
+    if not (_same_participants(a, b) or (a.document == b.document and len(_shared_terms(a, b)) >= 3)):
         return None
     verb = {"deny": "denies it", "doubt": "doubts it", "question": "questions it"}[denying.stance]
     words = f"{affirming.source.name} says: {affirming.proposition}. {denying.source.name} {verb}."
@@ -351,16 +356,13 @@ def _bare(proposition: str) -> str:
 def _cause(a: Claim, b: Claim) -> Finding | None:
     """Find a cause that the other calls a mere excuse: "due to the strike" / "the strike is only a pretext"."""
     shared = set(a.frame.cause) & set(b.frame.cause)
-    if len(shared) < 2 or (a.stance == "deny") == (b.stance == "deny"):
+    if len(shared) < 2 or a.frame.pretext == b.frame.pretext:
         return None
-    blamed, excused = (a, b) if b.stance == "deny" else (b, a)
-    words = (f"{blamed.source.name} names {_listed(shared)} as the cause; {excused.source.name} calls it "
-             "a mere excuse.")
-    return Finding("contradiction", 0.75, words, (_evidence("cause", _listed(a.frame.cause), _listed(b.frame.cause)),))
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(sorted(words))
+    blamed, excused = (a, b) if b.frame.pretext else (b, a)
+    named = " ".join(word for word in excused.frame.cause if word in shared)
+    words = f"{blamed.source.name} names the cause ({named}); {excused.source.name} calls it a mere excuse."
+    return Finding("contradiction", 0.75, words, (
+        _evidence("cause", " ".join(a.frame.cause), " ".join(b.frame.cause)),))
 
 
 @rule("numeric")

@@ -22,6 +22,7 @@ from claimtrack.schema import (
     Document,
     Entity,
     Frame,
+    Likelihood,
     NearMiss,
     Position,
     Qualification,
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 
 SILENT_SECTIONS = frozenset({"boilerplate", "byline"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-OBJECTS = frozenset({"dobj", "attr", "oprd", "dative", "acomp"})
+OBJECTS = frozenset({"dobj", "attr", "oprd", "dative"})
+FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
 CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 PARTY_TYPES = frozenset({"country", "organization", "person"})
 STRIPPED = " \t\n\r,;:.–—-*•>"
@@ -59,6 +61,20 @@ class PositionVerb(lexicon.Entry):
     value: Literal["favor", "against"]
     object: str
     complement: tuple[str, ...] = ()
+
+
+class CauseWord(lexicon.Entry):
+    """A word that names a cause, or calls a named cause a mere excuse."""
+
+    role: Literal["cause", "pretext"]
+
+
+class Imminence(lexicon.Entry):
+    """An adjective that takes for granted that an event will come, and how surely, in [0, 1]."""
+
+    low: float
+    high: float
+    point: float
 
 
 class ClauseMarker(lexicon.Entry):
@@ -111,7 +127,7 @@ def claims_of(doc: Doc) -> list[Claim]:
     """Build the claims of a doc that carries `document`, `links` and `attributions`."""
     document: Document = doc._.document
     builder = _Builder(doc, document)
-    claims = [claim for clause in clauses(doc, document, doc._.attributions) if (claim := builder.claim(clause))]
+    claims = [claim for clause in clauses(doc, document, doc._.attributions) for claim in builder.claims(clause)]
     return sorted(_distinct(claims), key=lambda c: (c.spans, c.id))
 
 
@@ -128,13 +144,15 @@ def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -
     cues = _cue_tokens(doc, attributions)
     silent = _silent_tokens(doc, document)
     for sent in doc.sents:
-        heads = [t for t in sent if t.i not in silent and _is_head(t, owners, cues)]
-        taken = {t.i for t in heads}
+        spoken = [t for t in sent if t.i not in silent]
+        heads = [t for t in spoken if _is_head(t, owners, cues)]
+        taken = {t.i for t in spoken if t.dep_ != "ROOT" and _asserts(t)}
+        taken |= {t.i for t in heads if _imminence(t) is None}
         for head in heads:
-            attribution = owners[head.i] or cues.get(head.i)
-            tokens = tuple(t for t in _own_tokens(head, taken) if owners[t.i] is owners[head.i])
+            owner = owners[head.i]
+            tokens = tuple(t for t in _own_tokens(head, taken) if owner is None or owners[t.i])
             if tokens:
-                yield Clause(head, tokens, attribution)
+                yield Clause(head, tokens, owner or cues.get(head.i))
 
 
 def _owners(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribution | None]:
@@ -172,9 +190,9 @@ def _is_head(token: Token, owners: Sequence[Attribution | None], cues: dict[int,
         return False
     if owners[token.i] is not owners[token.head.i] and owners[token.i]:
         return _heads_content(token)
-    if token.i in cues:
-        return not _has_clausal_content(token, owners, cues[token.i]) and _asserts(token)
-    return _asserts(token)
+    if token.i in cues and _has_clausal_content(token, owners, cues[token.i]):
+        return False
+    return _asserts(token) or _imminence(token) is not None
 
 
 def _heads_content(token: Token) -> bool:
@@ -192,7 +210,7 @@ def _asserts(token: Token) -> bool:
     if token.pos_ not in {"VERB", "AUX"} or not _is_finite(token):
         return False
     if token.dep_ == "conj":
-        return _asserts(token.head)
+        return _asserts(token.head) or any(c.dep_ in SUBJECTS for c in token.children)
     if token.dep_ in {"advcl", "prep"}:
         marker = clause_marker(token)
         return marker is not None and marker.role != "condition"
@@ -206,17 +224,25 @@ def _asserts(token: Token) -> bool:
 def _is_independent(token: Token) -> bool:
     """Tell a main clause that the parser hangs on its neighbour ("The dam broke; the town was moved")."""
     has_mark = any(c.dep_ in {"mark", "det", "advmod"} and c.tag_ in {"IN", "WDT", "WRB", "WP"} for c in token.children)
-    separated = any(t.text in {";", ":", "—", "–", "-"} for t in (token.doc[token.right_edge.i + 1:token.right_edge.i + 2]))
+    after = token.doc[token.right_edge.i + 1:token.right_edge.i + 2]
+    separated = any(t.text in {";", ":", "—", "–", "-"} for t in after)
     return separated and not has_mark
 
 
 def _is_finite(token: Token) -> bool:
     if token.pos_ not in {"VERB", "AUX"}:
         return False
-    if token.tag_ in {"VBZ", "VBP", "VBD", "MD"} or any(c.dep_ in {"aux", "auxpass"} and c.tag_ != "TO"
-                                                      for c in token.children):
+    if any(t.tag_ in FINITE_TAGS for t in (token, *(c for c in token.children if c.dep_ in {"aux", "auxpass"}))):
         return True
     return token.dep_ == "conj" and token.tag_ in {"VB", "VBN"} and _is_finite(token.head)
+
+
+def _imminence(token: Token) -> tuple[Imminence, Token] | None:
+    """Give the adjective by which a noun phrase takes an event for granted: "the root of it all is an upcoming war"."""
+    signs = lexicon.phrases("imminence", Imminence)
+    if not _names_event(token):
+        return None
+    return next(((signs[c.lower_], c) for c in token.children if c.dep_ == "amod" and c.lower_ in signs), None)
 
 
 def _names_event(token: Token) -> bool:
@@ -233,13 +259,22 @@ def clause_marker(token: Token) -> ClauseMarker | None:
 
 
 def _own_tokens(head: Token, taken: set[int]) -> Iterator[Token]:
-    """Give the subtree of a head without the subtrees of other heads below it, in text order."""
+    """Give the subtree of a head without the clauses of other heads below it, in text order.
+
+    Infinitives and what hangs on a noun stay: "Peru decided to leave" and "Peru's fear that the dam will break" are
+    cut short without them.
+    """
     stack, own = [head], []
     while stack:
         token = stack.pop()
         own.append(token)
-        stack.extend(c for c in token.children if c.i not in taken)
+        stack.extend(c for c in token.children if c.i not in taken or _completes(c))
     yield from sorted(own, key=lambda t: t.i)
+
+
+def _completes(clause: Token) -> bool:
+    on_noun = clause.head.pos_ in {"NOUN", "PROPN"} and clause.dep_ in {"acl", "ccomp"}
+    return on_noun or (clause.dep_ in {"xcomp", "pcomp"} and not _is_finite(clause))
 
 
 # --- one claim ---------------------------------------------------------------------------------------------------
@@ -259,18 +294,22 @@ class _Builder:
         self.links: linking.Links = doc._.links
         self.dyad = _main_dyad(self.links)
 
-    def claim(self, clause: Clause) -> Claim | None:
-        """Build one claim, or None where the clause holds nothing to claim."""
+    def claims(self, clause: Clause) -> Iterator[Claim]:
+        """Build the claims of one clause: one for each of its coordinated events, none where it holds no words."""
         spans = _spans(self.doc, clause.tokens)
-        if not spans:
-            return None
-        event = factuality.event_of(clause.head)
+        event = clause.head if _imminence(clause.head) else factuality.event_of(clause.head)
+        own = {t.i for t in clause.tokens}
+        also = [t for t in event.conjuncts if t.pos_ == "VERB" and t.i in own] if event.pos_ == "VERB" else []
+        for each in [event, *also] if spans else []:
+            yield self._claim(each, clause, spans)
+
+    def _claim(self, event: Token, clause: Clause, spans: tuple[Span, ...]) -> Claim:
         quality = self._qualify(event, clause, spans)
         start, end = spans[0][0], spans[-1][1]
-        frame = self._frame(event, clause)
-        entities = self.links.entities(start, end)
         attribution = clause.attribution or _authorial(self.document.id, spans)
         source = linking.resolve_source(self.doc, self.links, self.document, attribution.source_span, start)
+        frame = self._frame(event, clause, source)
+        entities = self.links.entities(start, end)
         section = _section_at(self.document, start)
         return Claim(
             id="clm_" + _digest(self.document.id, attribution.id, spans, event.i - clause.head.i),
@@ -278,33 +317,42 @@ class _Builder:
             text=" … ".join(self.document.text[s:e] for s, e in spans), spans=spans,
             proposition=self._proposition(event, clause, source),
             source=source, attribution=attribution,
-            positions=self._positions(clause.head, source), entities=entities,
+            positions=self._positions(clause.head), entities=entities,
             topics=self._topics(entities, frame), frame=frame, section=section.kind if section else "body",
             confidence=_confidence(attribution, section), **_qualities(quality),
         )
 
     def _qualify(self, event: Token, clause: Clause, spans: Sequence[Span]) -> Qualification:
         attribution = clause.attribution
-        return factuality.qualify(
+        quality = factuality.qualify(
             event, span=(spans[0][0], spans[-1][1]), cue_kind=attribution.cue_kind if attribution else None,
             cue_negated=bool(attribution and attribution.negated), published=self.document.published,
         )
+        return _taken_for_granted(quality, *sign) if (sign := _imminence(event)) else quality
 
-    def _frame(self, event: Token, clause: Clause) -> Frame:
+    def _frame(self, event: Token, clause: Clause, source: Source) -> Frame:
         core = _core_event(event)
         agents, patients = _participants(core)
         parties = self._parties(core, [*agents, *patients])
+        actors = tuple(map(self._name_key, agents)) or self._silent_actor(core, source)
         event_class = _event_words().get(core.lemma_.lower())
+        cause, pretext = _cause(clause.tokens)
         inferred = False
         if event_class == "war" and len(parties) < 2 and set(parties) < set(self.dyad):
             parties, inferred = self.dyad, True
         return Frame(
             predicate=_predicate(core), event=event_class,
-            agents=tuple(dict.fromkeys(map(self._name_key, agents))),
+            agents=tuple(dict.fromkeys(actors)),
             patients=tuple(dict.fromkeys(map(self._name_key, patients))),
-            parties=tuple(sorted(parties)), terms=_terms(clause.tokens), cause=_cause(clause.tokens),
+            parties=tuple(sorted(parties)), terms=_terms(clause.tokens), cause=cause, pretext=pretext,
             negated=_is_negated(event), inferred=inferred,
         )
+
+    @staticmethod
+    def _silent_actor(core: Token, source: Source) -> tuple[str, ...]:
+        """Take the source for the one who acts where a verb has no subject: "Peru's plan to leave"."""
+        acting = core.pos_ in {"VERB", "AUX"} and not _is_finite(core)
+        return (source.id,) if acting and source.kind not in {"author", "voice", "unnamed"} else ()
 
     def _name_key(self, token: Token) -> str:
         entity = self._entity(token)
@@ -319,7 +367,7 @@ class _Builder:
         found = (self._entity(t) for t in tokens)
         return tuple(dict.fromkeys(e.id for e in found if e and e.type in PARTY_TYPES))
 
-    def _positions(self, head: Token, source: Source) -> tuple[Position, ...]:
+    def _positions(self, head: Token) -> tuple[Position, ...]:
         """Read for or against what a predicate puts its subject ("Peru opposes the dam")."""
         found = []
         for entry, target in _position_targets(head):
@@ -327,7 +375,8 @@ class _Builder:
             for holder in _coordinated(_subject(head)):
                 key, name = self._key_and_name(holder)
                 value = _flip(entry.value) if _is_negated(head) else entry.value
-                found.append(Position(holder=name, holder_id=key, target=object_name, target_id=object_key, value=value))
+                found.append(
+                    Position(holder=name, holder_id=key, target=object_name, target_id=object_key, value=value))
         return tuple(found)
 
     def _key_and_name(self, token: Token) -> tuple[str, str]:
@@ -346,11 +395,15 @@ class _Builder:
     def _proposition(self, event: Token, clause: Clause, source: Source) -> str:
         """Word the claim as one sentence that can stand alone: hedges off, subject supplied, names for pronouns."""
         own = {t.i for t in clause.tokens}
-        tokens = [t for t in event.subtree if t.i in own] or list(clause.tokens)
+        nominal = event.pos_ in {"NOUN", "PROPN"} and event is not clause.head
+        if nominal and event.left_edge == event.right_edge and not _names_event(event):
+            event, nominal = clause.head, False  # a bare noun says too little to stand alone
+        twins = {t.i for twin in event.conjuncts if twin.pos_ == "VERB" for t in twin.subtree if twin.i > event.i}
+        tokens = [t for t in event.subtree if t.i in own - twins] or list(clause.tokens)
         words = self._rewritten(_without_marker(tokens, event))
-        if event.pos_ in {"NOUN", "PROPN"} and event is not clause.head:
-            return f"There will be {_without_article(words)}"
-        if not any(c.dep_ in SUBJECTS for c in event.children) and event.pos_ in {"VERB", "AUX"}:
+        if nominal:
+            words += " take place" if event.tag_ in {"NNS", "NNPS"} else " takes place"
+        elif event.pos_ in {"VERB", "AUX"} and not any(c.dep_ in SUBJECTS for c in event.children):
             words = self._with_subject(event, clause, source, words)
         return words[:1].upper() + words[1:]
 
@@ -366,11 +419,24 @@ class _Builder:
             name = source.name
         else:
             return words
+        modal = next((c.text for c in event.head.children if c.tag_ == "MD"), None)
+        if event.dep_ == "conj" and event.tag_ == "VB" and modal:
+            return f"{name} {modal} {words}"
         return f"{name} {_finite_words(event, words, subject)}"
 
 
 def _qualities(quality: Qualification) -> dict[str, object]:
     return {name: getattr(quality, name) for name in Qualification.model_fields}
+
+
+def _taken_for_granted(quality: Qualification, entry: Imminence, word: Token) -> Qualification:
+    """Read "an upcoming war" as the forecast that it is."""
+    span = (word.idx, word.idx + len(word))
+    likelihood = Likelihood(low=entry.low, high=entry.high, point=entry.point, phrase=word.text, phrase_span=span,
+                            scale="claimtrack_default")
+    time = quality.time.model_copy(update={"relation": "future"})
+    return quality.model_copy(update={"kind": "prediction", "likelihood": likelihood, "time": time,
+                                      "factuality": "PR+", "reasons": (*quality.reasons, span)})
 
 
 def _main_dyad(links: linking.Links) -> tuple[str, ...]:
@@ -429,11 +495,6 @@ def _without_marker(tokens: Sequence[Token], event: Token) -> list[Token]:
     return [t for t in tokens if t.i not in loose and not t.is_space]
 
 
-def _without_article(words: str) -> str:
-    first, _, rest = words.partition(" ")
-    return f"a {rest}" if first.lower() == "the" and rest else words[:1].lower() + words[1:]
-
-
 def _core_event(event: Token) -> Token:
     """Follow a light predicate to the event noun in its subject: "a war will break out" speaks of war."""
     if event.lemma_.lower() in lexicon.phrases("light", LightVerb):
@@ -457,10 +518,10 @@ def _subject(token: Token) -> Token | None:
         for child in token.children:
             if child.dep_ in SUBJECTS:
                 return child
-        if token.dep_ in {"conj", "xcomp", "auxpass", "aux"} and token.head is not token:
-            token = token.head
-        else:
+        shares = {"conj", "xcomp", "acomp"} if _is_finite(token) else {"conj", "xcomp", "acomp", "ccomp", "pcomp", "advcl"}
+        if token.dep_ not in shares:
             return None
+        token = token.head
 
 
 def _coordinated(token: Token | None) -> Iterator[Token]:
@@ -475,7 +536,8 @@ def _participants(core: Token) -> tuple[list[Token], list[Token]]:
         return [], []
     subject = list(_coordinated(_subject(core)))
     objects = [t for c in core.children if c.dep_ in OBJECTS for t in _coordinated(c)]
-    objects += [t for prep in core.children if prep.dep_ in {"prep", "agent"} and prep.lower_ != "by"
+    governors = [core, *(c for c in core.children if c.dep_ == "acomp")]
+    objects += [t for governor in governors for prep in governor.children if prep.dep_ == "prep"
                 for c in prep.children if c.dep_ == "pobj" for t in _coordinated(c)]
     if any(c.dep_ == "nsubjpass" for c in core.children):
         by = [c for prep in core.children if prep.dep_ == "agent" for c in prep.children if c.dep_ == "pobj"]
@@ -523,18 +585,17 @@ def _terms(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.lemma_.lower() for t in tokens if t.pos_ in CONTENT_POS and not t.is_stop))
 
 
-PRETEXTS = frozenset({"excuse", "pretext", "smokescreen", "cover", "distraction"})
-
-
-def _cause(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Give the content words of what is named as a cause, or as a mere excuse in place of one."""
+def _cause(tokens: Sequence[Token]) -> tuple[tuple[str, ...], bool]:
+    """Give the content words of what is named as a cause, and whether it is called a mere excuse."""
+    words = lexicon.phrases("causes", CauseWord)
     for token in tokens:
-        if token.lemma_.lower() in PRETEXTS and token.dep_ == "attr":
+        entry = words.get(token.lemma_.lower())
+        if entry and entry.role == "pretext" and token.dep_ == "attr":
             subject = _subject(token.head)
-            return _terms(list(subject.subtree)) if subject is not None else ()
-        if token.lower_ in {"due", "because"} and token.dep_ in {"prep", "acomp", "advmod"}:
-            return _terms([t for t in token.subtree if t.i > token.i])
-    return ()
+            return (_terms(list(subject.subtree)) if subject is not None else ()), True
+        if entry and entry.role == "cause" and token.dep_ in {"prep", "acomp", "advmod"}:
+            return _terms([t for t in token.subtree if t.i > token.i]), False
+    return (), False
 
 
 def _phrase(token: Token) -> str:

@@ -169,7 +169,8 @@ class Frame(Record):
     "open"); `agents` and `patients` are entity ids, or lemmas of head nouns where nothing is linked; `parties` are
     all linked entities that take part in the event; `terms` are the content lemmas of the proposition, `cause` those
     of what it names as a cause; `negated` tells that the content itself is denied; `inferred` that the parties stand
-    elsewhere in the document ("a war is coming", where the article is about Peru and Chile).
+    elsewhere in the document ("a war is coming", where the article is about Peru and Chile); `pretext` that the cause
+    is called a mere excuse.
     """
 
     predicate: str
@@ -179,6 +180,7 @@ class Frame(Record):
     parties: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     cause: tuple[str, ...] = ()
+    pretext: bool = False
     negated: bool = False
     inferred: bool = False
 

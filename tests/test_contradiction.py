@@ -1,0 +1,71 @@
+"""What clashes, what only seems to, and what has nothing to do with each other: on sentences read by the pipeline."""
+
+import pytest
+
+from claimtrack import contradiction, extraction, ingest
+from claimtrack.schema import Contradiction, NearMiss
+
+CLASHES = [
+    ("stance", "Chile favors the Atacama Corridor.", "Peru opposes the Atacama Corridor."),
+    ("stance", "Kenya and Uganda support the Mombasa Pipeline.", "Tanzania rejects the Mombasa Pipeline."),
+    ("stance", "France backs the Alpine Treaty.", "Italy views the Alpine Treaty as a threat."),
+    ("denial", "According to Chile, Brazil has three bases in Bolivia.", "Brazil denies having bases in Bolivia."),
+    ("likelihood", "It is unlikely that a war between Chile and Peru will break out.",
+     "A war between Peru and Chile is very likely."),
+    ("likelihood", "It is entirely plausible that Kenya may annul the Treaty of Arusha.",
+     "I would be surprised if Kenya annulled the Treaty of Arusha."),
+    ("numeric", "Norway has four submarines in Bergen.", "Norway has nine submarines in Bergen."),
+    ("negation", "Sweden will sign the Baltic Treaty.", "Sweden will not sign the Baltic Treaty."),
+    ("antonym", "Ghana accepted the Volta Accord.", "Ghana rejected the Volta Accord."),
+    ("cause", "The crisis in relations is due to the arrest of a fishing crew.",
+     "The arrest of the fishing crew is just an excuse."),
+    ("status", "The Atacama Corridor is expected to open soon.", "The Atacama Corridor dispute remains unresolved."),
+]
+
+NEAR = [
+    ("other parties", "A war between Chile and Peru is unlikely.", "A war between Chile and Bolivia is very likely."),
+    ("conditional", "A war between Chile and Peru is unlikely.",
+     "If talks fail, a war between Chile and Peru is very likely."),
+]
+
+SILENT = [
+    ("Chile favors the Atacama Corridor.", "Peru favors the Atacama Corridor."),
+    ("Chile favors the Atacama Corridor.", "Peru opposes the Mombasa Pipeline."),
+    ("A war between Chile and Peru is unlikely.", "A war between Chile and Peru can be ruled out."),
+    ("Norway has about four submarines in Bergen.", "Norway has four frigates in Bergen."),
+    ("Israel is the main supplier of arms to Chile.", "Chile will receive drones from Turkey."),
+    ("Kenya fears Somali expansion.", "From Somalia's perspective, Kenya poses a threat."),
+]
+
+
+@pytest.fixture(scope="module")
+def judge(nlp):
+    """Judge every claim of one statement against every claim of another."""
+
+    def run(a: str, b: str) -> list[Contradiction | NearMiss]:
+        first, second = (extraction.extract(ingest.from_text(text), nlp) for text in (a, b))
+        verdicts = (contradiction.judge(x, y) for x in first for y in second)
+        return [v for v in verdicts if v is not None]
+
+    return run
+
+
+@pytest.mark.parametrize(("kind", "a", "b"), CLASHES)
+def test_contradiction_finds_clash(judge, kind, a, b):
+    """Two statements that clash are paired, with the kind of the clash, whichever comes first."""
+    for first, second in ((a, b), (b, a)):
+        assert kind in {v.kind for v in judge(first, second) if isinstance(v, Contradiction)}
+
+
+@pytest.mark.parametrize(("reason", "a", "b"), NEAR)
+def test_contradiction_names_why_not(judge, reason, a, b):
+    """Two statements that only look contradictory are ruled out with the reason."""
+    verdicts = judge(a, b)
+    assert not [v for v in verdicts if isinstance(v, Contradiction)]
+    assert reason in {v.reason for v in verdicts if isinstance(v, NearMiss)}
+
+
+@pytest.mark.parametrize(("a", "b"), SILENT)
+def test_contradiction_stays_silent(judge, a, b):
+    """Statements that do not clash are not paired."""
+    assert not [v for v in judge(a, b) if isinstance(v, Contradiction)]
