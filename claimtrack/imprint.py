@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -69,20 +70,20 @@ class Metadata(Record):
     url: str | None = None
 
     def over(self, other: Metadata) -> Metadata:
-        """These values, and where one is unknown, the other's."""
+        """Take these values, and where one is unknown, the other's."""
         mine = self.model_dump()
         return Metadata(**{key: mine[key] or value for key, value in other.model_dump().items()})
 
 
 def plain(words: str) -> str:
-    """The words without Markdown's marks, white space folded: "By [Jo Day](#)" gives "By Jo Day"."""
+    """Give the words without Markdown's marks, white space folded: "By [Jo Day](#)" gives "By Jo Day"."""
     words = re.sub(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)", r"\1", words)
-    words = re.sub(r"^\s*(?:#{1,6}\s+|>\s*)", "", words)
+    words = re.sub(r"^\s*(?:#{1,6}\s+|>\s*)|\*{1,3}(?=\S)|(?<=\S)\*{1,3}", "", words)
     return " ".join(words.replace("\\[", "[").replace("\\]", "]").strip("*_ \t\n\r").split())
 
 
 def iso_date(words: str) -> str | None:
-    """The first date in the words as ISO 8601, as precise as it is given: 2021, 2021-10 or 2021-10-06.
+    """Give the first date in the words as ISO 8601, as precise as it is given: 2021, 2021-10 or 2021-10-06.
 
     A date of which day and month could be swapped (05/06/2021) is unknown, and so is one that no calendar has.
     """
@@ -93,25 +94,27 @@ def iso_date(words: str) -> str | None:
 
 
 def _iso(parts: dict[str, str | None]) -> str | None:
-    """The date of a match as ISO 8601; None when no calendar has it."""
+    """Give the date of a match as ISO 8601; None when no calendar has it."""
     year, month, day = parts["year"], parts.get("month"), parts.get("day")
     if not month:
         return year
     number = int(month) if month.isdigit() else [m[:3] for m in _MONTHS].index(month[:3].lower()) + 1
-    if not 1 <= number <= 12 or (day and not 1 <= int(day) <= 31):
+    try:
+        date(int(year or 0), number, int(day or 1))
+    except ValueError:
         return None
     return f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
 
 
 @cache
 def marks(mark: Mark) -> str:
-    """The phrases of a mark as one regular expression, the longest first."""
+    """Give the phrases of a mark as one regular expression, the longest first."""
     entries = (e.phrase for e in lexicon.read("imprint", ImprintMark) if e.mark == mark)
     return "(?:" + "|".join(re.escape(p) for p in sorted(entries, key=len, reverse=True)) + ")"
 
 
 def byline_of(line: str) -> tuple[str, ...]:
-    """The authors that a byline names; empty when the line is none.
+    """Give the authors that a byline names; empty when the line is none.
 
     "By Ann Lee and Omar Said, Example Times" gives both names; "By 2030, trade will double" gives none.
     """
@@ -121,23 +124,23 @@ def byline_of(line: str) -> tuple[str, ...]:
 
 @cache
 def _byline() -> re.Pattern[str]:
-    """The form of a byline: a label or "by", names, perhaps an outlet."""
+    """Give the form of a byline: a label or "by", names, perhaps an outlet."""
     return re.compile(rf"(?:(?i:{marks('author')})\s*:\s*|(?i:by)\s+)({_NAMES})(?:\s*[,|–—(·].{{0,80}})?[.]?$")
 
 
 def author_label(line: str) -> bool:
-    """Whether the line only announces an author whose name stands in the next: "Author:"."""
+    """Tell whether the line only announces an author whose name stands in the next: "Author:"."""
     return len(line) < 40 and bool(re.fullmatch(rf"(?i:{marks('author')}|by)\s*:", plain(line)))
 
 
 def names_of(line: str) -> tuple[str, ...]:
-    """The full names a line consists of; empty when it holds anything else."""
+    """Give the full names a line consists of; empty when it holds anything else."""
     match = re.fullmatch(_NAMES, plain(line)) if len(line) < _LONGEST_BYLINE else None
     return _split_names(match[0]) if match else ()
 
 
 def biography_of(paragraph: str) -> tuple[str, ...]:
-    """The author whom a note introduces: "Ann Lee is an independent analyst."; empty when it is none."""
+    """Give the author whom a note introduces: "Ann Lee is an independent analyst."; empty when it is none."""
     match = re.match(rf"({FULL_NAME})\s+(?:is|was)\s+(?:an?|the)\s+([^.;:]{{0,160}})", plain(paragraph[:400]))
     if match and len(paragraph) < 600 and re.search(rf"(?i)\b{marks('biography')}\b", match[2]):
         return (match[1],)
@@ -145,15 +148,15 @@ def biography_of(paragraph: str) -> tuple[str, ...]:
 
 
 def dateline_of(line: str) -> Metadata | None:
-    """Outlet and date of a line that holds nothing else: "Example Times, October 6, 2021"; None when it is none."""
+    """Give outlet and date of a line of nothing else: "Example Times, October 6, 2021"; None when it is none."""
     if len(line) > _LONGEST_BYLINE or not any(map(str.isdigit, line)):
         return None
     line = plain(line)
-    date = next((m for form in _DATES[:-1] if (m := form.search(line))), None)
-    if date is None or (published := _iso(date.groupdict())) is None:
+    dated = next((m for form in _DATES[:-1] if (m := form.search(line))), None)
+    if dated is None or (published := _iso(dated.groupdict())) is None:
         return None
-    before = line[: date.start()].strip(" ,|–—-·:")
-    if not _TIME_OF_DAY.fullmatch(line[date.end() :]):
+    before = line[: dated.start()].strip(" ,|–—-·:")
+    if not _TIME_OF_DAY.fullmatch(line[dated.end() :]):
         return None
     if re.fullmatch(rf"(?i)(?:{marks('published')}|{marks('updated')})?(?:\W+[\d:]+)?", before):
         return Metadata(published=published)
@@ -180,7 +183,7 @@ _OUTLET = rf"(?-i:{NAME_WORD}(?:\s+(?:of\s+|for\s+|on\s+)?{NAME_WORD}){{0,5}})"
 
 
 def _authors(edge: Sequence[str]) -> tuple[str, ...]:
-    """The authors that the page's edge names: by a byline, else a label with a name under it, else a note."""
+    """Give the authors that the page's edge names: by a byline, else a label with a name under it, else a note."""
     labelled = (names_of(name) for label, name in pairwise(edge) if author_label(label))
     for found in (map(byline_of, edge), labelled, map(biography_of, edge)):
         if names := next(filter(None, found), ()):
@@ -189,28 +192,28 @@ def _authors(edge: Sequence[str]) -> tuple[str, ...]:
 
 
 def _published(edge: Iterable[str]) -> str | None:
-    """The date of publication: a date line, else a line of update."""
+    """Give the date of publication: a date line, else a line of update."""
     dated = [(re.match(rf"(?i){marks('updated')}", plain(w)) is not None, d) for w in edge if (d := dateline_of(w))]
     return min(dated, key=lambda d: d[0])[1].published if dated else None
 
 
 def _post_title(edge: Iterable[str]) -> str | None:
-    """The title that a heading of comments repeats: 4 replies on “A title”."""
+    """Give the title that a heading of comments repeats: 4 replies on “A title”."""
     return _first(r"^\d+\s+\w+\s+(?:on|to)\s+[“\"«](.{3,300})[”\"»]$", edge)
 
 
 def _first(pattern: str, lines: Iterable[str]) -> str | None:
-    """The first group of the first line in which the pattern is found, cleaned of closing punctuation."""
+    """Give the first group of the first line in which the pattern is found, cleaned of closing punctuation."""
     found = (m[1].strip().rstrip(".,;") for line in lines if (m := re.search(f"(?i){pattern}", plain(line[:2000]))))
     return next(found, None)
 
 
 def _split_names(names: str) -> tuple[str, ...]:
-    """The names of a list: "Ann Lee, Bo Li and Cy Orr" gives three."""
+    """Give the names of a list: "Ann Lee, Bo Li and Cy Orr" gives three."""
     return tuple(_names(re.split(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+", names)))
 
 
 def _names(parts: Iterable[str]) -> Iterator[str]:
-    """Each name without the stop of the sentence; initials keep theirs."""
+    """Give each name without the stop of the sentence; initials keep theirs."""
     for part in parts:
         yield part.rstrip(".") if re.search(r"\w{2}\.$", part) else part

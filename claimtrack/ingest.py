@@ -16,6 +16,7 @@ import re
 import sys
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from claimtrack import imprint
@@ -80,7 +81,7 @@ def reader(*extensions: str) -> Callable[[Reader], Reader]:
 
 
 def content_id(raw: bytes) -> str:
-    """The id of a document with these bytes: "doc_" and 16 hexadecimal digits of their SHA-256."""
+    """Give the id of a document with these bytes: "doc_" and 16 hexadecimal digits of their SHA-256."""
     return "doc_" + hashlib.sha256(raw).hexdigest()[:16]
 
 
@@ -117,10 +118,10 @@ def read(path: str | os.PathLike[str], metadata: Metadata | None = None) -> Docu
         UnreadableDocument: it is missing, forbidden, broken, too long or no text, or holds several documents.
         EmptyDocument: it holds no text.
     """
-    documents = list(_pieces(os.fspath(path)))
-    if len(documents) != 1:
-        raise UnreadableDocument(f"{os.fspath(path)!r} holds {len(documents)} documents: read it with read_all().")
-    return documents[0].document(metadata)
+    first, *more = islice(_pieces(os.fspath(path)), 2)
+    if more:
+        raise UnreadableDocument(f"{os.fspath(path)!r} holds several documents: read it with read_all().")
+    return first.document(metadata)
 
 
 def read_all(
@@ -157,7 +158,7 @@ def _read_file(
 
 
 def _attempt(piece: _Piece, metadata: Metadata | None) -> Document | Failure:
-    """The document of a piece, or why there is none."""
+    """Give the document of a piece, or why there is none."""
     try:
         return piece.document(metadata)
     except DocumentError as error:
@@ -165,7 +166,7 @@ def _attempt(piece: _Piece, metadata: Metadata | None) -> Document | Failure:
 
 
 def _files(path: str) -> list[str]:
-    """The files that a path stands for: itself, or all readable ones of a folder."""
+    """Give the files that a path stands for: itself, or all readable ones of a folder."""
     if path == "-" or not os.path.isdir(path):
         return [path]
     found = sorted(
@@ -193,7 +194,7 @@ class _Piece:
     read: Reader
 
     def document(self, metadata: Metadata | None) -> Document:
-        """The document; raises a DocumentError when there is none in the bytes."""
+        """Give the document; raises a DocumentError when there is none in the bytes."""
         draft = self.read(self.raw, self.path)
         if not draft.text.strip():
             raise EmptyDocument(f"{self.path!r} holds no text: check the file, or leave it out.")
@@ -206,7 +207,7 @@ class _Piece:
 
 
 def _pieces(path: str) -> Iterator[_Piece]:
-    """The documents of a file, as bytes: one, or one a line of a file of records."""
+    """Give the documents of a file, as bytes: one, or one a line of a file of records."""
     extension = "" if path == "-" else Path(path).suffix.lower()
     if extension in _RECORD_LINES:
         yield from _record_lines(path)
@@ -221,7 +222,7 @@ def _pieces(path: str) -> Iterator[_Piece]:
 
 
 def _record_lines(path: str) -> Iterator[_Piece]:
-    """Each line of a file of records that is not blank, read as it is asked for; its path ends in its number."""
+    """Give each line of a file of records that is not blank, read as it is asked for; its path ends in its number."""
     empty = True
     try:
         with open(path, "rb") as file:
@@ -236,7 +237,7 @@ def _record_lines(path: str) -> Iterator[_Piece]:
 
 
 def _load(path: str) -> bytes:
-    """The bytes of a file, or of standard input for "-"."""
+    """Give the bytes of a file, or of standard input for "-"."""
     try:
         if path == "-":
             raw = sys.stdin.buffer.read(MAX_BYTES + 1)
@@ -253,26 +254,26 @@ def _load(path: str) -> bytes:
 
 
 def _unreadable(path: str, error: OSError) -> UnreadableDocument:
-    """What an error of the operating system means for the reader of documents."""
+    """Tell what an error of the operating system means for the reader of documents."""
     steps = {FileNotFoundError: "check the name", PermissionError: "allow reading it", IsADirectoryError: "name a file"}
     step = steps.get(type(error), "check the file and its disk")
     return UnreadableDocument(f"{path!r} cannot be opened ({error.strerror or error}): {step}.")
 
 
 def _sniff(raw: bytes) -> Reader:
-    """The reader for content without a known extension."""
+    """Give the reader for content without a known extension."""
     start = raw[:2000].lstrip(codecs.BOM_UTF8 + b" \t\r\n").lower()
     if start.startswith(b"%pdf-"):
         return _READERS[".pdf"]
     if re.match(rb"<(?:!doctype html|html|head|body|\?xml[^>]*>\s*<(?:!doctype html|html))", start):
         return _READERS[".html"]
-    if start.startswith(b"{") and _is_json(raw.lstrip().splitlines()[0]):
+    if start.startswith(b"{") and _is_json(raw.lstrip().split(b"\n", 1)[0]):
         return _read_record
     return _READERS[".txt"]
 
 
 def _is_json(line: bytes) -> bool:
-    """Whether the line is a JSON object."""
+    """Tell whether the line is a JSON object."""
     try:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
@@ -287,7 +288,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs
 
 
 def _decode(raw: bytes, path: str) -> str:
-    r"""The bytes as text, `\r\n` read as `\n`: by byte order mark, as UTF-8, else by their statistics."""
+    r"""Decode the bytes, `\r\n` read as `\n`: by byte order mark, as UTF-8, else by their statistics."""
     text = _decode_marked(raw, path)
     if text is None:
         text = _decode_guess(raw, path)
@@ -300,12 +301,12 @@ _CONTROLS = tuple(chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\
 
 
 def _binary(path: str) -> UnreadableDocument:
-    """The error of bytes that are no text."""
+    """Make the error of bytes that are no text."""
     return UnreadableDocument(f"{path!r} holds binary data, not text: save it as text, or give it its own extension.")
 
 
 def _decode_marked(raw: bytes, path: str) -> str | None:
-    """The text of bytes with a byte order mark; None for others."""
+    """Give the text of bytes with a byte order mark; None for others."""
     encoding = next(((mark, name) for mark, name in _BOMS if raw.startswith(mark)), None)
     if encoding is None:
         return None
@@ -317,7 +318,7 @@ def _decode_marked(raw: bytes, path: str) -> str | None:
 
 
 def _decode_guess(raw: bytes, path: str) -> str:
-    """The text of bytes without a byte order mark.
+    """Give the text of bytes without a byte order mark.
 
     Mostly ASCII that is not UTF-8 is windows-1252, the web's default for English; statistics over so few letters
     take it for a neighbour (ñ for ń). All else is left to charset-normalizer.
@@ -339,7 +340,7 @@ def _decode_guess(raw: bytes, path: str) -> str:
 
 
 def _is_wide(raw: bytes, name: str) -> bool:
-    """Whether every other byte is mostly zero, as in UTF-16 of Latin letters."""
+    """Tell whether every other byte is mostly zero, as in UTF-16 of Latin letters."""
     high, low = (raw[1:4096:2], raw[0:4096:2]) if name == "utf-16-le" else (raw[0:4096:2], raw[1:4096:2])
     return high.count(0) > 0.5 * len(high) and low.count(0) < 0.05 * len(low) and len(raw) % 2 == 0
 
@@ -349,7 +350,7 @@ def _is_wide(raw: bytes, name: str) -> bool:
 
 @reader(".txt", ".text", ".md", ".markdown")
 def _read_plain(raw: bytes, path: str) -> Draft:
-    """Plain text and Markdown: the content as it is."""
+    """Read plain text and Markdown: the content as it is."""
     if len(raw) > 4 * MAX_CHARS + 4:  # no encoding takes more than four bytes a character
         raise UnreadableDocument(
             f"{path!r} holds {len(raw):,} bytes of text, more than {MAX_CHARS:,} characters: split it into parts."
@@ -359,25 +360,32 @@ def _read_plain(raw: bytes, path: str) -> Draft:
 
 @reader(".html", ".htm", ".xhtml")
 def _read_html(raw: bytes, path: str) -> Draft:
-    """A web page: title, article and readers' comments as trafilatura extracts them."""
+    """Read a web page: title, article and readers' comments as trafilatura extracts them."""
     import trafilatura
 
     page = trafilatura.bare_extraction(
         _decode_html(raw, path), with_metadata=True, date_extraction_params={"extensive_search": False}
     )
-    found = page.as_dict() if page is not None and not isinstance(page, dict) else {}
-    article, title, comments = (found.get(key) or "" for key in ("text", "title", "comments"))
-    if not article.strip():
+    found = {key: str(getattr(page, key, None) or "") for key in _PAGE_FIELDS}
+    article, title = found["text"], found["title"]
+    if not any(map(_is_prose, article.splitlines())):
         raise EmptyDocument(f"{path!r} is a page without an article: save the article's own page, or its text.")
     text = article if article.startswith(title) else f"{title}\n\n{article}"
-    metadata = _page_metadata({key: str(value) for key, value in found.items() if value})
-    if not comments:
-        return Draft(text, metadata)
-    return Draft(f"{text}\n\n{comments}", metadata, comments_at=len(text) + 2)
+    if not found["comments"]:
+        return Draft(text, _page_metadata(found))
+    return Draft(f"{text}\n\n{found['comments']}", _page_metadata(found), comments_at=len(text) + 2)
+
+
+_PAGE_FIELDS = ("text", "comments", "title", "author", "sitename", "date", "url")
+
+
+def _is_prose(line: str) -> bool:
+    """Tell whether a line of a page is a sentence; menus and buttons have a few words and no stop."""
+    return line.rstrip("”’\"') ").endswith((".", "!", "?", "…")) or len(line.split()) >= 8
 
 
 def _decode_html(raw: bytes, path: str) -> str:
-    """A page as text: by the character set it declares, where that holds, else as any text."""
+    """Decode a page: by the character set it declares, where that holds, else as any text."""
     declared = re.search(rb"charset\s*=\s*[\"']?([\w\-]{2,30})", raw[:4096])
     if declared and not raw.startswith(tuple(mark for mark, _ in _BOMS)):
         try:
@@ -388,20 +396,19 @@ def _decode_html(raw: bytes, path: str) -> str:
 
 
 def _page_metadata(found: dict[str, str]) -> Metadata:
-    """What trafilatura found about a page."""
-    authors = found.get("author", "").split(";")
+    """Tell what trafilatura found about a page, several authors parted by semicolons."""
     return Metadata(
-        title=found.get("title"),
-        byline=tuple(name.strip() for name in authors if name.strip()),
-        publisher=found.get("sitename"),
-        published=imprint.iso_date(found.get("date", "")),
-        url=found.get("url"),
+        title=found["title"] or None,
+        byline=tuple(name.strip() for name in found["author"].split(";") if name.strip()),
+        publisher=found["sitename"] or None,
+        published=imprint.iso_date(found["date"]),
+        url=found["url"] or None,
     )
 
 
 @reader(".pdf")
 def _read_pdf(raw: bytes, path: str) -> Draft:
-    """A PDF with a text layer, pages parted by an empty line.
+    """Read a PDF with a text layer, pages parted by an empty line.
 
     Its own title and author are not used: they mostly name a template and a user of the office software.
     """
@@ -424,7 +431,7 @@ def _read_pdf(raw: bytes, path: str) -> Draft:
 
 
 def _without_hyphens(text: str) -> str:
-    """The text with the halves of words joined that the typesetter parted at a line's end.
+    """Give the text with the halves of words joined that the typesetter parted at a line's end.
 
     A hyphen stays where the page has the word with a hyphen elsewhere ("long-term").
     """
@@ -437,7 +444,7 @@ def _without_hyphens(text: str) -> str:
 
 
 def _read_record(raw: bytes, path: str) -> Draft:
-    """A line of JSON with `text` and any of title, author, date, url, publisher."""
+    """Read a line of JSON with `text` and any of title, author, date, url, publisher."""
     try:
         record = json.loads(_decode(raw, path))
     except (ValueError, RecursionError) as error:
@@ -449,7 +456,7 @@ def _read_record(raw: bytes, path: str) -> Draft:
 
 
 def _record_metadata(record: dict[str, object]) -> Metadata:
-    """The metadata fields of a record; values that are no text are unknown."""
+    """Give the metadata fields of a record; values that are no text are unknown."""
 
     def value(name: str) -> str | None:
         found = record.get(name)
@@ -467,7 +474,7 @@ def _record_metadata(record: dict[str, object]) -> Metadata:
 
 
 def _sound(text: str) -> str:
-    r"""The text with `\r\n` as `\\n`, and halves of surrogate pairs, which no file can hold, replaced one for one."""
+    r"""Read `\r\n` as `\n`, and replace halves of surrogate pairs, which no file can hold, one for one."""
     return re.sub("[\ud800-\udfff]", "\ufffd", text.replace("\r\n", "\n"))
 
 

@@ -46,64 +46,60 @@ class Paragraph:
 
     @cached_property
     def head(self) -> str:
-        """The first characters without Markdown's marks."""
+        """Give the first characters without Markdown's marks."""
         return imprint.plain(self.words[:EDGE])
 
     @cached_property
     def tail(self) -> str:
-        """The last characters without Markdown's marks."""
+        """Give the last characters without Markdown's marks."""
         return imprint.plain(self.words[-EDGE:])
 
     @property
     def closed(self) -> bool:
-        """Whether it ends as sentences do."""
+        """Tell whether it ends as sentences do."""
         return bool(_FINAL.search(self.words[-8:]))
 
     @property
     def is_item(self) -> bool:
-        """Whether it is an item of a list: "- the first demand"."""
+        """Tell whether it is an item of a list: "- the first demand"."""
         return bool(_ITEM.match(self.words[:6]))
 
     @property
     def is_address(self) -> bool:
-        """Whether it holds nothing but a link or a mail address."""
+        """Tell whether it holds nothing but a link or a mail address."""
         return len(self.words) < 2000 and bool(_ADDRESS.fullmatch(self.head))
 
     @property
     def is_marked_heading(self) -> bool:
-        """Whether Markdown makes it a heading."""
+        """Tell whether Markdown makes it a heading."""
         return bool(_MARKDOWN_HEADING.match(self.words[:EDGE]))
 
     @property
     def has_words(self) -> bool:
-        """Whether there is a letter or digit in it."""
+        """Tell whether there is a letter or digit in it."""
         return any(c.isalnum() for c in self.words)
 
 
 @cache
 def function_words() -> dict[str, FunctionWord]:
-    """The function words of the language by their spelling."""
+    """Give the function words of the language by their spelling."""
     return lexicon.phrases("function_words", FunctionWord)
 
 
 def cut(text: str) -> tuple[Paragraph, ...]:
     """Cut the text into paragraphs, in order; a text of white space has none."""
     lines = list(_lines(text))
-    width = _wrap_width(lines)
-    joined: list[Paragraph] = []
-    last: Paragraph | None = None
-    for line in lines:
-        if last is not None and _continues(last, line, _has_gap(text[last.end : line.start]), width):
-            start = joined.pop().start
-            joined.append(Paragraph(start, line.end, text[start : line.end]))
-        else:
-            joined.append(line)
-        last = line
-    return tuple(part for paragraph in joined for part in _unglue(paragraph))
+    if not lines:
+        return ()
+    width = _wrap_width(text, lines)
+    firsts = [b for a, b in pairwise(lines) if not _continues(a, b, _has_gap(text[a.end : b.start]), width)]
+    starts = [lines[0].start, *(line.start for line in firsts), len(text)]
+    pieces = ((start, start + len(text[start:end].rstrip())) for start, end in pairwise(starts))
+    return tuple(part for start, end in pieces for part in _unglue(Paragraph(start, end, text[start:end])))
 
 
 def _lines(text: str) -> Iterator[Paragraph]:
-    """Every line that is not blank, without the white space around it."""
+    """Yield every line that is not blank, without the white space around it."""
     for match in _LINE.finditer(text):
         words = match[0].strip()
         if words:
@@ -112,18 +108,18 @@ def _lines(text: str) -> Iterator[Paragraph]:
 
 
 def _has_gap(space: str) -> bool:
-    """Whether an empty line lies in the white space between two lines."""
+    """Tell whether an empty line lies in the white space between two lines."""
     return len(re.findall(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]", space)) > 1
 
 
-def _wrap_width(lines: Sequence[Paragraph]) -> int | None:
-    """The width to which the text is wrapped, in characters; None when its lines are paragraphs.
+def _wrap_width(text: str, lines: Sequence[Paragraph]) -> int | None:
+    """Give the width to which the text is wrapped, in characters; None when its lines are paragraphs.
 
     In wrapped prose nearly every line is so full that the next word would not have fitted, and most lines end in
     the middle of a sentence.
     """
-    breaks = [(a, b) for a, b in pairwise(lines) if b.start - a.end == 1 and not _alone(b)]
-    breaks = [(a, b) for a, b in breaks if " " in a.words and not _alone(a)]
+    breaks = [(a, b) for a, b in pairwise(lines) if not _has_gap(text[a.end : b.start]) and " " in a.words]
+    breaks = [(a, b) for a, b in breaks if not _alone(a) and not _alone(b)]
     if len(breaks) < 2:
         return None
     width = max(len(a.words) for a, _ in breaks)
@@ -134,21 +130,25 @@ def _wrap_width(lines: Sequence[Paragraph]) -> int | None:
 
 
 def _is_full(line: Paragraph, following: Paragraph, width: int) -> bool:
-    """Whether the next line's first word would not have fitted on the line; up to 12 characters may stay ragged."""
+    """Tell whether the next line's first word would not have fitted; up to 12 characters may stay ragged."""
     return len(line.words) + 1 + len(following.words[:40].split()[0]) > width - 12
 
 
 def _alone(line: Paragraph) -> bool:
-    """Whether the line cannot continue the line before it."""
+    """Tell whether the line cannot continue the line before it."""
     if line.is_item or line.is_marked_heading or line.is_address or not line.has_words:
         return True
-    is_link = _ADDRESS.match(line.words[:200].split()[0])
-    return bool(is_link or imprint.byline_of(line.words) or imprint.dateline_of(line.words))
+    return bool(_ADDRESS.match(line.words[:200].split()[0])) or _is_imprint(line)
+
+
+def _is_imprint(line: Paragraph) -> bool:
+    """Tell whether the line is a byline, or outlet and date."""
+    return bool(imprint.byline_of(line.words) or imprint.dateline_of(line.words))
 
 
 def _continues(line: Paragraph, following: Paragraph, gap: bool, width: int | None) -> bool:
-    """Whether the sentence or paragraph of `line` goes on in the line that follows, perhaps behind an empty line."""
-    if _alone(following) or line.is_marked_heading or line.is_address or not line.has_words:
+    """Tell whether the sentence or paragraph of `line` goes on in the line that follows, over a gap or not."""
+    if line.is_marked_heading or line.is_address or not line.has_words or _alone(following) or _is_imprint(line):
         return False
     if line.closed:
         return width is not None and not gap and _is_full(line, following, width)
@@ -161,7 +161,7 @@ def _continues(line: Paragraph, following: Paragraph, gap: bool, width: int | No
 
 
 def _dangles(line: Paragraph) -> bool:
-    """Whether the line breaks off behind a word that no sentence ends with: "However, for"."""
+    """Tell whether the line breaks off behind a word that no sentence ends with: "However, for"."""
     words = line.words[-60:].split()
     word = function_words().get(words[-1])
     return len(line.words) > 20 and word is not None and word.dangling
@@ -176,7 +176,7 @@ def _unglue(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 
 def _is_glue(words: str, at: int) -> bool:
-    """Whether two sentences touch here, and not the halves of a name or an address ("News.Example", "Gen.Orr")."""
+    """Tell whether two sentences touch here, and not the halves of a name or an address ("News.Example", "Gen.Orr")."""
     left = words[max(0, at - 80) : at].rsplit(maxsplit=1)[-1]
     right, behind = re.findall(r"^([\w’']*)(.?)", words[at : at + 40], re.DOTALL)[0]
     in_address = any(mark in left[:-1] for mark in "/@.") or behind in ("@", "/")
@@ -190,5 +190,5 @@ def _is_glue(words: str, at: int) -> bool:
 
 
 def _open_quote(words: str) -> bool:
-    """Whether a quotation mark in the words still waits for its partner."""
+    """Tell whether a quotation mark in the words still waits for its partner."""
     return words.count("“") > words.count("”") or words.count('"') % 2 == 1

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from typing import Literal
 
 from claimtrack import imprint, lexicon
@@ -41,7 +42,7 @@ class SectionCue(Entry):
 
 
 class QuoteCue(Entry):
-    """A word that hands the floor to somebody; a `noun` needs its speaker behind "by" or before "'s"."""
+    """A word that hands the floor to somebody; a `noun` does with "by" behind it, or "in a" before it."""
 
     forms: tuple[str, ...]
     noun: bool = False
@@ -76,39 +77,36 @@ def sectionize(text: str, byline: Sequence[str] = (), comments_at: int | None = 
 
 @cache
 def _cues(role: Role, *places: str) -> tuple[SectionCue, ...]:
-    """The entries of a role that must stand at one of the places."""
+    """Give the entries of a role that must stand at one of the places."""
     return tuple(c for c in lexicon.read("sections", SectionCue) if c.role == role and c.at in places)
 
 
 @cache
 def _opening(role: Role) -> re.Pattern[str]:
-    """The phrases of a role that must stand at the start, as one regular expression."""
+    """Give the phrases of a role that must stand at the start, as one regular expression."""
     forms = {"start": r"{}(?!\w)", "whole": r"{}\W*$", "label": r"{}\s*:"}
     cues = _cues(role, *forms)
     return re.compile("|".join(forms[c.at].format(re.escape(c.phrase).replace(r"\#", r"\d+")) for c in cues))
 
 
 def _says(role: Role, paragraph: Paragraph) -> bool:
-    """Whether the head of a paragraph holds a phrase of the role, or its end does."""
+    """Tell whether the head of a paragraph holds a phrase of the role."""
     words = paragraph.head.lower().replace("’", "'").lstrip("([{|• ")
-    ending = words[-70:]
-    return bool(
-        _opening(role).match(words)
-        or any(cue.phrase in words for cue in _cues(role, "anywhere"))
-        or any(0 <= ending.rfind(cue.phrase) >= len(ending) - len(cue.phrase) - 50 for cue in _cues(role, "end"))
-    )
+    if _opening(role).match(words) or any(cue.phrase in words for cue in _cues(role, "anywhere")):
+        return True
+    return any(cue.phrase in words[-50 - len(cue.phrase) :] for cue in _cues(role, "end"))
 
 
 def _kinds(paragraphs: Sequence[Paragraph], comments_at: int | None) -> list[_Part]:
-    """The kind of every paragraph."""
+    """Give the kind of every paragraph."""
     parts: list[_Part] = []
     in_comments = False
-    for index, paragraph in enumerate(paragraphs):
-        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+    for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
         in_comments = in_comments or (comments_at is not None and paragraph.start >= comments_at)
-        heads_comments = bool(parts) and _says("comments", paragraph) and len(paragraph.words) < _LONGEST_HEADING
+        heads_comments = len(paragraph.words) < _LONGEST_HEADING and _says("comments", paragraph)
         kind = "boilerplate" if heads_comments else _kind(paragraph, following, parts, in_comments)
-        in_comments = in_comments or heads_comments
+        # Above the article, "Leave a comment" is but a link to the comments.
+        in_comments = in_comments or (heads_comments and any(p.kind == "body" for p in parts))
         parts.append(_Part(paragraph, kind))
     return _with_title(_with_biography(parts))
 
@@ -116,7 +114,7 @@ def _kinds(paragraphs: Sequence[Paragraph], comments_at: int | None) -> list[_Pa
 def _kind(
     paragraph: Paragraph, following: Paragraph | None, before: Sequence[_Part], in_comments: bool
 ) -> SectionKind:
-    """The kind of one paragraph, by its layout and its phrases."""
+    """Give the kind of one paragraph, by its layout and its phrases."""
     if not paragraph.has_words or paragraph.is_address:
         return "boilerplate"
     if in_comments:
@@ -133,7 +131,7 @@ def _kind(
 
 
 def _is_byline(paragraph: Paragraph, before: Sequence[_Part]) -> bool:
-    """Whether it names the author, or outlet and date."""
+    """Tell whether it names the author, or outlet and date."""
     line = paragraph.words
     labelled = bool(before) and imprint.author_label(before[-1].paragraph.words) and imprint.names_of(line)
     dated = imprint.dateline_of(line)
@@ -141,7 +139,7 @@ def _is_byline(paragraph: Paragraph, before: Sequence[_Part]) -> bool:
 
 
 def _looks_like_heading(paragraph: Paragraph) -> bool:
-    """Whether it is short and does not end as sentences do: a heading, or the teaser of another article."""
+    """Tell whether it is short and does not end as sentences do: a heading, or the teaser of another article."""
     words = paragraph.head
     if len(paragraph.words) > _LONGEST_HEADING or paragraph.is_item or not paragraph.has_words:
         return False
@@ -156,7 +154,7 @@ def _looks_like_heading(paragraph: Paragraph) -> bool:
 
 
 def _is_title_cased(paragraph: Paragraph) -> bool:
-    """Whether it is short, and nearly all of its longer words begin with a capital: "Visa Program Up for Renewal."."""
+    """Tell whether it is short, its longer words nearly all with capitals: "Visa Program Up for Renewal."."""
     long = [w for w in paragraph.head.split() if len(w) > 3 and w[0].isalpha()]
     capitals = sum(w[0].isupper() for w in long)
     return len(paragraph.words) <= _LONGEST_HEADING and len(long) > 2 and capitals >= 0.8 * len(long)
@@ -205,19 +203,21 @@ def _repost_voices(parts: list[_Part]) -> list[_Part]:
 
 
 def _is_personal(paragraph: Paragraph) -> bool:
-    """Whether a short paragraph speaks in the first person singular, outside quotation marks."""
+    """Tell whether a short paragraph speaks in the first person singular, outside quotation marks."""
     return len(paragraph.words) < 400 and bool(_FIRST_PERSON.search(_QUOTED.sub("", paragraph.words)))
 
 
+_SIGNATURES = (
+    re.compile(r"([\w.@’' \-]{2,40}?)\s+(?:says|said|writes|wrote|replied)\s*:$"),
+    re.compile(r"([\w.@’' \-]{2,40}?)(?:\s*[•·|,]\s*|\s+on\s+)(?=.{4,60}$)(?=.*(?:(?:19|20)\d\d|\d+ \w+ ago))"),
+    re.compile(rf"({NAME_WORD}(?:\s{NAME_WORD})?)\s+(?:says|wrote)\s*:\s"),
+)
+
+
 def _commenter(paragraph: Paragraph) -> str | None:
-    """Who a line above a comment names: "Mara says:", "Mara on 3 May 2021 at 10:15"."""
-    line = paragraph.head
-    match = re.fullmatch(
-        r"([\w.@’' -]{2,40}?)(?:\s+(?:says|said|writes|wrote|replied)\s*:|\s*(?:[•·|,]|\bon\b)\s*(.{4,60}))", line
-    )
-    if not match or (match[2] and not (imprint.iso_date(match[2]) or re.search(r"\d+ \w+ ago$", match[2]))):
-        return None
-    return match[1]
+    """Tell whom a line names as the writer of a comment: "Mara says:", "Mara on 3 May 2021 at 10:15"."""
+    found = (m for form in _SIGNATURES if (m := form.match(paragraph.head)))
+    return next((m[1] for m in found if m[1].split()[0].lower() not in function_words()), None)
 
 
 def _comment_voices(parts: list[_Part]) -> list[_Part]:
@@ -237,14 +237,14 @@ def _comment_voices(parts: list[_Part]) -> list[_Part]:
 
 @cache
 def _credit_line() -> re.Pattern[str]:
-    """The form of a line that says where the words above come from: "From Mara Quist's blog!"."""
+    """Give the form of a line that says where the words above come from: "From Mara Quist's blog!"."""
     places = "|".join(re.escape(c.phrase) for c in lexicon.read("sections", SectionCue) if c.role == "credit")
     where = rf"(?:\s+(?i:the\s+)?(?i:{places}))?"
     return re.compile(rf"(?:From|Via|By|Source:|H/T|Courtesy of|[—–-])\s*({FULL_NAME}?)(?:[’']s)?{where}[!.]*")
 
 
 def _credited(paragraph: Paragraph) -> str | None:
-    """Whom a credit line names; None when the paragraph is no credit line."""
+    """Tell whom a credit line names; None when the paragraph is no credit line."""
     match = _credit_line().fullmatch(paragraph.head[:120])
     return re.sub(r"[’']s$", "", match[1]) if match else None
 
@@ -259,14 +259,6 @@ def _credit(voiced: list[_Part], name: str) -> None:
 
 
 # --- quotations without quotation marks
-
-
-@dataclass(frozen=True)
-class _Speech:
-    """A reporting clause: whom it names, and whether the paragraph is nothing else."""
-
-    speaker: str
-    bare: bool = False
 
 
 def _quote_blocks(parts: list[_Part]) -> list[_Part]:
@@ -290,14 +282,14 @@ def _quote_blocks(parts: list[_Part]) -> list[_Part]:
 
 
 def _is_unmarked(part: _Part) -> bool:
-    """Whether a paragraph can be quoted without marks: prose that opens no quotation and announces none."""
+    """Tell whether a paragraph can be quoted without marks: prose that opens no quotation and announces none."""
     words = part.paragraph.words
     prose = part.kind == "body" and not part.paragraph.is_item and not words[0].islower()
     return prose and not words.startswith(_OPENING) and not words.endswith(":") and not _LABEL.match(words[:60])
 
 
 def _quoted_before(parts: Sequence[_Part], index: int) -> Iterator[int]:
-    """The paragraphs that a closing clause at `index` quotes, backwards."""
+    """Give the paragraphs that a closing clause at `index` quotes, backwards."""
     begin = index
     while begin > max(0, index - 4) and _is_unmarked(parts[begin - 1]) and not _reports(parts[begin - 1].paragraph):
         begin -= 1
@@ -307,14 +299,14 @@ def _quoted_before(parts: Sequence[_Part], index: int) -> Iterator[int]:
 
 @cache
 def _verbs() -> str:
-    """The forms of the reporting verbs as alternatives of a regular expression."""
+    """Give the forms of the reporting verbs as alternatives of a regular expression."""
     forms = (form for cue in lexicon.read("quote_cues", QuoteCue) if not cue.noun for form in cue.forms)
     return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
 
 
 @cache
 def _nouns() -> str:
-    """The nouns of speech as alternatives of a regular expression."""
+    """Give the nouns of speech as alternatives of a regular expression."""
     forms = (form for cue in lexicon.read("quote_cues", QuoteCue) if cue.noun for form in cue.forms)
     return "|".join(map(re.escape, forms))
 
@@ -333,35 +325,35 @@ _LONGEST_GAP = 110
 
 @cache
 def _clause() -> re.Pattern[str]:
-    """A reporting clause: a subject, then a verb of speech; or "according to" and a name."""
+    """Match a reporting clause: a subject, then a verb of speech; or "according to" and a name."""
     verb = rf"(?:{_verbs()})\b(?!\s+(?:of|about|began|is|are|was|were|have|had)\b)"
     return re.compile(rf"\b{_SUBJECT}{_ADVERBS}\s+{verb}|\b[Aa]ccording to (?P<by>(?:[Tt]he\s+)?{_NAME})")
 
 
 @cache
 def _joined_clause() -> re.Pattern[str]:
-    """A reporting clause whose subject stands before another verb: "The port ran a test and reported …"."""
+    """Match a reporting clause whose subject stands before another verb: "The port ran a test and reported …"."""
     return re.compile(rf"{_SUBJECT}\b.{{0,200}}\b(?:and|but)\s+(?:{_verbs()})\b")
 
 
 @cache
 def _noun_clause() -> re.Pattern[str]:
-    """A noun of speech with its speaker: "a statement by Mara Quist"; or the source "in a letter to the board, …"."""
+    """Match a noun of speech with its speaker: "a statement by Mara Quist", or "in a letter to the board, …"."""
     return re.compile(
         rf"\b(?:{_nouns()})\s+(?:by|of|from)\s+(?P<by>{_NAME})|^[Ii]n\s+(?P<source>(?:an?|the|this|his|her|their)"
-        rf"\s+(?:{_NOUN_WORD}\s+){{0,5}}?(?:{_nouns()})(?:\s+in\s+{_NAME})?)(?=,)"
+        rf"\s+(?:{_NOUN_WORD}\s+){{0,5}}?(?:{_nouns()})(?:\s+in\s+{_NAME})?)(?:\s+(?:to|of|on|for|from)\s[^,]{{2,60}})?,"
     )
 
 
 @cache
 def _closing() -> re.Pattern[str]:
-    """A paragraph that is a reporting clause and nothing else: "Quist emphasized.", "he said in an interview."."""
+    """Match a reporting clause that is a whole paragraph: "Quist emphasized.", "He said in an interview."."""
     where = r"(?:\s+(?:in|to|on|at|during|after|via)\s+[^.:;]{2,60})?"
     return re.compile(rf"{_SUBJECT}{_ADVERBS}\s+(?:{_verbs()}){where}\.|(?:{_verbs()})\s+(?P<after>{_NAME}){where}\.")
 
 
 def _hands_over(paragraph: Paragraph) -> str | None:
-    """The speaker whom the last sentence of a paragraph announces with a colon."""
+    """Give the speaker whom the last sentence of a paragraph announces with a colon."""
     if not paragraph.words.endswith(":"):
         return None
     sentence = re.split(r"(?<=[.!?])\s+(?=[^\sa-z])", paragraph.tail)[-1]
@@ -372,30 +364,30 @@ def _hands_over(paragraph: Paragraph) -> str | None:
 
 
 def _closes(paragraph: Paragraph) -> str | None:
-    """The speaker whom a paragraph names that is a bare reporting clause."""
+    """Give the speaker whom a paragraph names that is a bare reporting clause."""
     match = _closing().fullmatch(paragraph.head) if len(paragraph.words) < 120 else None
     return _subject(match) if match else None
 
 
 def _reports(paragraph: Paragraph) -> bool:
-    """Whether the paragraph begins with a reporting clause, so that its narrator speaks."""
+    """Tell whether the paragraph begins with a reporting clause, so that its narrator speaks."""
     return bool(_clause().match(paragraph.head)) or _hands_over(paragraph) is not None
 
 
 def _subject(match: re.Match[str]) -> str:
-    """The words of a match that name the speaker, their article in small letters."""
+    """Give the words of a match that name the speaker, their article in small letters."""
     first, *rest = next(value for value in match.groupdict().values() if value).split()
     return " ".join((first.lower() if rest and re.fullmatch(_ARTICLE, first) else first, *rest))
 
 
 @cache
 def _honorifics() -> frozenset[str]:
-    """Titles that stand before a name and are no part of it."""
+    """Give the titles that stand before a name and are no part of it."""
     return frozenset(c.phrase for c in lexicon.read("sections", SectionCue) if c.role == "honorific")
 
 
 def _bare_name(name: str) -> str:
-    """The name without what stands before it: "But Deputy Minister Mara Quist" gives "Mara Quist"."""
+    """Give the name without what stands before it: "But Deputy Minister Mara Quist" gives "Mara Quist"."""
     words = name.split()
     while len(words) > 1 and words[1][0].isupper() and _is_no_name(words[0].lower().rstrip(".")):
         del words[0]
@@ -403,12 +395,12 @@ def _bare_name(name: str) -> str:
 
 
 def _is_no_name(word: str) -> bool:
-    """Whether a word before a name is a title, an owner's, or only begins the sentence."""
+    """Tell whether a word before a name is a title, an owner's, or only begins the sentence."""
     return word in _honorifics() or word in function_words() or word.endswith(("'s", "’s"))
 
 
 def _full_name(speaker: str, parts: Sequence[_Part], index: int) -> str:
-    """The speaker's full name where the text up to `index` gives it.
+    """Give the speaker's full name where the text up to `index` gives it.
 
     "He" and "she" are the last one whom a reporting clause before names; who else is not named is "unnamed".
     """
@@ -417,7 +409,7 @@ def _full_name(speaker: str, parts: Sequence[_Part], index: int) -> str:
     if re.fullmatch(_PRONOUN, name):
         named = (_last_speaker(paragraph) for paragraph in before if name.lower() in ("he", "she"))
         name = _bare_name(next(filter(None, named), _UNNAMED))
-    if not name[0].isupper():
+    if not name[0].isupper() or " " in name:
         return name
     longer = re.compile(rf"(?:{NAME_WORD}\s+){{1,4}}{re.escape(name)}(?!\w)")
     found = (longer.findall(paragraph.words[:_FAR]) for paragraph in before)
@@ -429,6 +421,6 @@ _FAR = 20_000
 
 
 def _last_speaker(paragraph: Paragraph) -> str | None:
-    """The name in the last reporting clause of a paragraph that has one."""
+    """Give the name in the last reporting clause of a paragraph that has one."""
     names = [_subject(match) for match in _clause().finditer(paragraph.words[:_FAR]) if match["name"] or match["by"]]
     return names[-1] if names else None
