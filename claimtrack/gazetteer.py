@@ -31,7 +31,10 @@ class Alias(Record):
 
 
 class CountryEntry(lexicon.Entry):
-    """A state: its usual name (`phrase`), other names, capitals, demonyms, neighbours' codes, namesakes among parts."""
+    """A state: its usual name (`phrase`), other names, capitals, demonyms, neighbours' codes, namesakes among parts.
+
+    `article` tells the Netherlands from Norway.
+    """
 
     code: str
     names: tuple[str, ...] = ()
@@ -39,6 +42,7 @@ class CountryEntry(lexicon.Entry):
     demonyms: tuple[str, ...] = ()
     neighbours: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    article: bool = False
 
 
 class AliasEntry(lexicon.Entry):
@@ -132,6 +136,12 @@ def known(name: str) -> Referent | None:
 def countries() -> tuple[CountryEntry, ...]:
     """Give all states of the lexicon."""
     return lexicon.read("countries", CountryEntry)
+
+
+@cache
+def articled() -> frozenset[str]:
+    """Give the ids of the states whose name takes "the"."""
+    return frozenset(referent(c.phrase, "country").id for c in countries() if c.article)
 
 
 def _longest(text: str, start: int, candidates: tuple[tuple[str, tuple[Sense, ...]], ...]) -> _Found | None:
@@ -255,9 +265,9 @@ class ClassNoun(lexicon.Entry):
 
 
 class Metonym(lexicon.Entry):
-    """A word beside which a capital is a town (object, motion, urban) or surely the state (state)."""
+    """A word beside which a capital is a town (object, motion, urban) or surely the state (state, abstract)."""
 
-    role: Literal["object", "motion", "urban", "state"]
+    role: Literal["object", "motion", "urban", "state", "abstract"]
 
 
 def class_nouns() -> dict[str, ClassNoun]:
@@ -269,3 +279,9 @@ def class_nouns() -> dict[str, ClassNoun]:
 def metonymy(role: str) -> frozenset[str]:
     """Give the lemmas of one role of metonymy.toml."""
     return frozenset(m.phrase for m in lexicon.read("metonymy", Metonym) if m.role == role)
+
+
+@cache
+def agent_nouns() -> frozenset[str]:
+    """Give the lemmas of what only an agent can have ("consent")."""
+    return frozenset(e.phrase for e in lexicon.read("agent_nouns", lexicon.Entry))

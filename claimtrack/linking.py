@@ -15,9 +15,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from claimtrack import coreference, naming
-from claimtrack.gazetteer import Alias, ClassNoun, class_nouns, referent, slug
+from claimtrack.gazetteer import Alias, ClassNoun, class_nouns, slug
 from claimtrack.naming import Mention
-from claimtrack.schema import Document, Entity, EntityType, Section, Source, SourceKind, Span
+from claimtrack.schema import Document, Entity, EntityType, Source, SourceKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -29,13 +29,13 @@ _KINDS: dict[EntityType, SourceKind] = {
     "country": "state", "person": "person", "organization": "organization", "group": "group", "work": "document",
     "place": "organization", "event": "unnamed", "other": "unnamed",
 }
+_REFERRING = frozenset({"pronoun", "description", "title"})
 _TOPICAL = frozenset({"country", "organization", "place", "event", "work", "other"})
 _FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselves"})
 _QUANTIFIERS = frozenset({
     "the", "a", "an", "some", "many", "several", "most", "few", "all", "other", "certain", "various", "these", "those",
     "this", "that", "both", "two", "three", "numerous",
 })
-_ROLES = frozenset({"author", "reposter", "commenter", "publisher"})
 _MAX_PAIRED_STATES = 3
 
 
@@ -70,15 +70,16 @@ class Links:
         """Give the words of a range with its pronouns and descriptions replaced by what they stand for.
 
         "The corridor is expected to open" becomes "The Lapis Corridor is expected to open". A pronoun whose name
-        stands earlier in the range is left alone ("Iran wants its share"), and so is "its own".
+        stands in the range is left alone ("Iran wants its share"), and so is "its own".
         """
         parts: list[str] = []
-        at, named = start, set[str]()
-        for mention in self._within(start, end):
+        at, within = start, self._within(start, end)
+        named = {m.entity.id for m in within if m.via not in _REFERRING}
+        for mention in within:
             if mention.words is not None and mention.start >= at and mention.entity.id not in named:
                 parts += [self._text[at : mention.start], _cased(mention.words, self._text[mention.start])]
                 at = mention.end
-            named.add(mention.entity.id)
+                named.add(mention.entity.id)
         return "".join([*parts, self._text[at:end]])
 
     def _within(self, start: int, end: int) -> list[Mention]:
@@ -182,20 +183,10 @@ def _trimmed(doc: Doc, span: Span | None) -> TokenSpan | None:
 
 
 def _voice(document: Document, position: int) -> Source:
-    """Give the voice that speaks at a character: a named author, another named voice, or a role in this document."""
-    section = _section(document.sections, position)
-    voice = section.voice if section is not None else "author"
-    if voice == "author" and document.byline:
-        voice = document.byline[0]
-    if voice in _ROLES:
-        return Source(id=f"voice:{document.id}:{voice}", name=voice, kind="author" if voice == "author" else "voice")
-    kind: SourceKind = "author" if voice in document.byline or not document.byline else "voice"
-    return Source(id=referent(voice, "person").id, name=voice, kind=kind)
-
-
-def _section(sections: Sequence[Section], position: int) -> Section | None:
-    at = bisect_right(sections, position, key=lambda s: s.start) - 1
-    return sections[at] if at >= 0 else None
+    """Give the voice that speaks at a character: the author, another named voice, or a role in this document."""
+    who = coreference.voice(document, position)
+    is_author = who.name == "author" or who.name in document.byline
+    return Source(id=who.id, name=who.name, kind="author" if is_author else "voice")
 
 
 def _joint(links: Links, tokens: TokenSpan) -> Source | None:

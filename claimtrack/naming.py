@@ -95,19 +95,26 @@ class _Namer:
         self.starts = [t.idx for t in doc]
         self.words = [t.text for t in doc]
         self.names = gazetteer.find(self.text, aliases)
+        self.first_tokens = {self._token(n.start): n for n in self.names}
         self.persons: dict[tuple[str, ...], _Person] = {}
 
     def run(self) -> tuple[list[Mention], Cast]:
         things = _longest([*self._ruled(), *self._recognised()])
+        surnames = {self.words[t.end - 1] for t in things if t.type == "person" and t.end - t.start > 1}
+        things = [replace(t, type="person") if self._bears(t, surnames) else t for t in things]
         names, things = self._reconciled(things)
         people = [t for t in things if t.type == "person"]
         people, names = self._persons(people, names)
-        mentions = [self._of_name(n) for n in names]
+        mentions = [self._of_name(n) for n in names if not self._is_forename(n)]
         mentions += self._of_persons(people)
         mentions += self._of_things([t for t in things if t.type != "person"])
         mentions += self._acronyms(mentions)
         mentions.sort(key=lambda m: (m.start, -m.end))
         return mentions, self._cast()
+
+    def _bears(self, thing: _Thing, surnames: set[str]) -> bool:
+        """Tell whether one word that the recogniser took for something else is the surname of a person in the text."""
+        return thing.end - thing.start == 1 and not thing.ruled and self.words[thing.start] in surnames
 
     # ---- where tokens and characters meet
 
@@ -118,7 +125,7 @@ class _Namer:
         return self._token(name.start), self._token(name.end - 1) + 1
 
     def _chars(self, start: int, end: int) -> tuple[int, int]:
-        return self.starts[start], self.starts[end - 1] + len(self.words[end - 1])
+        return self.starts[start], self.starts[end - 1] + len(self.words[end - 1].rstrip("-–—"))
 
     def _root(self, start: int, end: int) -> int:
         return int(self.doc[start:end].root.i)
@@ -126,9 +133,16 @@ class _Namer:
     # ---- finders
 
     def _recognised(self) -> list[_Thing]:
-        """Take the recogniser's entities, trimmed of what it puts around them."""
-        things = (self._trimmed(ent) for ent in self.doc.ents if ent.label_ in _TYPES)
-        return [t for t in things if t is not None]
+        """Take the recogniser's entities, trimmed of what it puts around them, each with the type most often given."""
+        trimmed = (self._trimmed(ent) for ent in self.doc.ents if ent.label_ in _TYPES)
+        things = [self._unowned(t) for t in trimmed if t is not None]
+        votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+        for t in things:
+            votes[self._key(t)][t.type] += 1
+        for n in self.names:
+            if n.sense.referent.type == "place":  # the Lapis of "Lapis Corridor" is a place as well
+                votes[gazetteer.slug(self.text[n.start : n.end].split()[0])]["place"] += 2
+        return [replace(t, type=votes[self._key(t)].most_common(1)[0][0]) for t in things]
 
     def _trimmed(self, ent: Span) -> _Thing | None:
         start, end, kind = ent.start, ent.end, _TYPES[ent.label_]
@@ -141,19 +155,53 @@ class _Namer:
         while start < end and (self.words[end - 1] in {"'s", "’s", "'", "’"} or not _wordlike(self.words[end - 1])):
             end -= 1
         if kind == "person":
-            start = self._after_titles(start, end)
+            start = self._after_titles(self._with_forename(start), end)
+        elif start + 2 < end and self.words[start + 1] == "the" and self.doc[start].pos_ == "VERB":
+            start += 2
         if start >= end or not any(w[0].isupper() for w in self.words[start:end]) or self._junk(start, end, kind):
             return None
         return _Thing(start, end, kind)
 
+    def _unowned(self, thing: _Thing) -> _Thing:
+        """Cut a leading possessor, and before a person also a demonym: "Iran's Guards" is Guards, Iran's."""
+        owner = self.first_tokens.get(thing.start)
+        if owner is None or (end := self._range(owner)[1]) + 1 >= thing.end:
+            return thing
+        if self.words[end] in {"'s", "’s", "'", "’"}:
+            return replace(thing, start=end + 1)
+        if thing.type == "person" and owner.sense.via == "demonym":
+            return replace(thing, start=self._after_titles(end, thing.end))
+        return thing
+
     def _junk(self, start: int, end: int, kind: EntityType) -> bool:
-        """Tell addresses, quotation-like titles and lone letters from names."""
+        """Tell from names what is none: addresses, offices ("Transport" Minister), long quotations, lone letters."""
         words = self.words[start:end]
+        last = class_nouns().get(words[-1].lower())
+        if last is not None and (last.type == "person" or len(words) == 1):
+            return True
+        following = class_nouns().get(self.words[end].lower()) if end < len(self.words) else None
+        if len(words) == 1 and words[0].istitle() and following is not None and following.title and (
+            self.words[end].istitle() and kind == "organization"
+        ):
+            return True
+        if kind in {"event", "work", "other"} and self._headline(self.doc[start]):
+            return True
         if any("@" in w or "/" in w or "www." in w for w in words) or len("".join(words)) < 2:
             return True
         return (kind in {"work", "event", "other"} and len(words) > _MAX_WORK_WORDS) or (
             kind == "person" and (len(words) > 4 or any(c.isdigit() for w in words for c in w))
         )
+
+    def _with_forename(self, start: int) -> int:
+        """Step back over a first name that the recogniser left out."""
+        while start > 0:
+            before = self.doc[start - 1]
+            if before.pos_ != "PROPN" or before.dep_ != "compound" or not before.is_title or before.ent_type_ or (
+                before.lower_ in class_nouns() or any(n.start <= before.idx < n.end for n in self.names)
+            ):
+                break
+            start -= 1
+        return start
 
     def _after_titles(self, start: int, end: int) -> int:
         """Skip titles and what qualifies them: "Foreign Minister Ana Cruz" begins at Ana."""
@@ -199,9 +247,10 @@ class _Namer:
         if kind not in {"place", "event", "work"} or not self.words[start][0].isupper():
             return False
         stated = any(chars[0] <= n.start < chars[1] and n.sense.referent.type == "country" for n in self.names)
-        return not stated and self.doc[end - 1].ent_type_ not in {"DATE", "PERSON", "NORP", "ORDINAL", "CARDINAL"} and (
-            self.doc[end - 1].pos_ == "PROPN"
-        )
+        last = self.doc[end - 1]
+        if kind != "place" and last.ent_type_ == "PERSON":
+            return False
+        return not stated and last.pos_ == "PROPN" and last.ent_type_ not in {"DATE", "NORP", "ORDINAL", "CARDINAL"}
 
     def _after_class(self, token: Token, kind: EntityType) -> _Thing | None:
         """Follow "Declaration on …", "Strait of …" through its capitalised words."""
@@ -223,7 +272,9 @@ class _Namer:
     def _in_name(self, i: int) -> bool:
         word = self.words[i]
         if word[0].isupper():
-            return not (len(word) == 1 and word == "I")
+            return word != "I"
+        if word == "the":
+            return i > 0 and self.words[i - 1] in _AFTER_CLASS and self._capital(i + 1)
         return word in _LINKS_INSIDE and i > 0 and self._capital(i + 1) if word not in {"-", "–"} else (
             self._capital(i + 1) or (i > 0 and self.words[i - 1][-1:].isdigit())
         )
@@ -231,6 +282,8 @@ class _Namer:
     def _headline(self, token: Token) -> bool:
         """Tell a line in title case, where capitals mean nothing."""
         words = [t for t in token.sent if t.is_alpha and len(t) > 3]
+        if token.sent.text.rstrip().endswith((".", "!", "?", "”", '"')):
+            return False
         return len(words) > 3 and sum(w.text[0].isupper() for w in words) > 0.7 * len(words)
 
     def _titled(self, token: Token) -> _Thing | None:
@@ -274,8 +327,9 @@ class _Namer:
         """Judge one thing against the names it overlaps: what is left of it, and which names it hides."""
         if not names:
             return thing, []
-        thing = self._without_possessor(thing, names)
         first, last = self._chars(thing.start, thing.end)
+        if thing.type == "group" or (thing.type == "person" and self._miscalled(thing, names)):
+            return None, []
         for n in names:
             if (n.start <= first and last <= n.end) or n.start < first < n.end or n.start < last < n.end:
                 return None, []
@@ -285,17 +339,12 @@ class _Namer:
             return None, []
         return thing, [self._hidden(thing, n) for n in names]
 
-    def _without_possessor(self, thing: _Thing, names: Sequence[Name]) -> _Thing:
-        """Cut a leading possessor, and before a person also a demonym: "Iran's Guards" is Guards, Iran's."""
-        for n in names:
-            start, end = self._range(n)
-            if start != thing.start or end >= thing.end:
-                continue
-            if self.words[end] in {"'s", "’s", "'", "’"} and end + 1 < thing.end:
-                return replace(thing, start=end + 1)
-            if thing.type == "person" and n.sense.via == "demonym":
-                return replace(thing, start=self._after_titles(end, thing.end))
-        return thing
+    def _miscalled(self, thing: _Thing, names: Sequence[Name]) -> bool:
+        """Tell a state that the recogniser took for a person: one of two, or one named elsewhere too."""
+        states = [n for n in names if n.sense.referent.type == "country" and n.sense.via != "demonym"]
+        seen = sum(n.sense.referent.id == s.sense.referent.id for s in states[:1] for n in self.names)
+        titled = self._titles_before(thing.start)[0]
+        return len(states) > 1 or (bool(states) and seen > 1 and not titled)
 
     def _hidden(self, thing: _Thing, name: Name) -> bool:
         """Tell whether a name inside a thing is only part of its name: Japan in "Sea of Japan", Chad in "Chad Smith".
@@ -321,6 +370,17 @@ class _Namer:
         elif via == "demonym" and target.type == "country" and self._is_people(self.doc[root]):
             target = referent(self.text[name.start : name.end], "group")
         return Mention(name.start, name.end, target, via, root)
+
+    def _is_forename(self, name: Name) -> bool:
+        """Tell Chad Smith, Paris Hilton and the Iran Air flight from Chad, Paris and Iran."""
+        _, end = self._range(name)
+        if name.sense.referent.type != "country" or name.sense.via == "demonym" or end >= len(self.words):
+            return False
+        following, token = self.doc[end], self.doc[end - 1]
+        return bool(
+            token.dep_ == "compound" and token.head.i == end and following.is_title and following.pos_ == "PROPN"
+            and end not in self.first_tokens and following.lower_ not in class_nouns() and not self._headline(token)
+        )
 
     def _is_people(self, token: Token) -> bool:
         """Tell a people that lives somewhere from its state: "ethnic Poles", "Serbs in Kosovo"."""
@@ -350,6 +410,8 @@ class _Namer:
         while head.dep_ in {"compound", "nmod"} and head.head.i != head.i and head.pos_ == "PROPN":
             head = head.head
         noun = class_nouns().get(head.lower_)
+        if head.lemma_ in metonymy("urban"):
+            return False
         if head.lemma_ in metonymy("state") or (noun is not None and noun.speaks):
             return True
         # the parser often hangs the first name of a pair on the second
@@ -512,7 +574,7 @@ def _towards_town(preposition: Token) -> bool:
     """Read "in Oslo", "flew to Oslo", "the streets of Oslo" as the town; "weapons to Oslo" as the state."""
     word, governor = preposition.lower_, preposition.head
     if word in _LOCATIVE:
-        return not (word == "in" and governor.lemma_ in {"interest", "trust", "confidence", "faith", "believe"})
+        return governor.lemma_ not in metonymy("abstract")
     if word in {"to", "from", "towards", "toward", "via", "through"}:
         chain = {governor.lemma_, governor.head.lemma_}
         return bool(chain & metonymy("motion")) or word == "via"

