@@ -152,11 +152,10 @@ def _write(pieces: Iterable[str]) -> None:
 
 
 def _show(*renderables: RenderableType) -> None:
-    from claimtrack.display import console
+    from claimtrack.display import page
 
-    out = console()
     for renderable in renderables:
-        out.print(renderable)
+        _write([page(renderable)])
 
 
 def _say(message: str) -> None:
@@ -238,7 +237,7 @@ class _Tally:
 @app.command(epilog=_examples("extract articles/ report.pdf", "extract --no-store --jsonl - < article.txt"))
 def extract(
     ctx: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")],
     no_store: Annotated[bool, typer.Option("--no-store", help="Do not keep anything.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print each document, then its claims, a line each.")] = False,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, metavar="N", help="How many processes.")] = 1,
@@ -356,22 +355,27 @@ def _pair(store: Store) -> None:
 
 def _summarize(tally: _Tally, store: Store | None, jsonl: bool) -> None:
     """Say what was read: on standard output, unless records are printed there."""
-    from claimtrack.display import console, document_table
+    from claimtrack.display import counted, document_table
 
-    out = console(sys.stderr if jsonl else sys.stdout)
-    if tally.rows and not jsonl:
-        out.print(document_table(tally.rows))
-        out.print()
-    parts = [f"{tally.documents:,} read, {tally.claims:,} claims by {len(tally.sources):,} sources"]
+    parts = [f"{tally.documents:,} read"]
+    if tally.documents:
+        parts.append(f"{counted(tally.claims, 'claim')} by {counted(len(tally.sources), 'source')}")
     if tally.unchanged:
-        parts.append(f"{tally.unchanged:,} unchanged, skipped")
+        parts.append(f"{tally.unchanged:,} unchanged and skipped")
     if tally.failed:
         parts.append(f"{tally.failed:,} failed")
-    out.print("Documents: " + "; ".join(parts) + ".")
-    if store is not None and not jsonl and (tally.documents or tally.unchanged):
-        hard, soft = store.count_contradictions()
-        out.print(f"The store {str(store.path)!r} now holds {hard:,} contradictions and {soft:,} tensions.")
-        out.print("Next: claimtrack contradict, claimtrack list, claimtrack topics.")
+    summary = f"Documents: {', '.join(parts)}."
+    if jsonl:
+        _say(summary)
+        return
+    if tally.rows:
+        _show(document_table(tally.rows), "")
+    _show(summary)
+    if tally.documents > len(tally.rows):
+        _show(f"The first {len(tally.rows)} are shown.")
+    if store is not None and (tally.documents or tally.unchanged):
+        _show(f"The store {str(store.path)!r} holds {counted(store.count_claims(), 'claim')}.")
+        _show("Next: claimtrack contradict, claimtrack list, claimtrack topics.")
 
 
 # -------------------------------------------------------------------------------------------------------------- read
@@ -541,6 +545,7 @@ def _reaches(store: Store, query: PairQuery, score: float) -> bool:
 
 
 def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
+    from claimtrack.display import counted
     from claimtrack.tracking import best_pairs
 
     pairs = best_pairs(store, query)
@@ -554,7 +559,8 @@ def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bo
         _show(f"The first {len(pairs):,}; --limit 0 for all, `claimtrack show ID` for more on one.")
     else:
         hard = sum(pair.strength == "contradiction" for pair in pairs)
-        _show(f"{hard:,} contradictions, {len(pairs) - hard:,} tensions." if pairs else "No contradictions found.")
+        words = f"{counted(hard, 'contradiction')}, {counted(len(pairs) - hard, 'tension')}."
+        _show(words if pairs else "No contradictions found.")
 
 
 def _show_near(store: Store, query: PairQuery, view: View, as_json: bool) -> None:

@@ -27,10 +27,12 @@ __all__ = [
     "View",
     "alias_table",
     "console",
+    "counted",
     "details",
     "document_table",
     "likelihood_words",
     "line",
+    "page",
     "source_table",
     "topic_table",
     "verdict",
@@ -74,6 +76,15 @@ def console(file: IO[str] | None = None) -> Console:
     file = file or sys.stdout
     width = None if file.isatty() or os.environ.get("COLUMNS") else PIPE_WIDTH
     return Console(file=file, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+def page(renderable: RenderableType, file: IO[str] | None = None) -> str:
+    """Render for a file (standard output by default): as `console` says; in a pipe, lines end where their text ends."""
+    out = console(file)
+    with out.capture() as captured:
+        out.print(renderable)
+    text = captured.get()
+    return text if out.is_terminal else re.sub(r" +$", "", text, flags=re.MULTILINE)
 
 
 def likelihood_words(likelihood: Likelihood, scale: str | None = None) -> str:
@@ -124,7 +135,7 @@ class View:
         """A table of claims: id, date and our confidence; who says it and where; what is said and how sure they are."""
         table = _table("Claim", "Source", "What is claimed")
         table.columns[0].no_wrap, table.columns[0].min_width = True, ID_WIDTH
-        table.columns[1].min_width, table.columns[1].max_width = 14, 26
+        table.columns[1].min_width, table.columns[1].max_width = 14, 22
         table.columns[2].ratio = 1
         for claim in claims:
             table.add_row(
@@ -229,7 +240,7 @@ class View:
             voices = {claim.source.id for claim in contrast.claims}
             head = Text.assemble(
                 (line(contrast.proposition), "bold"),
-                f"  {_count(len(contrast.claims), 'claim')} by {_count(len(voices), 'voice')}",
+                f"  {counted(len(contrast.claims), 'claim')} by {counted(len(voices), 'voice')}",
             )
             yield Group(head, self._voices(contrast.claims), "")
 
@@ -313,7 +324,7 @@ class View:
             ("publisher", document.publisher), ("first published by", document.original_publisher),
             ("published", document.published or "no date"), ("language", document.language), ("url", document.url),
             ("voices", "; ".join(dict.fromkeys(s.voice for s in document.sections if s.kind != "boilerplate"))),
-            ("length", f"{len(document.text):,} characters in {_count(len(document.sections), 'section')}"),
+            ("length", f"{len(document.text):,} characters in {counted(len(document.sections), 'section')}"),
             ("claims", f"{len(claims):,}"),
         ]  # fmt: skip
         shown = details((name, line(value or "")) for name, value in fields)
@@ -334,11 +345,12 @@ def topic_table(topics: Iterable[TopicCount]) -> Table:
 def source_table(sources: Iterable[SourceCount]) -> Table:
     """A table of sources with their counts and the newest of their dates."""
     table = _table("Source", "Kind", "Claims", "Documents", "Newest")
+    table.columns[0].overflow = "fold"
     table.columns[4].no_wrap = True
     for source in sources:
-        table.add_row(
-            _text(source.name), source.kind, f"{source.claims:,}", f"{source.documents:,}", source.newest or "no date"
-        )
+        name = _lines(line(source.name), line(source.id), dim_from=1)
+        counts = f"{source.claims:,}", f"{source.documents:,}"
+        table.add_row(name, source.kind, *counts, source.newest or "no date")
     return table
 
 
@@ -398,7 +410,8 @@ def _lines(*texts: str, dim_from: int | None = None) -> Text:
     return Text("\n").join(Text(text, style=style) for text, style in shown)
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 claim", "1,234 claims"."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
