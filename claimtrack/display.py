@@ -287,12 +287,12 @@ class View:
         attribution = claim.attribution
         yield "id", claim.id
         yield "source", f"{_voice(claim)} ({claim.source.kind}, {claim.source.id})"
-        yield "said by", " > ".join(map(line, attribution.chain))
+        yield "said by", " > ".join(attribution.chain)
         yield "attribution", f"{attribution.type}, {attribution.id}"
         yield "cue", _cue(claim)
         yield "kind", claim.kind
         yield "stance", claim.stance
-        yield "positions", "; ".join(line(f"{p.holder} {p.value} {p.target}") for p in claim.positions)
+        yield "positions", "; ".join(f"{p.holder} {p.value} {p.target}" for p in claim.positions)
         yield "polarity", claim.polarity
         yield "factuality", f"{claim.factuality} ({_FACTUALITY[claim.factuality]}, commitment {claim.commitment:+.1f})"
         yield "likelihood", self._likelihood_fields(claim)
@@ -300,13 +300,13 @@ class View:
         yield "concession", "yes" if claim.concession else ""
         yield "decided by", _quoted(self._words(claim, span) for span in claim.reasons)
         yield "time", _time(claim)
-        yield "entities", "; ".join(line(f"{e.name} ({e.type}, by {e.via})") for e in claim.entities)
-        yield "topics", ", ".join(map(line, claim.topics))
+        yield "entities", "; ".join(f"{e.name} ({e.type}, by {e.via})" for e in claim.entities)
+        yield "topics", ", ".join(claim.topics)
         yield "quantities", "; ".join(self._words(claim, q.span) or f"{q.value:g}" for q in claim.quantities)
         yield "frame", _frame(claim)
         yield "section", claim.section
         yield "document", f"{claim.document}, {self._place(claim)}"
-        yield "path", line(document.path if document else claim.document_path)
+        yield "path", document.path if document else claim.document_path
         yield "published", claim.published or "no date"
         yield "offsets", ", ".join(f"{start}–{end}" for start, end in claim.spans)
         yield "confidence", f"{claim.confidence:.2f} (who says which words: {attribution.confidence:.2f})"
@@ -327,8 +327,9 @@ class View:
             ("length", f"{len(document.text):,} characters in {counted(len(document.sections), 'section')}"),
             ("claims", f"{len(claims):,}"),
         ]  # fmt: skip
-        shown = details((name, line(value or "")) for name, value in fields)
-        return Group(Text(line(document.title or document.path), style="bold"), "", shown, "", self.claims(claims))
+        title = Text(line(document.title or document.path), style="bold")
+        shown = details((name, value or "") for name, value in fields)
+        return Group(title, "", shown, "", self.claims(claims))
 
 
 # ------------------------------------------------------------------------------------------------------------ tables
@@ -380,7 +381,7 @@ def details(fields: Iterable[tuple[str, str]]) -> Table:
     grid.add_column(overflow="fold")
     for name, value in fields:
         if value:
-            grid.add_row(Text(name), Text(value))
+            grid.add_row(Text(name), _text(value))
     return grid
 
 
@@ -425,21 +426,21 @@ def _cue(claim: Claim) -> str:
     attribution = claim.attribution
     if not attribution.cue:
         return ""
-    words = f"“{line(attribution.cue)}” ({attribution.cue_kind or 'no kind'})"
+    words = f"“{attribution.cue}” ({attribution.cue_kind or 'no kind'})"
     return words + (", denied" if attribution.negated else "")
 
 
 def _time(claim: Claim) -> str:
     time = claim.time
     interval = "" if not time.start else time.start if time.start == time.end else f"{time.start} to {time.end or '?'}"
-    return ", ".join(filter(None, [time.relation, line(time.text or ""), interval]))
+    return ", ".join(filter(None, [time.relation, time.text, interval]))
 
 
 def _frame(claim: Claim) -> str:
     frame = claim.frame
     parts = [("event", frame.event or ""), ("by", ", ".join(frame.agents)), ("to", ", ".join(frame.patients)),
              ("parties", ", ".join(frame.parties))]  # fmt: skip
-    return line("; ".join([frame.predicate, *(f"{name} {value}" for name, value in parts if value)]))
+    return "; ".join([frame.predicate, *(f"{name} {value}" for name, value in parts if value)])
 
 
 def _quoted(words: Iterable[str | None]) -> str:

@@ -18,6 +18,7 @@ from claimtrack.schema import Contradiction, Likelihood, Position, Source
 from tests.conftest import make_claim, make_document
 
 Snapshot = Callable[[str, str], None]
+AGAINST = Position(holder="Iran", holder_id="country:iran", target="canal", target_id="place:canal", value="against")
 
 
 def sample() -> Export:
@@ -30,7 +31,7 @@ def sample() -> Export:
         document, id="clm_000000000000000a", kind="prediction", commitment=-1.5, condition=(0, 4),
         source=Source(id="group:cmd", name="=cmd()", kind="group"), topics=("canal", "north-south"),
         likelihood=Likelihood(low=0.1, high=0.25, point=0.2, phrase="unlikely"),
-        positions=(Position(holder="Iran", holder_id="country:iran", target="canal", target_id="place:x", value="against"),),
+        positions=(AGAINST,),
     )  # fmt: skip
     b = make_claim(document, "the canal [sic] is", id="clm_000000000000000b", proposition="@SUM(A1:A9)")
     pair = Contradiction(
