@@ -171,9 +171,11 @@ class _Resolver:
         return None
 
     def _has_article(self, mention: Mention) -> bool:
-        """Tell "the United States" from "the United States army" and "the Turks"."""
+        """Tell "the Sudan", "the Lapis Corridor" from "the Peru office" and "the Turks"."""
         if mention.via not in {"name", "acronym"} or not mention.entity.name[:1].isupper():
             return False
+        if mention.entity.type != "country":
+            return self.text[max(mention.start - 4, 0) : mention.start].lower() == "the "
         root = self.doc[mention.root]
         return root.dep_ not in {"compound", "amod", "nmod", "poss"} and any(
             c.lower_ == "the" and c.dep_ == "det" and c.i < root.i for c in root.children

@@ -122,6 +122,9 @@ def find(text: str, aliases: Sequence[Alias] = ()) -> list[Name]:
     for word in _WORD.finditer(flat):
         candidates = index.get(word.group())
         if candidates and word.start() >= end and (hit := _longest(flat, word.start(), candidates)):
+            if hit.start > word.start():  # "the West" gives way to "West Bank"
+                inner = _longest(flat, hit.start, index.get(_first(flat, hit.start), ()))
+                hit = inner if inner is not None and inner.end > hit.end else hit
             found.append(hit)
             end = hit.end
     return _settle(found)
@@ -142,6 +145,11 @@ def countries() -> tuple[CountryEntry, ...]:
 def articled() -> frozenset[str]:
     """Give the ids of the states whose name takes "the"."""
     return frozenset(referent(c.phrase, "country").id for c in countries() if c.article)
+
+
+def _first(text: str, start: int) -> str:
+    word = _WORD.match(text, start)
+    return word.group() if word else ""
 
 
 def _longest(text: str, start: int, candidates: tuple[tuple[str, tuple[Sense, ...]], ...]) -> _Found | None:
