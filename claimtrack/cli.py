@@ -311,11 +311,10 @@ def _extract(
 
 def _recipe(model: str | None, attribution: AttributionMode, store: Store | None) -> Recipe:
     from claimtrack.linking import Alias
-    from claimtrack.pipeline import DEFAULT_MODEL
     from claimtrack.workers import Recipe
 
     aliases = tuple(Alias(alias=line.alias, name=line.name) for line in (store.aliases if store is not None else ()))
-    return Recipe(model or DEFAULT_MODEL, attribution, aliases)
+    return Recipe(model, attribution, aliases)
 
 
 def _keep(done: Extracted | Failure, store: Store | None, tally: _Tally, jsonl: bool, force: bool) -> None:

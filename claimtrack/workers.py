@@ -14,9 +14,9 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from claimtrack import extraction, linking, pipeline
+from claimtrack import extraction, linking
 from claimtrack.errors import ClaimtrackError, DocumentError
 from claimtrack.ingest import Failure
 from claimtrack.schema import Claim, Document
@@ -31,10 +31,10 @@ AHEAD = 4  # documents read ahead for each process, so that none waits for the s
 
 @dataclass(frozen=True)
 class Recipe:
-    """How every process loads its pipeline; the arguments of `pipeline.load`."""
+    """How every process loads its pipeline: the arguments of `pipeline.load`; `model` None is its default."""
 
-    model: str = pipeline.DEFAULT_MODEL
-    attribution: pipeline.AttributionMode = "model"
+    model: str | None = None
+    attribution: Literal["model", "rules"] = "model"
     aliases: tuple[linking.Alias, ...] = ()
 
 
@@ -78,7 +78,9 @@ def _failure(document: Document, error: Exception) -> Failure:
 
 @lru_cache(1)
 def _load(recipe: Recipe) -> Language:
-    return pipeline.load(recipe.model, attribution=recipe.attribution, aliases=recipe.aliases)
+    from claimtrack import pipeline
+
+    return pipeline.load(recipe.model or pipeline.DEFAULT_MODEL, attribution=recipe.attribution, aliases=recipe.aliases)
 
 
 # ------------------------------------------------------------------------------------------------ several processes
