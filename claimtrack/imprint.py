@@ -155,13 +155,24 @@ def dateline_of(line: str) -> Metadata | None:
     dated = next((m for form in _DATES[:-1] if (m := form.search(line))), None)
     if dated is None or (published := _iso(dated.groupdict())) is None:
         return None
-    before = line[: dated.start()].strip(" ,|–—-·:")
+    before = line[: dated.start()].strip(" ,|–—-·")
     if not _TIME_OF_DAY.fullmatch(line[dated.end() :]):
         return None
-    if re.fullmatch(rf"(?i)(?:{marks('published')}|{marks('updated')})?(?:\W+[\d:]+)?", before):
+    if not before or re.fullmatch(rf"{_date_label()}(?:\W+[\d:]+)?\W*", before):
         return Metadata(published=published)
     outlet = re.fullmatch(rf"(?:The\s+)?{NAME_WORD}(?:\s+(?:of\s+|for\s+|on\s+)?(?:the\s+)?{NAME_WORD}){{0,5}}", before)
     return Metadata(publisher=before, published=published) if outlet else None
+
+
+@cache
+def _date_label() -> str:
+    """Give the words before a date that make it the page's own, as a regular expression."""
+    return rf"(?i:{marks('published')}|{marks('updated')})"
+
+
+def labelled_date(line: str) -> bool:
+    """Tell whether the line calls its date the page's own: "Published on 6 October 2021"."""
+    return re.match(_date_label(), plain(line[:100])) is not None and dateline_of(line) is not None
 
 
 def find(text: str, sections: Sequence[Section]) -> Metadata:

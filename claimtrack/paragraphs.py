@@ -115,8 +115,8 @@ def _has_gap(space: str) -> bool:
 def _wrap_width(text: str, lines: Sequence[Paragraph]) -> int | None:
     """Give the width to which the text is wrapped, in characters; None when its lines are paragraphs.
 
-    In wrapped prose nearly every line is so full that the next word would not have fitted, and most lines end in
-    the middle of a sentence.
+    In wrapped prose nearly every line is so full that the next word would not have fitted, and most lines begin in
+    the middle of a sentence, with a small letter.
     """
     breaks = [(a, b) for a, b in pairwise(lines) if not _has_gap(text[a.end : b.start]) and " " in a.words]
     breaks = [(a, b) for a, b in breaks if not _alone(a) and not _alone(b)]
@@ -124,8 +124,8 @@ def _wrap_width(text: str, lines: Sequence[Paragraph]) -> int | None:
         return None
     width = max(len(a.words) for a, _ in breaks)
     full = sum(_is_full(a, b, width) for a, b in breaks)
-    closed = sum(a.closed for a, _ in breaks)
-    wrapped = _NARROWEST <= width <= _WIDEST and full >= 0.8 * len(breaks) and closed <= 0.5 * len(breaks)
+    lower = sum(b.words[0].islower() for _, b in breaks)
+    wrapped = _NARROWEST <= width <= _WIDEST and full >= 0.8 * len(breaks) and lower >= 0.5 * len(breaks)
     return width if wrapped else None
 
 

@@ -100,41 +100,42 @@ def _says(role: Role, paragraph: Paragraph) -> bool:
 def _kinds(paragraphs: Sequence[Paragraph], comments_at: int | None) -> list[_Part]:
     """Give the kind of every paragraph."""
     parts: list[_Part] = []
-    in_comments = False
+    in_head, in_comments = True, False
     for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
         in_comments = in_comments or (comments_at is not None and paragraph.start >= comments_at)
-        heads_comments = len(paragraph.words) < _LONGEST_HEADING and _says("comments", paragraph)
-        kind = "boilerplate" if heads_comments else _kind(paragraph, following, parts, in_comments)
-        # Above the article, "Leave a comment" is but a link to the comments.
-        in_comments = in_comments or (heads_comments and any(p.kind == "body" for p in parts))
+        if len(paragraph.words) < _LONGEST_HEADING and _says("comments", paragraph):
+            kind: SectionKind = "boilerplate"
+            in_comments = not in_head  # above the article, "Leave a comment" is but a link
+        elif in_comments and paragraph.has_words and not paragraph.is_address:
+            kind = "comment"
+        elif _is_byline(paragraph, parts[-1].paragraph if parts else None, in_head):
+            kind = "byline"
+        else:
+            kind = _kind(paragraph, is_last=following is None)
+        in_head = in_head and kind != "body"
         parts.append(_Part(paragraph, kind))
     return _with_title(_with_biography(parts))
 
 
-def _kind(
-    paragraph: Paragraph, following: Paragraph | None, before: Sequence[_Part], in_comments: bool
-) -> SectionKind:
-    """Give the kind of one paragraph, by its layout and its phrases."""
+def _kind(paragraph: Paragraph, *, is_last: bool) -> SectionKind:
+    """Give the kind of one paragraph, by its layout and its phrases alone; the last one heads nothing."""
     if not paragraph.has_words or paragraph.is_address:
         return "boilerplate"
-    if in_comments:
-        return "comment"
     if paragraph.is_marked_heading:
         return "heading"
-    if _is_byline(paragraph, before):
-        return "byline"
     if _says("caption", paragraph) and len(paragraph.words) < 500:
         return "caption"
     if _says("boilerplate", paragraph) or _LINKS_ONLY.fullmatch(paragraph.words[:2000]):
         return "boilerplate"
-    return "heading" if following is not None and _looks_like_heading(paragraph) else "body"
+    return "body" if is_last or not _looks_like_heading(paragraph) else "heading"
 
 
-def _is_byline(paragraph: Paragraph, before: Sequence[_Part]) -> bool:
+def _is_byline(paragraph: Paragraph, previous: Paragraph | None, in_head: bool) -> bool:
     """Tell whether it names the author, or outlet and date."""
     line = paragraph.words
-    labelled = bool(before) and imprint.author_label(before[-1].paragraph.words) and imprint.names_of(line)
-    dated = imprint.dateline_of(line)
+    labelled = previous is not None and imprint.author_label(previous.words) and imprint.names_of(line)
+    # Below the first paragraph, a bare date belongs to a picture, a correction or another article.
+    dated = imprint.dateline_of(line) if in_head else imprint.labelled_date(line)
     return bool(labelled or dated or imprint.author_label(line) or imprint.byline_of(line))
 
 
@@ -253,7 +254,7 @@ def _credit(voiced: list[_Part], name: str) -> None:
     """Give the name to the comment's paragraphs that go before, back to a link, a signature or a loose remark."""
     for index in range(len(voiced) - 1, -1, -1):
         part = voiced[index]
-        if part.kind != "comment" or not part.paragraph.closed:
+        if part.kind != "comment" or not part.paragraph.closed or _credited(part.paragraph):
             break
         voiced[index] = replace(part, voice=name)
 
@@ -402,12 +403,13 @@ def _is_no_name(word: str) -> bool:
 def _full_name(speaker: str, parts: Sequence[_Part], index: int) -> str:
     """Give the speaker's full name where the text up to `index` gives it.
 
-    "He" and "she" are the last one whom a reporting clause before names; who else is not named is "unnamed".
+    "He" and "she" are the last one whom a reporting clause shortly before names; who else is not named is "unnamed".
     """
     name = _bare_name(speaker)
-    before = [part.paragraph for part in reversed(parts[: index + 1]) if part.kind in ("body", "title")]
+    near = parts[max(0, index - _FAR_PARAGRAPHS) : index + 1]
+    before = [part.paragraph for part in reversed(near) if part.kind in ("body", "title")]
     if re.fullmatch(_PRONOUN, name):
-        named = (_last_speaker(paragraph) for paragraph in before if name.lower() in ("he", "she"))
+        named = (_last_speaker(paragraph) for paragraph in before[:5] if name.lower() in ("he", "she"))
         name = _bare_name(next(filter(None, named), _UNNAMED))
     if not name[0].isupper() or " " in name:
         return name
@@ -417,7 +419,8 @@ def _full_name(speaker: str, parts: Sequence[_Part], index: int) -> str:
 
 
 _UNNAMED = "unnamed"
-_FAR = 20_000
+# How far back a name is looked for, so that a text of endless quotations costs no more than its length.
+_FAR_PARAGRAPHS, _FAR = 200, 20_000
 
 
 def _last_speaker(paragraph: Paragraph) -> str | None:

@@ -254,6 +254,9 @@ def test_ingest_sections_keep_one_paragraph_a_line() -> None:
     """Whole sentences on lines of their own, however even, are paragraphs."""
     text = "Iran opposes the long canal.\nTurkey favors the long canal.\nNobody opens the long canal.\nIt stays closed."
     assert len(sectionize(text)) == 4
+    headlines = ("Mayor of the port town says the canal will stay shut", "Ministers leave before the vote on the toll",
+                 "Storm at the northern locks keeps the ships at sea", "Nobody knows")
+    assert len(sectionize("\n".join(headlines))) == 4
 
 
 @pytest.mark.parametrize(
@@ -341,7 +344,7 @@ def test_ingest_seeds_show_their_sections() -> None:
         {"title": 1, "body": 25, "heading": 4},
         {"body": 13, "byline": 1, "boilerplate": 7, "comment": 12},
         {"title": 1, "body": 6, "heading": 1},
-        {"title": 1, "byline": 2, "body": 26, "quote_block": 4, "caption": 2, "heading": 6, "boilerplate": 2},
+        {"title": 1, "byline": 2, "body": 25, "quote_block": 4, "caption": 2, "heading": 6, "boilerplate": 2},
     ]
 
 
@@ -368,6 +371,13 @@ def test_ingest_metadata_set_by_hand_wins() -> None:
     page = read(DOCUMENTS / "article.md", by_hand)
     assert (page.title, page.byline, page.published) == ("A quarrel over water", ("Otto Lind",), "2020")
     assert {s.voice for s in page.sections} == {"Otto Lind"}
+
+
+def test_ingest_takes_no_date_below_the_head_unless_it_is_labelled() -> None:
+    """A correction's date is not the page's; a date of publication is, wherever it stands."""
+    article = "A quarrel over water\n\nThe canal opens today.\n\nCorrection: August 19, 2014\n\nMap Room, 3 May 2014"
+    assert from_text(article).published is None
+    assert from_text(f"{article}\n\nPublished: 6 October 2021, 10:15").published == "2021-10-06"
 
 
 @pytest.mark.parametrize(
