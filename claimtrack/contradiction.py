@@ -10,7 +10,8 @@ To add a rule: one function under `@rule("kind")`, from two claims to a `Finding
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -24,15 +25,20 @@ from claimtrack.schema import (
     ContradictionKind,
     Contrast,
     Evidence,
+    Likelihood,
     NearMiss,
     NearReason,
     Position,
+    Quantity,
     Span,
     Strength,
 )
 
 BUCKET_LIMIT = 400
 """Claims of one block that are paired with one another; a fuller block speaks of nothing in particular."""
+
+UNLIKELY = 0.35
+"""A point up to here speaks against an event; a mere "may" or "possible" (0.4) speaks neither for nor against it."""
 
 FAR_APART_DAYS = 365
 """Two claims published further apart than this speak of different situations unless they name the same dates."""
@@ -87,7 +93,7 @@ def block_keys(claim: Claim) -> frozenset[str]:
     for family in _families(frame.predicate):
         keys |= {f"predicate:{family}:{who}" for who in (*frame.agents, *frame.patients, *_nouns(claim))}
     if _status(claim):
-        keys |= {f"status:{key}" for key in _named_things(claim)}
+        keys |= {f"status:{word}" for key in frame.things for word in key.partition(":")[2].split("-")}
     keys |= {f"cause:{term}" for term in frame.cause}
     return frozenset(keys)
 
@@ -178,21 +184,22 @@ def _contradiction(a: Claim, b: Claim, finding: Finding) -> Contradiction:
     sure = (a.confidence * b.confidence) ** 0.5
     return Contradiction(
         id=f"ctr_{digest}", kind=finding.kind, strength=finding.strength, score=round(finding.score * sure, 3),
-        explanation=finding.explanation, evidence=finding.evidence, same_source=a.source.id == b.source.id,
+        explanation=_sentence(finding.explanation), evidence=finding.evidence, same_source=_same_source(a, b),
         same_document=a.document == b.document, topics=tuple(t for t in a.topics if t in b.topics), a=a, b=b,
     )
 
 
 def _near_miss(a: Claim, b: Claim, reason: NearReason, explanation: str) -> NearMiss:
-    return NearMiss(reason=reason, explanation=explanation, topics=tuple(t for t in a.topics if t in b.topics), a=a, b=b)
+    shared = tuple(t for t in a.topics if t in b.topics)
+    return NearMiss(reason=reason, explanation=explanation, topics=shared, a=a, b=b)
 
 
 def _temporal(a: Claim, b: Claim, finding: Finding) -> Finding:
     """Call it a change over time where one source says the opposite at a later date."""
     days = _days_apart(a.published, b.published)
-    if a.source.id != b.source.id or not days:
+    if not _same_source(a, b) or not days:
         return finding
-    words = f"{a.source.name} changed position between {a.published} and {b.published}. {finding.explanation}"
+    words = f"{_who(a)} changed position between {a.published} and {b.published}. {finding.explanation}"
     return replace(finding, kind="temporal", strength="tension", explanation=words)
 
 
@@ -215,12 +222,12 @@ def _ruled_out(a: Claim, b: Claim, finding: Finding) -> tuple[NearReason, str] |
             return "other parties", other
         if (a.condition is None) != (b.condition is None):
             bound = a if a.condition else b
-            return "conditional", f"{bound.source.name} says it only under a condition, the other without one."
+            return "conditional", f"{_who(bound)} says it only under a condition, the other without one."
     days = _days_apart(a.published, b.published)
-    if days and days > FAR_APART_DAYS and a.source.id != b.source.id and finding.kind != "stance":
+    if days and days > FAR_APART_DAYS and not _same_source(a, b) and finding.kind != "stance":
         return "other time", f"One was published {a.published}, the other {b.published}."
-    if a.source.id == b.source.id and _same_sentence(a, b) and (a.concession or b.concession):
-        return "concession", f"{a.source.name} concedes the one and maintains the other in the same breath."
+    if _same_source(a, b) and _same_sentence(a, b) and (a.concession or b.concession):
+        return "concession", f"{_who(a)} concedes the one and maintains the other in the same breath."
     return None
 
 
@@ -238,6 +245,39 @@ def _names(claim: Claim, ids: Iterable[str]) -> str:
 
 def _same_sentence(a: Claim, b: Claim) -> bool:
     return a.document == b.document and abs(a.spans[0][0] - b.spans[0][0]) < 400
+
+
+def _who(claim: Claim) -> str:
+    """Name a source in a sentence; a voice without a name is called by its part."""
+    unnamed = claim.source.name in {"author", "reposter", "commenter", "publisher"}
+    return f"the {claim.source.name}" if unnamed else claim.source.name
+
+
+ASSERTED = frozenset({"CT+", "PR+", "PS+", "CT-", "PR-", "PS-"})
+EMPTY_PREDICATES = frozenset({"be", "have", "do", "make", "get", "go", "say"})
+"""Predicates that say nothing by themselves: with them the whole object must be shared."""
+
+
+def _same_source(a: Claim, b: Claim) -> bool:
+    """Tell whether one source holds both; "experts" and unnamed authors of two documents are not one."""
+    named = a.source.kind in {"person", "organization", "state", "media"} or (
+        a.source.kind == "author" and a.source.name != "author")
+    return a.source.id == b.source.id and (named or a.document == b.document)
+
+
+def _asserts(claim: Claim) -> bool:
+    """Tell whether the source takes a stand at all: no question, no open clause, no mere supposition."""
+    return claim.factuality in ASSERTED and claim.stance != "question"
+
+
+def _restates(a: Claim, b: Claim) -> bool:
+    """Tell whether two claims say the same words: a difference found between them is a misreading."""
+    first, second = set(_words(a.text)), set(_words(b.text))
+    return len(first & second) >= 0.8 * max(len(first), len(second))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower().replace("’", "'"))
 
 
 # --- do they speak of one thing? ---------------------------------------------------------------------------------
@@ -258,9 +298,13 @@ def _overlap(first: Iterable[str], second: Iterable[str]) -> bool:
 
 def _same_participants(a: Claim, b: Claim) -> bool:
     """Tell whether who acts, and on what, is the same as far as both claims say."""
-    agents = _overlap(a.frame.agents, b.frame.agents)
+    agents = set(a.frame.agents) & set(b.frame.agents)
+    if not agents or (a.document != b.document and not any(":" in key for key in agents)):
+        return False
     bare = not (a.frame.patients or b.frame.patients)
-    return agents and (bare or _overlap(a.frame.patients, _objects(b)) or _overlap(b.frame.patients, _objects(a)))
+    if bare and a.frame.predicate in EMPTY_PREDICATES:
+        return False
+    return (bare or _overlap(a.frame.patients, _objects(b)) or _overlap(b.frame.patients, _objects(a)))
 
 
 def _objects(claim: Claim) -> set[str]:
@@ -284,7 +328,7 @@ def _evidence(field: str, a: str, b: str, a_span: Span | None = None, b_span: Sp
 def _stance(a: Claim, b: Claim) -> Finding | None:
     """Find one for and one against the same target: "Peru favors the dam" / "Chile opposes the dam"."""
     for p, q in product(a.positions, b.positions):
-        if p.target_id == q.target_id and p.value != q.value:
+        if p.target_id == q.target_id and p.value != q.value and _is_specific(p.target_id):
             same_holder = p.holder_id == q.holder_id
             words = f"{_holders(a, p)} for {_the(p.target)}, {_holders(b, q)} against it." if p.value == "favor" else (
                 f"{_holders(a, p)} against {_the(p.target)}, {_holders(b, q)} for it.")
@@ -293,29 +337,42 @@ def _stance(a: Claim, b: Claim) -> Finding | None:
     return None
 
 
+def _is_specific(target_id: str) -> bool:
+    """Tell whether two mentions of a target are of one thing: a linked entity, or a phrase of several telling words."""
+    return ":" in target_id or " " in target_id
+
+
 def _holders(claim: Claim, position: Position) -> str:
     names = [p.holder for p in claim.positions if p.target_id == position.target_id and p.value == position.value]
     return " and ".join(names) + (" are" if len(names) > 1 else " is")
 
 
+CLASS_NOUNS = frozenset({
+    "corridor", "initiative", "agreement", "treaty", "accord", "accords", "declaration", "project", "plan", "pact",
+    "bridge", "dam", "canal", "pipeline", "deal", "bank", "sea", "union",
+})
+
+
 def _the(name: str) -> str:
-    return name if name.lower().startswith(("the ", "a ", "an ")) or not name[:1].isupper() else f"the {name}" if (
-        name.split()[-1].lower() in {"corridor", "initiative", "agreement", "treaty", "accord", "accords", "declaration",
-                                    "project", "plan", "pact", "bridge", "dam", "canal"}) else name
+    """Put the article before a name that ends in a common noun: "the Atacama Corridor", but "Peru"."""
+    bare = name.lower().startswith(("the ", "a ", "an ")) or not name[:1].isupper()
+    return name if bare or name.rpartition(" ")[2].lower() not in CLASS_NOUNS else f"the {name}"
 
 
 @rule("denial")
 def _denial(a: Claim, b: Claim) -> Finding | None:
     """Find one that affirms what the other denies or doubts: "Peru has bases there" / "Peru denies having bases"."""
-    affirming, denying = (a, b) if b.stance in {"deny", "doubt", "question"} else (b, a)
-    if denying.stance not in {"deny", "doubt", "question"} or affirming.stance != "affirm":
+    affirming, denying = (a, b) if b.stance in {"deny", "doubt"} else (b, a)
+    if denying.stance not in {"deny", "doubt"} or affirming.stance != "affirm" or not _asserts(affirming):
+        return None
+    if _same_source(a, b):
         return None
     if affirming.polarity == "negative" or not _same_predicate(a, b) or _holds_likelihood(a, b):
         return None
     if not (_same_participants(a, b) or (a.document == b.document and len(_shared_terms(a, b)) >= 3)):
         return None
-    verb = {"deny": "denies it", "doubt": "doubts it", "question": "questions it"}[denying.stance]
-    words = f"{affirming.source.name} says: {affirming.proposition}. {denying.source.name} {verb}."
+    verb = "denies it" if denying.stance == "deny" else "doubts it"
+    words = f"{_who(affirming)} says: {affirming.proposition}. {_who(denying)} {verb}."
     return Finding("contradiction", 0.9 if denying.stance == "deny" else 0.7, words, (
         _evidence("stance", a.stance, b.stance, a.attribution.cue_span, b.attribution.cue_span),))
 
@@ -330,22 +387,30 @@ def _likelihood(a: Claim, b: Claim) -> Finding | None:
     if not (_shared_event(a, b) or (_same_predicate(a, b) and _same_participants(a, b))):
         return None
     p, q = a.likelihood, b.likelihood
-    if p is None or q is None or p.point is None or q.point is None:
+    if p is None or q is None or not (_far_apart(p, q) or _far_apart(q, p)):
         return None
-    low, high = (p, q) if p.point < q.point else (q, p)
-    if low.point >= 0.5 or high.point < 0.5 or (low.high or 0) >= (high.low or 0):
-        return None
-    gap = abs(p.point - q.point)
+    gap = abs((p.point or 0) - (q.point or 0))
     words = f"{_said_how_sure(a)}, {_said_how_sure(b)}: {_bare(a.proposition)}."
     return Finding("contradiction", min(0.95, 0.6 + 0.5 * gap) - 0.1 * (a.frame.inferred or b.frame.inferred), words, (
         _evidence("event", a.frame.event or a.frame.predicate, b.frame.event or b.frame.predicate),
         _evidence("likelihood", p.phrase, q.phrase, p.phrase_span, q.phrase_span)))
 
 
+def _far_apart(low: Likelihood, high: Likelihood) -> bool:
+    """Tell whether the first speaks against an event and the second for it, in ranges that do not touch."""
+    if low.point is None or low.high is None or high.point is None or high.low is None:
+        return False
+    return low.point <= UNLIKELY and high.point >= 0.5 and low.high < high.low
+
+
 def _said_how_sure(claim: Claim) -> str:
     odds = claim.likelihood
     point = round(100 * (odds.point or 0)) if odds else 0
-    return f"{claim.source.name} puts it at about {point} % (“{odds.phrase if odds else ''}”)"
+    return f"{_who(claim)} puts it at about {point} % (“{odds.phrase if odds else ''}”)"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _bare(proposition: str) -> str:
@@ -360,7 +425,7 @@ def _cause(a: Claim, b: Claim) -> Finding | None:
         return None
     blamed, excused = (a, b) if b.frame.pretext else (b, a)
     named = " ".join(word for word in excused.frame.cause if word in shared)
-    words = f"{blamed.source.name} names the cause ({named}); {excused.source.name} calls it a mere excuse."
+    words = f"{_who(blamed)} names the cause ({named}); {_who(excused)} calls it a mere excuse."
     return Finding("contradiction", 0.75, words, (
         _evidence("cause", " ".join(a.frame.cause), " ".join(b.frame.cause)),))
 
@@ -370,12 +435,20 @@ def _numeric(a: Claim, b: Claim) -> Finding | None:
     """Find two numbers for one thing: "Peru has four bases in the north" / "Peru has six bases in the north"."""
     if not (_same_predicate(a, b) and _same_participants(a, b)) or a.time.relation != b.time.relation:
         return None
-    for p, q in product(a.quantities, b.quantities):
-        if p.unit and p.unit == q.unit and not p.modifier and not q.modifier and p.value != q.value:
-            words = f"{a.source.name} says {p.value:g} {p.unit}, {b.source.name} says {q.value:g}."
+    if not (_asserts(a) and _asserts(b)) or a.polarity != b.polarity:
+        return None
+    for p, q in product(_single_quantities(a), _single_quantities(b)):
+        if p.unit == q.unit and p.value != q.value and not p.modifier and not q.modifier:
+            words = f"{_who(a)} says {p.value:g} {p.unit}, {_who(b)} says {q.value:g}."
             return Finding("contradiction", 0.8, words, (
                 _evidence("quantity", f"{p.value:g} {p.unit}", f"{q.value:g} {q.unit}", p.span, q.span),))
     return None
+
+
+def _single_quantities(claim: Claim) -> list[Quantity]:
+    """Give the quantities whose unit stands once in the claim: of two prices it is unsure which one is meant."""
+    units = Counter(q.unit for q in claim.quantities)
+    return [q for q in claim.quantities if q.unit and units[q.unit] == 1]
 
 
 @rule("negation")
@@ -385,9 +458,9 @@ def _negation(a: Claim, b: Claim) -> Finding | None:
         return None
     if {a.stance, b.stance} != {"affirm"} or a.time.relation != b.time.relation or _degree_only(a, b):
         return None
-    if len(_shared_terms(a, b)) < 2:
+    if not (_asserts(a) and _asserts(b)) or _restates(a, b) or len(_shared_terms(a, b)) < 2:
         return None
-    words = f"{a.source.name} says: {_bare(a.proposition)}. {b.source.name} says: {_bare(b.proposition)}."
+    words = f"{_who(a)} says: {_bare(a.proposition)}. {_who(b)} says: {_bare(b.proposition)}."
     return Finding("contradiction", 0.8, words, (_evidence("polarity", a.polarity, b.polarity),))
 
 
@@ -402,9 +475,9 @@ def _antonym(a: Claim, b: Claim) -> Finding | None:
     first, second = (c.frame.predicate.removeprefix("be ") for c in (a, b))
     if second not in _opposites().get(first, ()) or a.polarity != b.polarity or a.time.relation != b.time.relation:
         return None
-    if not _same_participants(a, b) or {a.stance, b.stance} != {"affirm"}:
+    if not _same_participants(a, b) or {a.stance, b.stance} != {"affirm"} or not (_asserts(a) and _asserts(b)):
         return None
-    words = f"{a.source.name} says: {_bare(a.proposition)}. {b.source.name} says: {_bare(b.proposition)}."
+    words = f"{_who(a)} says: {_bare(a.proposition)}. {_who(b)} says: {_bare(b.proposition)}."
     return Finding("contradiction", 0.75, words, (_evidence("predicate", first, second),))
 
 
@@ -421,24 +494,35 @@ def _opposites() -> dict[str, frozenset[str]]:
 def _status_clash(a: Claim, b: Claim) -> Finding | None:
     """Find a thing that moves ahead for one and is stalled for the other; both may stand, so it is a tension."""
     states = _status(a), _status(b)
-    things = _named_things(a) & _named_things(b)
-    if not things or set(states) != {"ahead", "stalled"}:
+    things = _shared_things(a, b)
+    if not things or set(states) != {"ahead", "stalled"} or not (_asserts(a) and _asserts(b)):
         return None
     thing = _names(a, things)
     ahead, stalled = (a, b) if states[0] == "ahead" else (b, a)
-    words = (f"{_the(thing)}: {ahead.source.name} sees it moving ahead (“{ahead.frame.predicate}”), "
-             f"{stalled.source.name} stalled (“{stalled.frame.predicate.removeprefix('be ')}”).")
-    return Finding("tension", 0.6, words[:1].upper() + words[1:], (
+    words = (f"{_the(thing)}: {_who(ahead)} sees it moving ahead (“{ahead.frame.predicate.removeprefix('be ')}”), "
+             f"{_who(stalled)} stalled (“{stalled.frame.predicate.removeprefix('be ')}”).")
+    forecast = ahead.likelihood is not None
+    return Finding("tension", 0.7 if forecast else 0.6, words, (
         _evidence("thing", thing, thing), _evidence("status", a.frame.predicate, b.frame.predicate)))
 
 
+def _shared_things(a: Claim, b: Claim) -> set[str]:
+    """Give the projects and places both claims are about; "the Atacama dispute" is about the Atacama Corridor too."""
+    pairs = product(*([t for t in c.frame.things if not t.startswith("organization:")] for c in (a, b)))
+    return {max(x, y, key=len) for x, y in pairs if x == y or _is_part(x, y)}
+
+
+def _is_part(x: str, y: str) -> bool:
+    first, second = (set(key.partition(":")[2].split("-")) for key in (x, y))
+    return x.startswith("place:") and y.startswith("place:") and (first < second or second < first)
+
+
 def _status(claim: Claim) -> str | None:
-    words = lexicon.phrases("status", StatusWord)
-    for word in (claim.frame.predicate, *claim.frame.predicate.split(), *claim.frame.terms):
-        if word in words:
-            state = words[word].state
-            return ("stalled" if state == "ahead" else "ahead") if claim.polarity == "negative" else state
-    return None
+    entry = lexicon.phrases("status", StatusWord).get(claim.frame.predicate.removeprefix("be "))
+    if entry is None:
+        return None
+    opposite = {"ahead": "stalled", "stalled": "ahead"}
+    return opposite[entry.state] if claim.polarity == "negative" else entry.state
 
 
 # --- side by side ------------------------------------------------------------------------------------------------

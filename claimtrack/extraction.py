@@ -41,6 +41,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "attr", "oprd", "dative"})
 FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
 CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+OUTSIDE_PHRASE = frozenset({"relcl", "acl", "advcl", "conj", "cc", "punct", "appos"})
+THING_TYPES = frozenset({"place", "work", "organization", "event", "other"})
 PARTY_TYPES = frozenset({"country", "organization", "person"})
 STRIPPED = " \t\n\r,;:.–—-*•>"
 
@@ -150,7 +152,10 @@ def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -
         taken |= {t.i for t in heads if _imminence(t) is None}
         for head in heads:
             owner = owners[head.i]
-            tokens = tuple(t for t in _own_tokens(head, taken) if owner is None or owners[t.i])
+            if owner and owner.source_span is None and not _is_finite(head):  # "the canal is expected to open"
+                tokens = tuple(_own_tokens(_governor(head), taken - {head.i}))
+            else:
+                tokens = tuple(t for t in _own_tokens(head, taken) if owner is None or owners[t.i])
             if tokens:
                 yield Clause(head, tokens, owner or cues.get(head.i))
 
@@ -238,7 +243,7 @@ def _is_finite(token: Token) -> bool:
 
 
 def _imminence(token: Token) -> tuple[Imminence, Token] | None:
-    """Give the adjective by which a noun phrase takes an event for granted: "the root of it all is an upcoming war"."""
+    """Give the adjective by which a noun phrase takes an event for granted: "the reason is an upcoming war"."""
     signs = lexicon.phrases("imminence", Imminence)
     if not _names_event(token):
         return None
@@ -252,10 +257,8 @@ def _names_event(token: Token) -> bool:
 def clause_marker(token: Token) -> ClauseMarker | None:
     """Give the subordinator that opens a clause, where the lexicon of clauses knows it."""
     markers = lexicon.phrases("clauses", ClauseMarker)
-    for child in token.lefts:
-        if child.dep_ in {"mark", "advmod"} and child.lower_ in markers:
-            return markers[child.lower_]
-    return None
+    openers: list[str] = [c.lower_ for c in token.lefts if c.dep_ in {"mark", "advmod"}]
+    return next((markers[word] for word in openers if word in markers), None)
 
 
 def _own_tokens(head: Token, taken: set[int]) -> Iterator[Token]:
@@ -270,6 +273,12 @@ def _own_tokens(head: Token, taken: set[int]) -> Iterator[Token]:
         own.append(token)
         stack.extend(c for c in token.children if c.i not in taken or _completes(c))
     yield from sorted(own, key=lambda t: t.i)
+
+
+def _governor(infinitive: Token) -> Token:
+    while infinitive.dep_ in {"xcomp", "ccomp", "acomp"}:
+        infinitive = infinitive.head
+    return infinitive
 
 
 def _completes(clause: Token) -> bool:
@@ -309,6 +318,7 @@ class _Builder:
         attribution = clause.attribution or _authorial(self.document.id, spans)
         source = linking.resolve_source(self.doc, self.links, self.document, attribution.source_span, start)
         frame = self._frame(event, clause, source)
+        positions = self._positions(clause.head)
         entities = self.links.entities(start, end)
         section = _section_at(self.document, start)
         return Claim(
@@ -317,9 +327,9 @@ class _Builder:
             text=" … ".join(self.document.text[s:e] for s, e in spans), spans=spans,
             proposition=self._proposition(event, clause, source),
             source=source, attribution=attribution,
-            positions=self._positions(clause.head), entities=entities,
+            positions=positions, entities=entities,
             topics=self._topics(entities, frame), frame=frame, section=section.kind if section else "body",
-            confidence=_confidence(attribution, section), **_qualities(quality),
+            confidence=_confidence(attribution, section, positions), **dict(quality),
         )
 
     def _qualify(self, event: Token, clause: Clause, spans: Sequence[Span]) -> Qualification:
@@ -334,7 +344,7 @@ class _Builder:
         core = _core_event(event)
         agents, patients = _participants(core)
         parties = self._parties(core, [*agents, *patients])
-        actors = tuple(map(self._name_key, agents)) or self._silent_actor(core, source)
+        actors = self._keys(agents) or self._silent_actor(core, source)
         event_class = _event_words().get(core.lemma_.lower())
         cause, pretext = _cause(clause.tokens)
         inferred = False
@@ -342,9 +352,8 @@ class _Builder:
             parties, inferred = self.dyad, True
         return Frame(
             predicate=_predicate(core), event=event_class,
-            agents=tuple(dict.fromkeys(actors)),
-            patients=tuple(dict.fromkeys(map(self._name_key, patients))),
-            parties=tuple(sorted(parties)), terms=_terms(clause.tokens), cause=cause, pretext=pretext,
+            agents=actors, patients=self._keys(patients), parties=tuple(sorted(parties)),
+            things=self._things(core, [*agents, *patients]), terms=_terms(clause.tokens), cause=cause, pretext=pretext,
             negated=_is_negated(event), inferred=inferred,
         )
 
@@ -354,9 +363,16 @@ class _Builder:
         acting = core.pos_ in {"VERB", "AUX"} and not _is_finite(core)
         return (source.id,) if acting and source.kind not in {"author", "voice", "unnamed"} else ()
 
-    def _name_key(self, token: Token) -> str:
-        entity = self._entity(token)
-        return entity.id if entity else token.lemma_.lower()
+    def _keys(self, tokens: Iterable[Token]) -> tuple[str, ...]:
+        """Give entity ids, or lemmas of head nouns; a pronoun that resolves to nothing is left out."""
+        found = ((self._entity(t), t) for t in tokens)
+        return tuple(dict.fromkeys(
+            e.id if e else t.lemma_.lower() for e, t in found if e or t.pos_ not in {"PRON", "DET"}))
+
+    def _things(self, core: Token, participants: Sequence[Token]) -> tuple[str, ...]:
+        heads = [core] if core.pos_ in {"NOUN", "PROPN"} else participants
+        found = (self._entity(t) for head in heads for t in _noun_phrase(head))
+        return tuple(dict.fromkeys(e.id for e in found if e and e.type in THING_TYPES))
 
     def _entity(self, token: Token) -> Entity | None:
         return self.links.at(token.idx, token.idx + len(token))
@@ -372,7 +388,9 @@ class _Builder:
         found = []
         for entry, target in _position_targets(head):
             object_key, object_name = self._key_and_name(target)
-            for holder in _coordinated(_subject(head)):
+            for holder in _coordinated(_holder(head)):
+                if holder.pos_ == "PRON" and self._entity(holder) is None:
+                    continue
                 key, name = self._key_and_name(holder)
                 value = _flip(entry.value) if _is_negated(head) else entry.value
                 found.append(
@@ -381,7 +399,9 @@ class _Builder:
 
     def _key_and_name(self, token: Token) -> tuple[str, str]:
         entity = self._entity(token)
-        return (entity.id, entity.name) if entity else (token.lemma_.lower(), _phrase(token))
+        phrase = _noun_phrase(token)
+        words = self.doc.text[phrase[0].idx:phrase[-1].idx + len(phrase[-1])]
+        return (entity.id, entity.name) if entity else (" ".join(_terms(phrase)), words)
 
     def _topics(self, entities: Sequence[Entity], frame: Frame) -> tuple[str, ...]:
         slugs = dict.fromkeys(linking.topics(entities))
@@ -425,10 +445,6 @@ class _Builder:
         return f"{name} {_finite_words(event, words, subject)}"
 
 
-def _qualities(quality: Qualification) -> dict[str, object]:
-    return {name: getattr(quality, name) for name in Qualification.model_fields}
-
-
 def _taken_for_granted(quality: Qualification, entry: Imminence, word: Token) -> Qualification:
     """Read "an upcoming war" as the forecast that it is."""
     span = (word.idx, word.idx + len(word))
@@ -453,9 +469,13 @@ def _authorial(document_id: str, spans: Sequence[Span]) -> Attribution:
                        content_spans=tuple(spans), confidence=0.9)
 
 
-def _confidence(attribution: Attribution, section: Section | None) -> float:
+def _confidence(attribution: Attribution, section: Section | None, positions: Sequence[Position]) -> float:
+    """Combine how sure the attribution is with how well a section of its kind is read.
+
+    A position is read off subject and object of its predicate and needs no reported content, so it is surer.
+    """
     prior = {"title": 0.85, "heading": 0.6, "caption": 0.7, "comment": 0.8}.get(section.kind if section else "", 1.0)
-    return round(attribution.confidence * prior, 3)
+    return round(max(attribution.confidence, 0.85 if positions else 0.0) * prior, 3)
 
 
 def _section_at(document: Document, at: int) -> Section | None:
@@ -506,7 +526,7 @@ def _core_event(event: Token) -> Token:
 
 def _predicate(core: Token) -> str:
     particle = "".join(f" {c.lower_}" for c in core.children if c.dep_ == "prt")
-    if core.lemma_ == "be":
+    if core.lemma_ in {"be", "remain", "stay", "become"}:
         complement = next((c for c in core.children if c.dep_ in {"acomp", "attr"}), None)
         return f"be {complement.lemma_.lower()}" if complement is not None else "be"
     return core.lemma_.lower() + particle
@@ -518,7 +538,7 @@ def _subject(token: Token) -> Token | None:
         for child in token.children:
             if child.dep_ in SUBJECTS:
                 return child
-        shares = {"conj", "xcomp", "acomp"} if _is_finite(token) else {"conj", "xcomp", "acomp", "ccomp", "pcomp", "advcl"}
+        shares = {"conj", "xcomp", "acomp"} | (set() if _is_finite(token) else {"ccomp", "pcomp", "advcl"})
         if token.dep_ not in shares:
             return None
         token = token.head
@@ -552,6 +572,13 @@ def _position_targets(head: Token) -> Iterator[tuple[PositionVerb, Token]]:
         target = _object(head, entry.object)
         if target is not None and (not entry.complement or _complement(head) in entry.complement):
             yield entry, target
+
+
+def _holder(head: Token) -> Token | None:
+    """Give who takes the position: the subject, in a passive the agent."""
+    if not any(c.dep_ == "nsubjpass" for c in head.children):
+        return _subject(head)
+    return next((c for by in head.children if by.dep_ == "agent" for c in by.children if c.dep_ == "pobj"), None)
 
 
 def _object(head: Token, where: str) -> Token | None:
@@ -598,11 +625,14 @@ def _cause(tokens: Sequence[Token]) -> tuple[tuple[str, ...], bool]:
     return (), False
 
 
-def _phrase(token: Token) -> str:
-    """Give a noun phrase's words without its clauses."""
-    words = [t for t in token.subtree if not any(a.dep_ in {"relcl", "acl"} for a in [t, *t.ancestors]
-                                                 if a.i in {s.i for s in token.subtree} and a is not token)]
-    return token.doc.text[words[0].idx:words[-1].idx + len(words[-1])]
+def _noun_phrase(head: Token) -> list[Token]:
+    """Give the words of a noun phrase, its clauses and coordinated phrases left out."""
+    stack, own = [head], []
+    while stack:
+        token = stack.pop()
+        own.append(token)
+        stack.extend(c for c in token.children if c.dep_ not in OUTSIDE_PHRASE)
+    return sorted(own, key=lambda t: t.i)
 
 
 def _finite_words(event: Token, words: str, subject: Token | None) -> str:

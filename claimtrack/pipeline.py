@@ -11,7 +11,7 @@ Every component works by its name in anybody's pipeline, and fetches by itself w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -71,7 +71,8 @@ def _split_glued_sentences(nlp: Language) -> None:
     from spacy.util import compile_infix_regex
 
     infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[a-z0-9\)”\"’])[.?!…]+(?=[A-Z“\"])"]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer: Any = nlp.tokenizer  # typed as any callable; every English pipeline has spaCy's own
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
 
 class Sections:

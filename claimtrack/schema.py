@@ -167,7 +167,8 @@ class Frame(Record):
 
     `predicate` is the lemma of the event word, `event` its class where the lexicon of events knows it ("war",
     "open"); `agents` and `patients` are entity ids, or lemmas of head nouns where nothing is linked; `parties` are
-    all linked entities that take part in the event; `terms` are the content lemmas of the proposition, `cause` those
+    all linked entities that take part in the event; `things` are the linked places, works, organisations and events
+    named inside who acts and whom it is done to ("the Atacama dispute": Atacama); `terms` are the content lemmas of the proposition, `cause` those
     of what it names as a cause; `negated` tells that the content itself is denied; `inferred` that the parties stand
     elsewhere in the document ("a war is coming", where the article is about Peru and Chile); `pretext` that the cause
     is called a mere excuse.
@@ -178,6 +179,7 @@ class Frame(Record):
     agents: tuple[str, ...] = ()
     patients: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     cause: tuple[str, ...] = ()
     pretext: bool = False
