@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from claimtrack.tagger import Quotation
 
-Frame = Literal["quote", "that", "wh", "inf", "object_inf", "ger", "np", "np_rest", "as", "small", "raising", "comment"]
+Frame = Literal[
+    "quote", "that", "wh", "inf", "object_inf", "ger", "np", "np_rest", "as", "small", "raising", "comment"
+]
 PartOfSpeech = Literal["verb", "noun", "adjective", "adverb", "preposition"]
 Range = tuple[int, int]  # tokens of the doc, half-open
 
@@ -45,25 +47,23 @@ class _Cue:
     tokens: Range
     entry: Reporting
 
-    @property
-    def negated(self) -> bool:
-        near = [self.head, *(self.head.ancestors if self.head.dep_ in {"xcomp", "acomp"} else ())][:2]
-        return any(c.dep_ == "neg" or c.lower_ in {"never", "no", "neither"} for t in near for c in t.children)
-
 
 @dataclass(frozen=True)
 class _Finding:
-    """One attribution in tokens, before it is set in characters."""
+    """One attribution in tokens, before it is set in characters; `chain` as in `schema.Attribution`."""
 
     pattern: str
     content: tuple[Range, ...]
-    source: Range | None
-    cue: _Cue | None
-    cue_tokens: Range | None
+    source: Range | None = None
+    cue: Range | None = None
+    head: Token | None = None
+    entry: Reporting | None = None
+    chain: tuple[str, ...] = ()
 
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 WH_TAGS = ("WDT", "WP", "WP$", "WRB")
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 # spaCy's lemmatizer takes the doubled consonant rule too far, or not far enough.
 LEMMAS = {"hop": "hope", "retweete": "retweet", "lambast": "lambaste", "labelle": "label"}
 
@@ -90,7 +90,7 @@ def _children(token: Token, *deps: str) -> list[Token]:
 
 
 def _is_finite(verb: Token) -> bool:
-    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in (verb, *_children(verb, "aux", "auxpass")))
+    return any(t.tag_ in FINITE for t in (verb, *_children(verb, "aux", "auxpass")))
 
 
 def _is_question(clause: Token) -> bool:
@@ -109,8 +109,31 @@ def _that(cue: Token) -> list[Range]:
     for c in _children(cue, "ccomp", "acl", "advcl"):
         marked = any(x.dep_ == "mark" and x.lower_ == "that" for x in c.children)
         if (marked or (c.dep_ == "ccomp" and _children(c, *SUBJECTS))) and _is_finite(c) and not _is_question(c):
-            return _ranges(c.subtree)
+            return [] if _is_result(cue) else _ranges(_own_clause(c, cue))
     return []
+
+
+def _own_clause(clause: Token, cue: Token) -> Iterable[Token]:
+    """The words of a clause without a second cue that the parse hangs under it: "said he left and added that …"."""
+    for c in clause.conjuncts:
+        if c.i > clause.i and _shares_subject(c, cue):
+            border = [x.i for x in c.head.children if x.dep_ == "cc" and x.i < c.i]
+            return [t for t in clause.subtree if t.i < (border[-1] if border else c.left_edge.i)]
+    return clause.subtree
+
+
+def _shares_subject(verb: Token, cue: Token) -> bool:
+    """Whether a coordinated cue goes with another cue rather than with the clause that this one reports."""
+    return (
+        verb.pos_ == "VERB" and verb.tag_ == cue.tag_ and verb.tag_ in {"VBD", "VBZ", "VBP"}
+        and not _children(verb, *SUBJECTS)
+        and any(c.entry.pos == "verb" and "quote" in c.entry.frames for c in _cues(verb))
+    )
+
+
+def _is_result(cue: Token) -> bool:
+    """Whether a that-clause is the result of a degree ("so sure that they left"), not what the cue is about."""
+    return cue.pos_ == "ADJ" and any(c.lower_ in {"so", "such", "too"} for c in cue.children)
 
 
 def _wh(cue: Token) -> list[Range]:
@@ -131,9 +154,10 @@ def _inf(cue: Token) -> list[Range]:
 
 
 def _object_inf(cue: Token) -> list[Range]:
-    for c in _children(cue, "xcomp", "ccomp"):
+    verb = cue.head if cue.dep_ == "prep" else cue
+    for c in _children(verb, "xcomp", "ccomp", "advcl"):
         if _to_infinitive(c) and c.i > cue.i:
-            objects = _children(cue, "dobj") or _children(c, "nsubj")
+            objects = _children(cue, "dobj", "pobj") or _children(c, "nsubj")
             if objects and objects[0].left_edge.i > cue.i:
                 return [(objects[0].left_edge.i, c.right_edge.i + 1)]
     return []
@@ -148,14 +172,28 @@ def _ger(cue: Token) -> list[Range]:
 
 def _np(cue: Token) -> list[Range]:
     for c in _children(cue, "dobj", "pobj"):
-        if c.i > cue.i or c.tag_ in WH_TAGS:
+        if c.i > cue.i:
+            return [(c.left_edge.i, _extent(cue, c))]
+        if c.tag_ in WH_TAGS:
             return [_subtree(c)]
     if cue.tag_ == "VBN":
-        return [_subtree(c) for c in _children(cue, "nsubjpass")[:1]]
+        return [_subtree(c) for c in _children(cue, "nsubjpass")[:1] if c.tag_ not in WH_TAGS]
     return []
 
 
-OBJECT_PREPOSITIONS = frozenset(("of", "for", "on", "to", "with", "from", "against", "over", "as"))
+def _extent(cue: Token, noun: Token) -> int:
+    """Where the object of a cue ends, with what hangs on the cue but tells of the object: "war if they advance"."""
+    end = noun.right_edge.i + 1
+    for c in cue.children:
+        if c.i < noun.i or c.left_edge.i != end:
+            continue
+        conditional = c.dep_ == "advcl" and c.left_edge.lower_ in {"if", "unless", "until"}
+        if conditional or (c.dep_ == "prep" and c.lower_ in OBJECT_PREPOSITIONS):
+            end = c.right_edge.i + 1
+    return end
+
+
+OBJECT_PREPOSITIONS = frozenset(("of", "for", "to", "with", "from", "against", "over", "between", "about", "as"))
 
 
 def _np_rest(cue: Token) -> list[Range]:
@@ -284,21 +322,34 @@ def _cue_tokens(head: Token, base: Token, words: int) -> Range:
 # ---- sources
 
 
-LIGHT_VERBS = frozenset((
-    "make", "have", "express", "voice", "issue", "raise", "reiterate", "repeat", "give", "offer", "share", "hold", "state",
-    "announce", "release", "take", "deliver", "send", "advance", "put", "pose", "air", "show", "renew", "retain", "keep",
+# Verbs whose subject does not hold what their object says: it gets to hear it, or gives rise to it.
+NOT_HOLDING = frozenset((
+    "receive", "get", "hear", "obtain", "win", "draw", "secure", "face", "meet", "raise", "cause", "spark", "prompt",
+    "fuel", "ease", "trigger", "stoke", "feed", "allay", "confirm", "fit", "undermine", "deepen", "heighten",
 ))
-RECEIVING_VERBS = frozenset(("receive", "get", "hear", "obtain", "win", "draw", "secure", "face", "meet"))
 
 
 def _holder(cue: _Cue) -> Range | None:
     if cue.entry.pos == "noun":
         return _noun_source(cue.head, cue.base)
-    if cue.entry.pos == "adjective" and cue.head.dep_ in {"acomp", "oprd", "attr"}:
-        return _subject(cue.head.head)
-    if cue.head.tag_ == "VBN" and _children(cue.head, "auxpass", "nsubjpass"):
-        return _agent(cue.head)
-    return _subject(cue.head)
+    head = cue.head
+    if cue.entry.pos == "adjective":
+        return _adjective_source(head)
+    reduced = head.dep_ in {"advcl", "acl"} and not _children(head, "aux", "nsubj")
+    if head.tag_ == "VBN" and (reduced or _children(head, "auxpass", "nsubjpass")):
+        return _agent(head)
+    return _subject(head)
+
+
+def _adjective_source(adjective: Token) -> Range | None:
+    """Who is sure: the subject of the copula, the noun before ("clerks sure that"), or who "made it clear"."""
+    head = adjective.head
+    if adjective.dep_ == "amod" and head.i < adjective.i:
+        return head.left_edge.i, adjective.left_edge.i
+    impersonal = any(c.lower_ == "it" for t in (adjective, head) for c in _children(t, "nsubj"))
+    if impersonal:
+        return _subject(head) if head.lemma_ == "make" else None
+    return _subject(head if adjective.dep_ in {"acomp", "oprd", "attr"} else adjective)
 
 
 def _agent(verb: Token) -> Range | None:
@@ -317,15 +368,24 @@ def _subject(verb: Token) -> Range | None:
             return verb.head.left_edge.i, verb.head.i + 1
         if verb.dep_ == "pcomp":
             verb = verb.head
+        clause = verb.head if verb.dep_ == "conj" else verb
+        if clause.dep_ == "ccomp" and verb is not clause and _shares_subject(verb, clause.head):
+            verb = clause
+            if verb.i > verb.head.i:
+                verb = verb.head
+                continue
         if verb.dep_ not in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "acomp", "dep"} or verb.head is verb:
             return None
         verb = verb.head
     return None
 
 
+IMPERSONAL = frozenset(("seem", "appear", "be", "'s", "’s"))
+
+
 def _noun_phrase(noun: Token, verb: Token) -> Range | None:
     """The subject as written; a relative pronoun takes its antecedent along ("the clerk who")."""
-    if noun.lower_ in {"it", "there"} and verb.lemma_ in {"seem", "appear", "be"}:
+    if (noun.lower_ in {"it", "there"} and verb.lemma_ in IMPERSONAL) or not noun.text[0].isalnum():
         return None
     if noun.tag_ in WH_TAGS and verb.dep_ == "relcl" and noun.i > verb.head.i:
         return verb.head.left_edge.i, noun.i + 1
@@ -337,12 +397,12 @@ def _noun_source(noun: Token, base: Token) -> Range | None:
     for c in _children(noun, "poss"):
         return c.left_edge.i, c.right_edge.i + (0 if c.right_edge.tag_ == "POS" else 1)
     verb = noun.head
+    if noun.dep_ == "dobj" and verb.lemma_ not in NOT_HOLDING:
+        return _subject(verb)
     for prep in [*_children(noun, "prep"), *_children(verb, "prep")]:
         if prep.lower_ in {"by", "from", "among"} and prep is not base:
             for c in _children(prep, "pobj"):
                 return _subtree(c)
-    if noun.dep_ == "dobj" and verb.lemma_ not in RECEIVING_VERBS:
-        return _subject(verb)
     if noun.dep_ == "pobj" and verb.lower_ in {"in", "with", "out", "on"} and verb.head.pos_ == "VERB":
         return _subject(verb.head)
     if any(c.dep_ == "expl" for c in verb.children):
@@ -367,20 +427,26 @@ def _reported(token: Token) -> _Finding | None:
     for cue in _cues(token):
         for frame in cue.entry.frames:
             content = FRAMES[frame](cue.base) if frame != "quote" else []
+            if not content and frame == "that" and cue.entry.pos == "noun" and cue.head.dep_ == "dobj":
+                content = _that(cue.head.head)
             if content:
                 holder = None if frame == "raising" else _holder(cue)
-                return _Finding(f"{cue.entry.pos} {frame}", tuple(content), holder, cue, cue.tokens)
-        if "that" in cue.entry.frames and cue.entry.pos == "verb":
+                return _finding(f"{cue.entry.pos} {frame}", content, holder, cue)
+        if {"quote", "that"} <= set(cue.entry.frames):
             for name, rule in (("around", _around), ("aside", _aside), ("onward", _onward)):
                 if content := rule(cue):
-                    return _Finding(f"verb {name}", tuple(content), _holder(cue), cue, cue.tokens)
+                    return _finding(f"verb {name}", content, _holder(cue), cue)
     return None
+
+
+def _finding(pattern: str, content: Sequence[Range], source: Range | None, cue: _Cue) -> _Finding:
+    return _Finding(pattern, tuple(content), source, cue.tokens, cue.head, cue.entry)
 
 
 def _around(cue: _Cue) -> list[Range]:
     """The clause around a cue that stands in it or after it: "rain, they said, would come", "as they put it"."""
     verb = cue.head
-    as_clause = verb.dep_ == "advcl" and any(c.dep_ in {"mark", "advmod"} and c.lower_ == "as" for c in verb.children)
+    as_clause = verb.dep_ == "advcl" and any(c.lower_ == "as" for c in _children(verb, "mark", "advmod"))
     if not (verb.dep_ == "parataxis" or as_clause) or not _children(verb, "nsubj"):
         return []
     return _ranges(set(verb.head.subtree) - set(verb.subtree))
@@ -409,13 +475,13 @@ def _onward(cue: _Cue) -> list[Range]:
     if "quote" not in cue.entry.frames or not _is_finite(cue.head) or first + 2 >= sentence.end:
         return []
     starts_clause = doc[first].lower_ == "that" or doc[first].dep_ in {"nsubj", "nsubjpass", "expl"}
-    if starts_clause and any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[first + 1 : sentence.end]):
+    if starts_clause and any(t.tag_ in FINITE for t in doc[first + 1 : sentence.end]):
         return [(first, sentence.end)]
     return []
 
 
 def _according(token: Token) -> _Finding | None:
-    """ "According to X" and perspective phrases ("from X's perspective", "in the view of X", "for X,")."""
+    """Read "according to X" and perspective phrases: "from X's perspective", "in the view of X", "for X,"."""
     for rest, entry in _lexicon().get((token.lower_, "preposition"), ()):
         for inner in token.children:
             if rest == ["to"] and inner.lower_ == "to":
@@ -428,7 +494,7 @@ def _according(token: Token) -> _Finding | None:
     return None
 
 
-HOLDER_TYPES = frozenset(("GPE", "ORG", "NORP", "PERSON"))
+HOLDER_TYPES = frozenset(("GPE", "ORG", "NORP"))
 
 
 def _fronted(prep: Token) -> bool:
@@ -448,8 +514,9 @@ def _perspective(noun: Token) -> list[Range]:
 
 def _comment_finding(prep: Token, end: int, holder: Sequence[Range], entry: Reporting) -> _Finding | None:
     content = _comment(prep)
-    cue = _Cue(prep, prep, (prep.i, end), entry)
-    return _Finding("comment", tuple(content), holder[0], cue, cue.tokens) if content and holder else None
+    if not content or not holder:
+        return None
+    return _finding("comment", content, holder[0], _Cue(prep, prep, (prep.i, end), entry))
 
 
 # ---- quotations
@@ -464,11 +531,14 @@ class _Text:
         self.document = document
         self.sections = [s for s in document.sections if s.kind != "boilerplate"]
         self.starts = [t.idx for t in doc]
-        self.quotes = find_quotes(document.text, [(s.start, s.end) for s in self.sections])
+        marked = [(s.start, s.end) for s in self.sections if s.kind != "quote_block"]
+        self.quotes = find_quotes(document.text, marked)
         self.quote_starts = [q.start for q in self.quotes]
         self.quoted = bytearray(len(doc))
-        for q in self.quotes:
-            first, last = self.tokens(q.start, q.end)
+        for start, end in [(q.start, q.end) for q in self.quotes] + [
+            (s.start, s.end) for s in self.sections if s.kind == "quote_block"
+        ]:
+            first, last = self.tokens(start, end)
             self.quoted[first:last] = b"\1" * (last - first)
 
     def tokens(self, start: int, end: int) -> Range:
@@ -485,34 +555,34 @@ class _Text:
         return self.quotes[bisect_left(self.quote_starts, start) : bisect_left(self.quote_starts, end)]
 
 
-@dataclass
-class _Quotation:
-    """A quotation under construction: its parts, and the cue found for it."""
+@dataclass(frozen=True)
+class _Speech:
+    """A quotation with the cue found for it; its first part may begin before the opening mark ("that")."""
 
-    parts: list[Quote]
-    source: Range | None
-    cue: Range | None
-    entry: Reporting | None
-    head: Token | None
     pattern: str
-    lead: int | None = None  # first token of the content before the opening mark
+    parts: tuple[Span, ...]
+    source: Range | None = None
+    cue: Range | None = None
+    head: Token | None = None
+    entry: Reporting | None = None
 
 
 SENTENCE_ENDS = frozenset(".!?")
+DASHES = frozenset((",", "--", "—", "–", "-"))
+MARKS = "\"'“”‘’„`»«"
 LONGEST_TAIL = 40  # tokens between a closing mark and the end of its reporting clause, appositions included
 
 
-def _quotations(text: _Text) -> list[_Quotation]:
+def _speeches(text: _Text) -> list[_Speech]:
     """Bind every quotation to the cue before, after or inside it, or to the quotation it goes on from."""
-    found: list[_Quotation] = []
-    before: _Quotation | None = None  # what the last paragraph ended in
+    found: list[_Speech] = []
+    before: _Speech | None = None  # what the paragraph before ended in
     for i, section in enumerate(text.sections):
-        current = before
-        end = section.start
+        current, end = before, section.start
         for quote in text.quotes_in(section.start, section.end):
             gap = text.tokens(end, quote.start)
             if current is not None and _goes_on(text, current, quote, gap, section):
-                current.parts.append(quote)
+                current = found[-1] = replace(current, parts=(*current.parts, (quote.start, quote.end)))
             elif (bound := _bind(text, quote, gap, section, text.sections[i - 1] if i else None)) is not None:
                 current = bound
                 found.append(bound)
@@ -524,69 +594,79 @@ def _quotations(text: _Text) -> list[_Quotation]:
     return found
 
 
-def _goes_on(text: _Text, current: _Quotation, quote: Quote, gap: Range, section: Section) -> bool:
+def _goes_on(text: _Text, current: _Speech, quote: Quote, gap: Range, section: Section) -> bool:
     """Whether a quotation continues the one before: around its cue, after it, or in the next paragraph."""
-    if current.parts[-1].end <= section.start:
-        return gap[0] == gap[1] and _tail(text, quote, section) is None
-    words = [t for t in text.doc[gap[0] : gap[1]] if not t.is_space and not t.is_quote]
-    if not words or current.cue is None or not gap[0] <= current.cue[0] < gap[1]:
-        return not words
     if _tail(text, quote, section) is not None:
+        return False
+    words = [t for t in text.doc[gap[0] : gap[1]] if not t.is_space and not t.is_quote]
+    if current.parts[-1][1] <= section.start or not words:
+        return gap[0] == gap[1] or not words
+    if current.cue is None or current.head is None or not gap[0] <= current.cue[0] < gap[1]:
         return False
     ends = [k for k, t in enumerate(words) if t.text in SENTENCE_ENDS]
     if not ends:
         other = any(_quote_cue(t) for t in words if t.i >= current.cue[1] and t.dep_ != "relcl")
-        return not other and (words[-1].text in {",", ":", "--", "—", "–", "-"} or words[-1].i < current.cue[1])
-    again = [t for t in words if t.dep_ == "conj" and _is_finite_verb(t) and t.head.i in range(*current.cue)]
-    return ends[0] == len(words) - 1 and not again
+        return not other and (words[-1].text in DASHES | {":"} or words[-1].i < current.cue[1])
+    goes_elsewhere = any(t.dep_ == "conj" and t.head == current.head and _is_finite(t) for t in words)
+    return ends[0] == len(words) - 1 and not goes_elsewhere
 
 
-def _bind(text: _Text, quote: Quote, gap: Range, section: Section, previous: Section | None) -> _Quotation | None:
+def _bind(text: _Text, quote: Quote, gap: Range, section: Section, previous: Section | None) -> _Speech | None:
+    before = _last_sentence(text, gap)
     after = _tail(text, quote, section)
     if after is not None:
-        before = _last_sentence(text, gap)
-        if gap[0] < before[1] and not any(_quote_cue(t) for t in text.doc[before[0] : before[1]]):
-            after.lead = before[0]
+        if before[0] < before[1] and not any(_quote_cue(t) for t in text.doc[before[0] : before[1]]):
+            return replace(after, parts=((text.starts[before[0]], quote.end),))
         return after
-    if gap[0] == gap[1] and previous is not None and quote.start == section.start:
-        first, last = text.tokens(previous.start, previous.end)
-        return _lead(text, quote, _last_sentence(text, (first, last))) if _colon(text, last) else None
-    return _lead(text, quote, _last_sentence(text, gap))
+    if quote.start > section.start or previous is None:
+        return _lead(text, quote, before)
+    above = text.tokens(previous.start, previous.end)
+    return _lead(text, quote, _last_sentence(text, above)) if _ends_in_colon(text, above) else None
 
 
-def _colon(text: _Text, end: int) -> bool:
-    return end > 0 and text.doc[end - 1].text == ":"
+def _ends_in_colon(text: _Text, tokens: Range) -> bool:
+    words = [t for t in text.doc[max(tokens[0], tokens[1] - 2) : tokens[1]] if not t.is_space]
+    return bool(words) and words[-1].text.endswith(":")
 
 
-def _last_sentence(text: _Text, gap: Range) -> Range:
-    for i in range(gap[1] - 1, gap[0] - 1, -1):
-        if text.doc[i].text in SENTENCE_ENDS:
-            return i + 1, gap[1]
-    return gap
+def _last_sentence(text: _Text, tokens: Range) -> Range:
+    first, last = tokens
+    while last > first and text.doc[last - 1].is_space:
+        last -= 1
+    ends = (i + 1 for i in range(last - 1, first - 1, -1) if text.doc[i].text in SENTENCE_ENDS)
+    return next(ends, first), last
 
 
-def _tail(text: _Text, quote: Quote, section: Section) -> _Quotation | None:
+def _last_inner(text: _Text, quote: Quote) -> str:
+    return text.document.text[quote.start : quote.end].rstrip(MARKS + " ")[-1:]
+
+
+def _tail(text: _Text, quote: Quote, section: Section) -> _Speech | None:
     """The quotation with the reporting clause that follows it: "…," said the mayor."""
-    inner = text.document.text[quote.start : quote.end].rstrip("\"'“”’»«‘` ")[-1:]
     first, last = text.tokens(quote.end, section.end)
     last = min(last, first + LONGEST_TAIL)
-    while first < last and text.doc[first].text in {",", "--", "—", "–", "-"}:
-        first += 1
-        inner = ","
-    if not quote.closes or inner not in ",?!—–-…" or first >= last:
+    start = first
+    while start < last and text.doc[start].text in DASHES:
+        start += 1
+    if not quote.closes or (start == first and _last_inner(text, quote) not in ",?!—–-…") or start >= last:
         return None
-    for i in range(first, last):
-        if text.quoted[i] or text.doc[i].text in SENTENCE_ENDS:
+    for token in text.doc[start:last]:
+        if text.quoted[token.i] or token.text in SENTENCE_ENDS:
             break
-        cue = _quote_cue(text.doc[i])
-        if cue is not None and not _closes_speech(cue, text.doc[first]):
-            break
+        cue = _quote_cue(token)
         if cue is not None:
-            end = _clause_end(text, i, last)
-            return _Quotation([quote], _speaker(text, cue, (first, end)), cue.tokens, cue.entry, cue.head, "quote after")
-        if _is_finite_verb(text.doc[i]) and text.doc[i].dep_ != "relcl":
+            return _closing(text, quote, cue, start, last)
+        if _is_finite_form(token) and token.dep_ != "relcl":
             break
     return None
+
+
+def _closing(text: _Text, quote: Quote, cue: _Cue, start: int, last: int) -> _Speech | None:
+    if not _closes_speech(cue, text.doc[start]):
+        return None
+    stops = (i for i in range(cue.head.i, last) if text.quoted[i] or text.doc[i].text in SENTENCE_ENDS)
+    speaker = _speaker(text, cue, (start, next(stops, last)))
+    return _Speech("quote after", ((quote.start, quote.end),), speaker, cue.tokens, cue.head, cue.entry)
 
 
 def _closes_speech(cue: _Cue, first: Token) -> bool:
@@ -599,16 +679,9 @@ def _closes_speech(cue: _Cue, first: Token) -> bool:
     return _is_finite(cue.head) and not own and not shared
 
 
-def _clause_end(text: _Text, start: int, last: int) -> int:
-    for i in range(start, last):
-        if text.quoted[i] or text.doc[i].text in SENTENCE_ENDS:
-            return i
-    return last
-
-
 def _quote_cue(token: Token) -> _Cue | None:
     for cue in _cues(token):
-        if "quote" in cue.entry.frames and cue.entry.pos == "verb":
+        if "quote" in cue.entry.frames:
             return cue
     if token.lower_ == "according":
         for rest, entry in _lexicon().get(("according", "preposition"), ()):
@@ -618,61 +691,61 @@ def _quote_cue(token: Token) -> _Cue | None:
 
 def _speaker(text: _Text, cue: _Cue, segment: Range) -> Range | None:
     """The subject of a cue beside a quotation; by position where the quotation led the parse astray."""
-    if cue.entry.pos == "preposition":
-        return cue.tokens[1], segment[1]
     first, last = segment
+    if cue.entry.pos == "preposition":
+        return (cue.tokens[1], last) if cue.tokens[1] < last else None
     subject = _subject(cue.head)
     if subject and first <= subject[0] and subject[1] <= last:
         return subject
-    before = _trim_words(text, (first, cue.tokens[0]))
-    after = _noun_after(text, cue.tokens[1], last)
-    near = before or after
+    near = _noun_before(text, first, cue.tokens[0]) or _noun_after(text, cue.tokens[1], last)
     if near is None and subject and not any(text.quoted[subject[0] : subject[1]]):
         return subject
     return near
 
 
-def _trim_words(text: _Text, tokens: Range) -> Range | None:
-    """The noun phrase that ends right before a cue."""
-    first, last = tokens
-    while last > first and text.doc[last - 1].pos_ in {"PUNCT", "ADV", "AUX", "CCONJ", "PART", "SPACE"}:
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
+
+
+def _noun_before(text: _Text, first: int, last: int) -> Range | None:
+    """The noun phrase that ends right before a cue, over adverbs and marks."""
+    while last > first and _is_passed_over(text.doc[last - 1]):
         last -= 1
-    if last == first or text.doc[last - 1].pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "X"}:
+    if last == first or text.doc[last - 1].pos_ not in NOMINAL:
         return None
-    start = text.doc[last - 1].left_edge.i
-    return max(first, start), last
+    return max(first, text.doc[last - 1].left_edge.i), last
 
 
 def _noun_after(text: _Text, first: int, end: int) -> Range | None:
     """The noun phrase that stands right after a cue: "said Ms. Ito, the mayor"."""
-    if first >= end or text.doc[first].pos_ not in {"NOUN", "PROPN", "PRON", "DET", "ADJ"}:
-        return None
     last = first
-    while last < end and text.doc[last].pos_ in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART"}:
+    while last < end and text.doc[last].pos_ in NOMINAL | {"DET", "ADJ", "PART"}:
         last += 1
-    return first, last
+    return (first, last) if last > first else None
 
 
-def _lead(text: _Text, quote: Quote, gap: Range) -> _Quotation | None:
+def _is_passed_over(token: Token) -> bool:
+    return token.pos_ in {"ADV", "AUX", "CCONJ", "PART"} or not any(c.isalnum() for c in token.text)
+
+
+def _is_finite_form(token: Token) -> bool:
+    return token.tag_ in FINITE
+
+
+def _lead(text: _Text, quote: Quote, words: Range) -> _Speech | None:
     """The quotation with the reporting clause before it: the mayor said: "…"."""
-    words = [i for i in range(*gap) if not text.doc[i].is_space]
-    if not words:
+    first, last = words
+    if first == last:
         return None
-    last = words[-1]
-    colon = text.doc[last].text == ":"
-    for i in reversed(words):
-        if _is_finite_verb(text.doc[i]) and _quote_cue(text.doc[i]) is None:
+    colon = _ends_in_colon(text, (first, last))
+    for token in reversed(text.doc[first:last]):
+        cue = _quote_cue(token)
+        if cue is None and _is_finite_form(token):
             break
-        cue = _quote_cue(text.doc[i])
-        if cue is not None and cue.entry.pos == "verb" and (colon or _opens_speech(text, quote, cue, last)):
-            lead = last if text.doc[last].lower_ == "that" else None
-            speaker = _speaker(text, cue, (gap[0], cue.tokens[0]))
-            return _Quotation([quote], speaker, cue.tokens, cue.entry, cue.head, "quote before", lead)
-    return _colon_lead(text, quote, (words[0], last)) if colon else None
-
-
-def _is_finite_verb(token: Token) -> bool:
-    return token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+        if cue is not None and cue.entry.pos == "verb" and (colon or _opens_speech(text, quote, cue, last - 1)):
+            start = text.starts[last - 1] if text.doc[last - 1].lower_ == "that" else quote.start
+            speaker = _speaker(text, cue, (first, cue.tokens[0]))
+            return _Speech("quote before", ((start, quote.end),), speaker, cue.tokens, cue.head, cue.entry)
+    return _colon_lead(text, quote, (first, last - 1)) if colon else None
 
 
 def _opens_speech(text: _Text, quote: Quote, cue: _Cue, last: int) -> bool:
@@ -682,32 +755,98 @@ def _opens_speech(text: _Text, quote: Quote, cue: _Cue, last: int) -> bool:
         return False
     if between <= 0 or text.doc[last].text == "," or text.doc[last].lower_ == "that":
         return True
-    first = text.document.text[quote.start : quote.end].lstrip("\"'“”‘’«»„` [")[:1]
-    return first.isupper() and between <= 8 and text.doc[last].pos_ not in {"ADP", "DET", "PART", "ADJ"}
+    inner = text.document.text[quote.start : quote.end].lstrip(MARKS + " [")
+    return inner[:1].isupper() and between <= 8 and text.doc[last].pos_ not in {"ADP", "DET", "PART", "ADJ"}
 
 
 def _is_whole(text: _Text, quote: Quote) -> bool:
     """Whether a quotation ends with its sentence or at a comma, so that it is no mere part of a clause."""
     after = text.tokens(quote.end, quote.end + 1)[0]
-    inner = text.document.text[quote.start : quote.end].rstrip("\"'“”’»«‘` ")[-1:]
-    return not quote.closes or inner in ".,?!…—–-" or after >= len(text.doc) or text.doc[after].text in ".,;:?!)"
+    return not quote.closes or _last_inner(text, quote) in ".,?!…—–-" or (
+        after >= len(text.doc) or text.doc[after].text in ".,;:?!)"
+    )
 
 
-def _colon_lead(text: _Text, quote: Quote, words: Range) -> _Quotation | None:
-    """A quotation after a colon without a verb of speech beside it: its holder is the subject of what stands before."""
+def _colon_lead(text: _Text, quote: Quote, words: Range) -> _Speech | None:
+    """A quotation after a colon with no verb of speech beside it: its holder is the subject of what stands before."""
+    found = _Speech("quote colon", ((quote.start, quote.end),))
     verbs = [t for t in text.doc[words[0] : words[1]] if t.pos_ in {"VERB", "AUX"} and _is_finite(t)]
     if any(_that(t) for t in verbs if _quote_cue(t)):
         return None
     for verb in verbs:
         subject = _subject(verb)
         if subject and words[0] <= subject[0] and subject[1] <= words[1] and verb.dep_ not in {"relcl", "advcl"}:
-            return _Quotation([quote], subject, (verb.i, verb.i + 1), None, verb, "quote colon")
-    if verbs or words[1] - words[0] > 12:
+            entry = next((c.entry for c in _cues(verb)), None)
+            return replace(found, source=subject, cue=(verb.i, verb.i + 1), head=verb, entry=entry)
+    if verbs or not 0 < words[1] - words[0] <= LONGEST_LABEL:
         return None
-    return _Quotation([quote], words, (words[1], words[1] + 1), None, None, "quote colon")
+    return replace(found, source=words, cue=(words[1], words[1] + 1))
+
+
+LONGEST_LABEL = 12  # tokens of "Ms. Ito, the mayor of Porto:" before a quotation
+
+
+# ---- quotations without marks
+
+
+def _blocks(text: _Text) -> Iterator[_Finding]:
+    """Each paragraph of a quotation without marks, with the cue of the paragraph before or after, if it has one."""
+    run: list[Section] = []
+    for i, section in enumerate(text.sections):
+        if section.kind != "quote_block":
+            continue
+        run.append(section)
+        following = text.sections[i + 1] if i + 1 < len(text.sections) else None
+        if following is None or following.kind != "quote_block" or following.voice != section.voice:
+            previous = text.sections[i - len(run)] if i >= len(run) else None
+            yield from _block_findings(text, run, previous, following)
+            run = []
+
+
+def _block_findings(
+    text: _Text, run: Sequence[Section], previous: Section | None, following: Section | None
+) -> Iterator[_Finding]:
+    speech = _introduction(text, run[0], previous) or _closing_line(text, following)
+    for section in run:
+        tokens = text.tokens(section.start, section.end)
+        if tokens[0] < tokens[1] and speech is not None:
+            yield _Finding("block", (tokens,), speech.source, speech.cue, speech.head, speech.entry)
+        elif tokens[0] < tokens[1]:
+            yield _Finding("block", (tokens,))
+
+
+def _introduction(text: _Text, section: Section, previous: Section | None) -> _Speech | None:
+    """The cue at the end of the paragraph before a block: "The guide says:"."""
+    if previous is None:
+        return None
+    above = text.tokens(previous.start, previous.end)
+    whole = Quote(section.start, section.end)
+    return _lead(text, whole, _last_sentence(text, above)) if _ends_in_colon(text, above) else None
+
+
+def _closing_line(text: _Text, following: Section | None) -> _Speech | None:
+    """The cue in a short paragraph of its own after a block: "the guide added."."""
+    if following is None:
+        return None
+    first, last = text.tokens(following.start, following.end)
+    cue = next((c for t in text.doc[first:last] if (c := _quote_cue(t))), None)
+    if cue is None or last - first > LONGEST_LABEL:
+        return None
+    return _Speech("block", (), _speaker(text, cue, (first, last)), cue.tokens, cue.head, cue.entry)
 
 
 # ---- together
+
+
+# Share of a pattern's findings whose content and source were both right, on PolNeAR's 840 training articles.
+PRECISION = {
+    "quote after": 0.94, "quote before": 0.83, "quote colon": 0.62, "block": 0.85, "comment": 0.76, "verb that": 0.78,
+    "verb np_rest": 0.69, "verb around": 0.66, "verb as": 0.65, "verb object_inf": 0.64, "verb wh": 0.64,
+    "verb ger": 0.61, "verb onward": 0.6, "verb aside": 0.59, "verb small": 0.58, "verb inf": 0.57, "verb np": 0.5, "verb raising": 0.46,
+    "adjective that": 0.62, "adjective np": 0.49, "adjective inf": 0.45, "noun that": 0.42, "noun wh": 0.42,
+    "noun inf": 0.35, "noun np": 0.32,
+}
+RARE_PATTERN = 0.3
 
 
 def attribute(doc: Doc, document: Document, quotations: Sequence[Quotation] | None = None) -> list[Attribution]:
@@ -719,75 +858,87 @@ def attribute(doc: Doc, document: Document, quotations: Sequence[Quotation] | No
         quotations: those of a trained tagger, if there is one.
     """
     text = _Text(doc, document)
-    findings = [*_direct(text), *_clausal(text)]
-    found = (_attribution(text, f) for f in _outermost(findings))
-    return [a for a in found if a.content_spans]
+    ruled = [_attribution(text, f) for f in _arrange([*_quoted(text), *_blocks(text), *_clausal(text)])]
+    ruled = [a for a in ruled if a.content_spans]
+    return ruled if quotations is None else _join(text, ruled, quotations)
 
 
-def _direct(text: _Text) -> list[_Finding]:
-    out = []
-    for q in _quotations(text):
-        parts = [text.tokens(p.start, p.end) for p in q.parts]
-        if q.lead is not None and q.lead < parts[0][0]:
-            parts[0] = (q.lead, parts[0][1])
-        cue = _Cue(q.head, q.head, q.cue, q.entry) if q.head is not None and q.cue and q.entry else None
-        out.append(_Finding(q.pattern, tuple(parts), q.source, cue, q.cue))
-    return out
+def _quoted(text: _Text) -> Iterator[_Finding]:
+    for s in _speeches(text):
+        yield _Finding(s.pattern, tuple(text.tokens(*p) for p in s.parts), s.source, s.cue, s.head, s.entry)
 
 
-def _clausal(text: _Text) -> list[_Finding]:
-    out = []
+def _clausal(text: _Text) -> Iterator[_Finding]:
     for section in text.sections:
-        for i in range(*text.tokens(section.start, section.end)):
-            finding = _reported(text.doc[i]) or _according(text.doc[i])
+        for token in text.doc[slice(*text.tokens(section.start, section.end))]:
+            finding = _reported(token) or _according(token)
             if finding is not None:
-                out.append(finding)
-    return out
+                yield finding
 
 
-def _outermost(findings: Sequence[_Finding]) -> list[_Finding]:
-    """Those findings whose cue stands in no other's content; of two with the same words the first one stays."""
-    owner: dict[int, int] = {}
+def _arrange(findings: Sequence[_Finding]) -> list[_Finding]:
+    """Keep the outermost attributions: quotations first, then what has the longest content.
+
+    An attribution inside another's content stays part of it, unless the outer one only passes it on ("the paper
+    cited officials, saying that …"); it then names both in its chain.
+    """
+    reported = {i for f in findings if f.pattern == "verb that" for a, b in f.content for i in range(a, b)}
+    marked = [f for f in findings if f.pattern in QUOTED and not (
+        f.pattern == "quote before" and f.cue and f.cue[0] in reported)]
+    clausal = [f for f in findings if f.pattern not in QUOTED]
     kept: list[_Finding] = []
+    owner: dict[int, int] = {}
     heads: set[int] = set()
-    clauses = {i for f in findings if f.pattern == "verb that" for a, b in f.content for i in range(a, b)}
-    for f in findings:
-        if f.pattern.startswith("quote"):
-            if f.pattern == "quote before" and f.cue_tokens and f.cue_tokens[0] in clauses:
-                continue
+    for f in [*marked, *sorted(clausal, key=lambda f: -sum(b - a for a, b in f.content))]:
+        inside = {owner.get(i) for a, b in [*f.content, *([f.cue] if f.cue else ())] for i in range(a, b)}
+        used = f.head is not None and f.head.i in heads
+        if f.pattern in QUOTED or (inside == {None} and not used):
+            owner.update(dict.fromkeys((i for a, b in f.content for i in range(a, b)), len(kept)))
+            heads.update(range(*f.cue) if f.cue else ())
             kept.append(f)
-            for a, b in f.content:
-                owner.update(dict.fromkeys(range(a, b), id(f)))
-            if f.cue_tokens:
-                heads.update(range(*f.cue_tokens))
-    clausal = [f for f in findings if not f.pattern.startswith("quote")]
-    for f in sorted(clausal, key=lambda f: (-sum(b - a for a, b in f.content))):
-        cue = f.cue_tokens or f.content[0]
-        if f.cue is None or f.cue.head.i in heads or any(i in owner for i in range(*cue)):
-            continue
-        if any(i in owner for a, b in f.content for i in range(a, b)):
-            continue
-        kept.append(f)
-        heads.update(range(*cue))
-        for a, b in f.content:
-            owner.update(dict.fromkeys(range(a, b), id(f)))
+        elif len(inside) == 1 and not used and (k := inside.pop()) is not None and _passes_on(kept[k], f):
+            heads.update(range(*f.cue) if f.cue else ())
+            kept.append(replace(f, chain=(_words(kept[k]), _words(f))))
     return sorted(kept, key=lambda f: f.content)
 
 
+QUOTED = frozenset(("quote after", "quote before", "quote colon", "block"))
+PASSING_ON = frozenset(("cite", "quote"))
+PUBLISHERS = frozenset((
+    "media", "press", "newspaper", "paper", "daily", "weekly", "magazine", "outlet", "agency", "website", "site",
+    "portal", "channel", "broadcaster", "station", "tabloid", "publication", "article", "blog", "blogger", "commenter",
+    "columnist", "correspondent", "reporter", "journalist",
+))
+
+
+def _passes_on(outer: _Finding, inner: _Finding) -> bool:
+    """Whether an attribution merely relays another, whose source is a third party."""
+    if outer.head is None or outer.source is None or inner.source is None or outer.entry is None:
+        return False
+    doc = outer.head.doc
+    publisher = any(t.lemma_.lower() in PUBLISHERS for t in doc[slice(*outer.source)])
+    third = doc[inner.source[0]].tag_ not in {"PRP", "PRP$"}
+    return third and inner.pattern == "verb that" and (publisher or outer.entry.phrase in PASSING_ON)
+
+
+def _words(finding: _Finding) -> str:
+    doc = finding.head.doc if finding.head is not None else None
+    return doc[slice(*finding.source)].text if doc is not None and finding.source else ""
+
+
+STOPS_BEFORE = frozenset((",", ";", ":", "-", "--", "—", "–", ".", ")"))
+STOPS_AFTER = frozenset((",", ";", ":", "-", "--", "—", "–", ".", "?", "!", "("))
+
+
 def _spans(text: _Text, finding: _Finding) -> list[Span]:
-    """The content in characters: without the marks at its borders, but with whole quotations."""
+    """The content in characters: without the stops at its borders, but with whole quotations."""
     out: list[Span] = []
-    cue = range(*finding.cue_tokens) if finding.cue_tokens else range(0)
-    for first, last in finding.content:
-        while first < last and (text.doc[first].text in {",", ";", ":", "-", "--", "—", "–", ".", ")"} or text.doc[first].is_space or first in cue):
-            first += 1
-        while last > first and (text.doc[last - 1].text in {",", ";", ":", "-", "--", "—", "–", ".", "?", "!", "("} or text.doc[last - 1].is_space or last - 1 in cue) and not text.quoted[last - 1]:
-            last -= 1
+    for tokens in finding.content:
+        first, last = _trimmed(text, tokens, range(*finding.cue) if finding.cue else range(0))
         if first == last:
             continue
         start, end = text.span((first, last))
-        for q in text.quotes_in(start, end):
-            end = max(end, q.end)
+        end = max([end, *(q.end for q in text.quotes_in(start, end))])
         if out and start <= out[-1][1]:
             out[-1] = (out[-1][0], max(end, out[-1][1]))
         else:
@@ -795,21 +946,43 @@ def _spans(text: _Text, finding: _Finding) -> list[Span]:
     return out
 
 
+def _trimmed(text: _Text, tokens: Range, cue: range) -> Range:
+    first, last = tokens
+    while first < last and (text.doc[first].text in STOPS_BEFORE or text.doc[first].is_space or first in cue):
+        first += 1
+    while last > first and not text.quoted[last - 1] and (
+        text.doc[last - 1].text in STOPS_AFTER or text.doc[last - 1].is_space or last - 1 in cue
+    ):
+        last -= 1
+    return first, last
+
+
 def _attribution(text: _Text, finding: _Finding) -> Attribution:
     spans = tuple(_spans(text, finding))
-    cue = text.span(finding.cue_tokens) if finding.cue_tokens else None
-    raw = text.document.text
-    key = f"{text.document.id}:{spans}:{cue}"
+    cue = text.span(finding.cue) if finding.cue else None
     return Attribution(
-        id="att_" + hashlib.sha256(key.encode()).hexdigest()[:16],
-        type=_type(text, spans),
+        id=_identity(text, spans, cue),
+        type="direct" if finding.pattern == "block" else _type(text, spans),
         source_span=text.span(finding.source) if finding.source else None,
         cue_span=cue,
-        cue=raw[cue[0] : cue[1]] if cue else None,
-        cue_kind=finding.cue.entry.cue_kind if finding.cue else None,
-        negated=finding.cue.negated if finding.cue else False,
+        cue=text.document.text[slice(*cue)] if cue else None,
+        cue_kind=finding.entry.cue_kind if finding.entry else None,
+        negated=finding.head is not None and finding.entry is not None and _is_negated(finding.head),
         content_spans=spans,
+        chain=finding.chain,
+        confidence=PRECISION.get(finding.pattern, RARE_PATTERN),
     )
+
+
+def _identity(text: _Text, spans: Sequence[Span], cue: Span | None) -> str:
+    key = f"{text.document.id}:{spans}:{cue}"
+    return "att_" + hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _is_negated(cue: Token) -> bool:
+    """Whether the cue itself is denied: "did not say", "no evidence", "never wanted"."""
+    above = cue.head if cue.dep_ in {"xcomp", "acomp"} else cue
+    return any(c.dep_ == "neg" or c.lower_ in {"never", "no", "neither"} for t in (cue, above) for c in t.children)
 
 
 def _type(text: _Text, spans: Sequence[Span]) -> AttributionType:
@@ -818,3 +991,78 @@ def _type(text: _Text, spans: Sequence[Span]) -> AttributionType:
         return "indirect"
     covered = sum(q.end - q.start for q in quotes)
     return "direct" if covered >= sum(e - s for s, e in spans) - 2 * len(spans) else "mixed"
+
+
+# ---- with a trained tagger
+
+
+SAME_CONTENT = 0.5  # share of common tokens over all tokens from which two contents are one
+ALONE = 0.5  # how much less often a finding is right that the tagger does not make: on PolNeAR dev, 0.34 for 0.65
+SURE_SOURCE = 0.7  # below it, a source that the rules found was right more often than the tagger's
+
+
+def _join(text: _Text, ruled: Sequence[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
+    """The tagger's quotations, helped by the rules, and what only the rules found.
+
+    Where both found a content, the words are the tagger's, and so is the source unless it is unsure or has none. A
+    quotation without marks (`quote_block`) is the rules' alone.
+    """
+    at: dict[int, int] = {}
+    for k, a in enumerate(ruled):
+        for span in a.content_spans:
+            at.update(dict.fromkeys(range(*text.tokens(*span)), k))
+    blocks = {k for k, a in enumerate(ruled) if a.type == "direct" and not text.quotes_in(*a.content_spans[0])}
+    out: list[Attribution] = []
+    seen: set[int] = set()
+    for q in quotations:
+        tokens = {i for span in q.content for i in range(*text.tokens(*span))}
+        met = {at[i] for i in tokens if i in at}
+        if met & blocks or not tokens:
+            continue
+        best = max(met, key=lambda k: _overlap(text, tokens, ruled[k]), default=None)
+        alike = best is not None and best not in seen and _overlap(text, tokens, ruled[best]) >= SAME_CONTENT
+        out.append(_tagged(text, q, ruled[best] if alike and best is not None else None))
+        seen |= met
+    for k, a in enumerate(ruled):
+        if k in blocks:
+            out.append(a)
+        elif k not in seen:
+            out.append(a.model_copy(update={"confidence": a.confidence * ALONE}))
+    return sorted(out, key=lambda a: a.content_spans)
+
+
+def _overlap(text: _Text, tokens: set[int], ruled: Attribution) -> float:
+    """Shared tokens over all tokens of two contents, in [0, 1]."""
+    other = {i for span in ruled.content_spans for i in range(*text.tokens(*span))}
+    return len(tokens & other) / len(tokens | other)
+
+
+def _tagged(text: _Text, q: Quotation, ruled: Attribution | None) -> Attribution:
+    """A tagger's quotation as an attribution, with the cue's kind from the lexicon or from the rules' finding."""
+    cue = q.cue or (ruled.cue_span if ruled else None)
+    entry, head = _cue_within(text, cue)
+    source, sure = q.source, q.source_score
+    if ruled and ruled.source_span and (source is None or sure < SURE_SOURCE):
+        source, sure = ruled.source_span, max(sure, SURE_SOURCE)
+    return Attribution(
+        id=_identity(text, q.content, cue),
+        type=_type(text, q.content),
+        source_span=source,
+        cue_span=cue,
+        cue=text.document.text[slice(*cue)] if cue else None,
+        cue_kind=entry.cue_kind if entry else ruled.cue_kind if ruled else None,
+        negated=ruled.negated if ruled else head is not None and _is_negated(head),
+        content_spans=q.content,
+        chain=ruled.chain if ruled else (),
+        confidence=q.content_score * sure,
+    )
+
+
+def _cue_within(text: _Text, cue: Span | None) -> tuple[Reporting | None, Token | None]:
+    """The entry of the lexicon that the words of a cue show, and its head."""
+    for token in text.doc[slice(*text.tokens(*cue))] if cue else ():
+        for found in _cues(token):
+            return found.entry, token
+        if token.lower_ == "according" and (quoted := _quote_cue(token)) is not None:
+            return quoted.entry, token
+    return None, None
