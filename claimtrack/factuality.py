@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from claimtrack import lexicon, likelihood, quantity, scope, timing
+from claimtrack import commitment, lexicon, likelihood, quantity, scope, timing
+from claimtrack.errors import UsageError
 from claimtrack.schema import (
     ClaimKind,
     CueKind,
@@ -69,7 +70,7 @@ def event_of(token: Token) -> Token:
     """
     for _ in range(scope.MAX_DEPTH):
         below = _qualified(token)
-        if below is None or below is token:
+        if below is None or below == token:
             break
         token = below
     return token
@@ -82,7 +83,7 @@ def _qualified(token: Token) -> Token | None:
         if entry is not None and _hedging(entry.kind, word):
             return clause
     subject = scope.subject(token)
-    if word.pos_ == "NOUN" and (token.lemma_ == "be" or word is token):
+    if word.pos_ == "NOUN" and (token.lemma_ == "be" or word == token):
         inner = _content_of(word)
         if inner is not None:
             return inner
@@ -92,10 +93,10 @@ def _qualified(token: Token) -> Token | None:
 
 
 def _clauses_of(token: Token, word: Token) -> list[Token]:
-    nodes = [token] if word is token else [word, token]
+    nodes = [token] if word == token else [word, token]
     return [c for n in nodes for c in n.children
-            if c.dep_ in ("ccomp", "xcomp", "csubj", "csubjpass") and c is not word
-            or c.dep_ == "advcl" and scope._content_clause(c)]
+            if c.dep_ in ("ccomp", "xcomp", "csubj", "csubjpass") and c != word
+            or c.dep_ == "advcl" and scope.content_clause(c)]
 
 
 def _hedging(kind: str, word: Token) -> bool:
@@ -106,14 +107,23 @@ def _hedging(kind: str, word: Token) -> bool:
 
 def _subject_event(word: Token, subject: Token) -> Token | None:
     """Return the noun that a predicate weighs: "a confrontation remains unlikely", "the likelihood of war is high"."""
-    inner = _content_of(subject)
-    if inner is not None and scope.lookup(subject, "of") is not None:
+    inner = _content_of(subject) or _weighed_clause(word, subject)
+    if inner is not None:
         return inner
     entry = scope.lookup(word, "noun")
     if entry is None or entry.kind != "likelihood" or subject.ent_type_ in ("PERSON", "GPE", "ORG", "NORP"):
         return None
     passive = subject.dep_ == "nsubjpass"
     return subject if passive or word.pos_ == "ADJ" else next((c for c in word.children if c.dep_ == "dobj"), None)
+
+
+def _weighed_clause(word: Token, subject: Token) -> Token | None:
+    """Return the clause split off from its noun: "Chances are slim that it holds"."""
+    for clause in _clauses_of(scope.top(word), word):
+        entry = scope.lookup(subject, scope.frame_of(clause))
+        if entry is not None and entry.kind in ("likelihood", "evidential"):
+            return clause
+    return None
 
 
 def _content_of(noun: Token) -> Token | None:
@@ -170,6 +180,8 @@ def compose(chain: Sequence[Layer]) -> Factuality:
         value = _operate(layer, value)
         if index:
             value = _govern(layer, value)
+        elif layer.attribute is not None:
+            value = _cap(layer.attribute.affirmed, value[:2]) if value[-1] == "+" else value
     return value
 
 
@@ -395,7 +407,7 @@ def _lexical_kind(event: Token, chain: Sequence[Layer]) -> ClaimKind:
     lemma = event.lemma_.lower()
     prepositions = [f"{lemma} {c.lower_}" for c in event.children if c.dep_ in ("prep", "agent", "prt")]
     kind = next((verbs[v] for v in (*prepositions, lemma) if v in verbs), None) if event.pos_ == "VERB" else None
-    if kind is None and word is not event:
+    if kind is None and word != event:
         kind = _kind_words("adjective" if word.pos_ == "ADJ" else "noun").get(word.lemma_.lower())
     subject = scope.subject(event)
     if kind is None and subject is not None and event.lemma_ in ("be", "lie"):
@@ -443,7 +455,7 @@ def _performs(verb: Token) -> bool:
 def _condition_at(head: Token) -> Span | None:
     nodes = {scope.top(head), head, *(_conjuncts_before(scope.top(head)))}
     for child in sorted({c for n in nodes for c in n.children}, key=lambda t: t.i):
-        if child.dep_ == "advcl" and _is_condition(child) and not scope._content_clause(child):
+        if child.dep_ == "advcl" and _is_condition(child) and not scope.content_clause(child):
             return _trimmed(child)
         if child.dep_ in ("prep", "advcl") and _in_case(child):
             return _antecedent(child) or _trimmed(child)
@@ -451,7 +463,7 @@ def _condition_at(head: Token) -> Span | None:
 
 
 def _conjuncts_before(token: Token) -> list[Token]:
-    return scope._coordinated(token)[1:]
+    return scope.coordinated(token)[1:]
 
 
 def _is_condition(clause: Token) -> bool:
@@ -463,7 +475,7 @@ def _is_condition(clause: Token) -> bool:
     if clause.lower_ in ("provided", "providing", "supposing"):
         return True
     inverted = first.lower_ in ("should", "were", "had") and first.dep_ in ("aux", "auxpass", "advcl") or (
-        clause.lower_ == "were" and clause is first)
+        clause.lower_ == "were" and clause == first)
     return inverted and any(c.dep_ in scope.SUBJECTS and c.i > first.i for c in clause.children)
 
 
@@ -513,9 +525,14 @@ def _concedes(event: Token) -> bool:
             node.lower_ in CONCESSIVES or any(c.dep_ == "mark" and c.lower_ in CONCESSIVES for c in node.children)
         ):
             return True
-        if node.dep_ in ("relcl", "ccomp") and node is not event:
+        if node.dep_ in ("relcl", "ccomp") and node != event:
             return False
     return False
+
+
+def _no_of(token: Token) -> Token:
+    """Return the "no" of a negative subject or object ("no truck passed"), else the negation itself."""
+    return next((c for c in token.lefts if c.lower_ in ("no", "neither")), token)
 
 
 def _reasons(chain: Sequence[Layer], reading: Likelihood | None, condition: Span | None) -> tuple[Span, ...]:
@@ -524,7 +541,8 @@ def _reasons(chain: Sequence[Layer], reading: Likelihood | None, condition: Span
     for index, layer in enumerate(chain):
         if layer.link == "conjunct":
             continue
-        words = [*layer.negations, *([layer.modal] if layer.modal is not None else []), *([layer.head] if index else [])]
+        words = [*map(_no_of, layer.negations), *([layer.modal] if layer.modal is not None else [])]
+        words += [layer.head] if index else []
         found |= {(w.idx, w.idx + len(w)) for w in words}
     for span in (reading.phrase_span if reading is not None else None, condition):
         if span is not None:
@@ -535,19 +553,35 @@ def _reasons(chain: Sequence[Layer], reading: Likelihood | None, condition: Span
 # --- according to the author -----------------------------------------------------------------------------------------
 
 
-def qualify_span(doc: Doc, start: int, end: int, commitment: Commitment | None = None) -> Qualification:
+def qualify_span(doc: Doc, start: int, end: int, model: Commitment | None = None) -> Qualification:
     """Qualify the event word or clause at the characters [start, end) according to the author of the text.
 
-    `commitment` is a second opinion: a trained model from text, start and end to [-3, 3]; where given, the mean of both
-    counts.
+    The commitment is `commitment.score`; `model` is a second opinion, a trained encoder from text, start and end to
+    [-3, 3], and where given the mean of both counts.
+
+    Raises:
+        UsageError: the span holds no word.
     """
-    words = doc.char_span(start, end, alignment_mode="expand")
-    event = words.root if words is not None and len(words) else doc[0]
-    if len(words or ()) > 1:
-        event = event_of(event)
+    event = event_at(doc, start, end)
     own = qualify(event)
-    value = compose(scope.layers(event)) if own.factuality != "Uu" else own.factuality
-    score = COMMITMENT[value]
-    if commitment is not None:
-        score = (score + commitment(doc.text, start, end)) / 2
-    return own.model_copy(update={"factuality": value, "commitment": max(-3.0, min(3.0, score))})
+    view = author_view(event)
+    score = commitment.score(*view)
+    if model is not None:
+        score = (score + model(doc.text, start, end)) / 2
+    value = own.factuality if own.factuality == "Uu" else view[1]
+    return own.model_copy(update={"factuality": value, "commitment": score})
+
+
+def event_at(doc: Doc, start: int, end: int) -> Token:
+    """Return the event word of the characters [start, end): the word itself, of a clause its hedged event."""
+    words = doc.char_span(start, end, alignment_mode="expand")
+    if words is None or not len(words):
+        raise UsageError(f"The span [{start}, {end}) holds no word of the text of {len(doc.text)} characters.")
+    return words.root if len(words) == 1 else event_of(words.root)
+
+
+def author_view(event: Token) -> tuple[tuple[Layer, ...], Factuality, Likelihood | None, bool]:
+    """Give what `commitment.score` asks for: all layers, their composed value, the likelihood, whether a condition."""
+    chain, governed = hedges_of(event), scope.layers(event)
+    conditional = condition_of(event, chain, governed) is not None
+    return governed, compose(governed), likelihood.read(_assertive(chain)), conditional

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 HOUSE_SCALES = {"icd203": "icd203", "phia": "phia", "nato": "nato_ajp21", "ipcc": "ipcc", "kent": "kent1964"}
 DEFAULT_SCALE = "claimtrack_default"
+# Without a quality these only name a topic ("the likelihood of war").
+BARE_TOPICS = frozenset({"likelihood", "probability", "odds", "odd", "prospect", "hope"})
 Basis = Literal["phrase", "number", "modal", "tense", "cue", "rank"]
 Reading = Literal["possibility", "ability", "permission", "future", "necessity", "conditional"]
 
@@ -239,8 +241,8 @@ def _phrase_at(chain: Sequence[Layer], depth: int) -> _Found | None:
 
 def _governor_phrase(layer: Layer, chain: Sequence[Layer], depth: int) -> _Found | None:
     head = layer.head
-    if head.lemma_.lower() in _words("noun") and head.pos_ == "NOUN":
-        return _noun_phrase(layer)
+    if head.pos_ == "NOUN" and (base := _noun_base(head)):
+        return _noun_phrase(layer, base)
     if layer.entry is None or layer.entry.kind != "likelihood":
         return None
     if head.pos_ == "VERB" and not scope.speaker_holds(head) and layer.entry.phrase not in ("rule", "exclude"):
@@ -339,7 +341,7 @@ def _adverb_phrase(layer: Layer, chain: Sequence[Layer], depth: int) -> _Found |
 
 def _beside(head: Token) -> Iterator[Token]:
     yield from head.children
-    if scope.top(head) is not head:
+    if scope.top(head) != head:
         yield from scope.top(head).children
     for aux in scope.auxiliaries(head):
         yield from aux.children
@@ -369,16 +371,20 @@ def _idiom(token: Token) -> _Found | None:
 # --- nouns: a slim chance, the likelihood is high ------------------------------------------------------------------
 
 
-def _noun_phrase(layer: Layer) -> _Found | None:
+def _noun_base(noun: Token) -> str | None:
+    nouns = _words("noun")
+    return nouns.get(noun.lemma_.lower()) or nouns.get(noun.lower_)  # the lemma of "odds" comes as "odd"
+
+
+def _noun_phrase(layer: Layer, base: str) -> _Found | None:
     """Read a likelihood noun with its quality or number; a bare "likelihood" is a topic and gives None."""
     noun = layer.head
     near = list(_description(noun))
     number = _number(near)
     if number:
         return _Found("chance", "", 0, (*number[1], noun), "number", number[0])
-    base = _words("noun")[noun.lemma_.lower()]
     quality, words = _quality(near, layer, base)
-    if not quality and (noun.lemma_.lower() in ("likelihood", "probability", "odds", "odd", "prospect", "hope")
+    if not quality and (noun.lemma_.lower() in BARE_TOPICS
                         or layer.marker == "to"):
         return None
     table = _phrases()

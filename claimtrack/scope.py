@@ -60,7 +60,8 @@ class Layer:
     """One predicate on the way from the event to the root: `head`, its own operators, and its word on what it governs.
 
     `link` says how `head` holds the layer below ("event" for the event itself); `marker` is the subjunction,
-    preposition or form of that link ("if", "of", "to"); `entry` is None where the lexicon knows nothing.
+    preposition or form of that link ("if", "of", "to"); `entry` is None where the lexicon knows nothing. `attribute` is an
+    adjective on an event noun that says whether it takes place ("the cancelled sale").
     """
 
     head: Token
@@ -69,6 +70,7 @@ class Layer:
     entry: Embedding | None
     negations: tuple[Token, ...]
     modal: Token | None
+    attribute: Embedding | None = None
 
     @property
     def negated(self) -> bool:
@@ -89,9 +91,11 @@ def _negations() -> dict[str, Negation]:
 def predicate(token: Token) -> Token:
     """Return the predicative adjective or noun of a copula ("remains unlikely" -> unlikely), else the token itself."""
     if token.lemma_ in COPULAS:
-        for child in token.children:
-            if child.dep_ in PREDICATIVE and child.i > token.i:
+        for child in token.rights:
+            if child.dep_ in PREDICATIVE:
                 return child
+            if child.lower_ == "far":
+                return next((g for g in child.subtree if g.pos_ == "ADJ" and g.nbor(-1).lower_ == "from"), token)
     return token
 
 
@@ -99,6 +103,8 @@ def copula(token: Token) -> Token | None:
     """Return the copula of a predicative adjective or noun, None where there is none."""
     if token.dep_ in PREDICATIVE and token.head.lemma_ in COPULAS:
         return token.head
+    if token.pos_ == "ADJ" and token.head.lower_ == "from" and token.head.head.lower_ == "far":
+        return token.head.head.head
     return None
 
 
@@ -110,14 +116,14 @@ def top(token: Token) -> Token:
 def subject(token: Token) -> Token | None:
     """Return the subject of the predicate, shared from the first conjunct where it has none of its own."""
     head = top(token)
-    for node in _coordinated(head):
+    for node in coordinated(head):
         for child in node.children:
             if child.dep_ in SUBJECTS:
                 return child
     return None
 
 
-def _coordinated(token: Token) -> list[Token]:
+def coordinated(token: Token) -> list[Token]:
     """Return the token and the conjuncts before it, nearest first."""
     chain = [token]
     while chain[-1].dep_ == "conj" and len(chain) < MAX_DEPTH:
@@ -147,8 +153,8 @@ def modal(token: Token) -> Token | None:
 
 def negations(token: Token) -> tuple[Token, ...]:
     """Return the words that deny the predicate: adverbs, negative subjects and objects, and "no" on a noun."""
-    nodes = [token] if top(token) is token else [token, top(token)]
-    found = [c for node in nodes for c in node.children if _denies(c, node)]
+    nodes = [token] if top(token) == token else [token, top(token)]
+    found = [c for node in nodes for c in node.children if c != token and _denies(c, node)]
     if not found and token.dep_ == "conj" and _shares_negation(token):
         return negations(token.head)
     return tuple(sorted(set(found), key=lambda t: t.i))
@@ -203,15 +209,17 @@ def _negative_holder(token: Token) -> bool:
 
 def frame_of(token: Token) -> str:
     """Name the form of a governed clause: if, to, that, ing or bare."""
-    marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "aux")}
-    if marks & {"if", "whether"}:
+    marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "aux", "auxpass")}
+    first = token.left_edge
+    if marks & {"if", "whether"} or first.lower_ in ("if", "whether"):
         return "if"
     if "to" in marks:
         return "to"
-    first = next(iter(token.subtree), token)
+    if "like" in marks:
+        return "like"
     if first.tag_ in WH_TAGS and first.lower_ != "that":
         return "if"
-    if token.tag_ == "VBG" and not any(c.dep_ == "aux" for c in token.children):
+    if "being" in marks or (token.tag_ == "VBG" and not any(c.dep_ == "aux" for c in token.children)):
         return "ing"
     return "bare" if token.tag_ == "VB" and not marks else "that"
 
@@ -221,7 +229,8 @@ def lookup(token: Token, frame: str) -> Embedding | None:
     pos = "VERB" if token.pos_ in ("VERB", "AUX") else "NOUN" if token.pos_ in ("NOUN", "PROPN") else token.pos_
     table = _embeddings()
     lemma = token.lemma_.lower()
-    return table.get((lemma, pos, frame)) or table.get((lemma, pos, "")) or table.get((token.lower_, pos, frame))
+    found = table.get((lemma, pos, frame)) or table.get((lemma, pos, ""))
+    return found or (table.get((token.lower_, pos, "")) if pos == "NOUN" else None)  # "odds": lemma odd
 
 
 def layers(event: Token) -> tuple[Layer, ...]:
@@ -232,33 +241,42 @@ def layers(event: Token) -> tuple[Layer, ...]:
         step = _step(node)
         if step is None:
             break
-        node, link, marker = step
-        chain.append(_layer(node, link, marker))
+        below, (node, link, marker) = node, step
+        chain.append(_layer(node, link, marker, below))
         if link in ("relative", "adverbial"):
             break
     return tuple(chain)
 
 
-def _layer(head: Token, link: Link, marker: str) -> Layer:
+def _layer(head: Token, link: Link, marker: str, below: Token | None = None) -> Layer:
     entry = lookup(head, marker) if link in ("clause", "noun", "argument") else None
-    return Layer(head, link, marker, entry, negations(head), modal(head))
+    # "no" of the layer below ("there is no evidence that …") has been counted there.
+    denials = tuple(n for n in negations(head) if n != below)
+    return Layer(head, link, marker, entry, denials, modal(head), _attribute(head))
+
+
+def _attribute(head: Token) -> Embedding | None:
+    if head.pos_ != "NOUN":
+        return None
+    table = _embeddings()
+    return next((e for c in head.lefts if c.dep_ == "amod" and (e := table.get((c.lower_, "ADJ", "amod")))), None)
 
 
 def _step(node: Token) -> tuple[Token, Link, str] | None:
     """Return the governor of a predicate, how it governs, and by which form or marker."""
     hook = top(node)
-    if hook is not node and hook.dep_ == "conj":
+    if hook != node and hook.dep_ == "conj":
         node = hook
     governor = hook.head
-    if hook.dep_ == "ROOT" or governor is hook:
+    if hook.dep_ == "ROOT" or governor == hook:
         return None
     if hook.dep_ == "conj":
         return governor, "conjunct", ""
-    if hook.dep_ == "relcl":
+    if hook.dep_ == "relcl" and not _noun_content(hook):
         return governor, "relative", ""
-    if hook.dep_ == "acl" and governor.pos_ in ("NOUN", "PROPN"):
+    if hook.dep_ in ("acl", "relcl") and governor.pos_ in ("NOUN", "PROPN"):
         return governor, "noun", frame_of(hook)
-    if hook.dep_ in CLAUSAL or (hook.dep_ == "advcl" and _content_clause(hook)):
+    if hook.dep_ in CLAUSAL or (hook.dep_ == "advcl" and content_clause(hook)):
         return _clause_step(hook, governor)
     if hook.dep_ == "advcl":
         return governor, "adverbial", _subjunction(hook)
@@ -269,17 +287,36 @@ def _step(node: Token) -> tuple[Token, Link, str] | None:
     return None
 
 
+def _noun_content(clause: Token) -> bool:
+    """Tell whether what looks like a relative clause is the content of its noun: "a risk that the dam will break"."""
+    entry = lookup(clause.head, "that")
+    opens = any(c.lower_ == "that" and c.dep_ in ("mark", "dobj") for c in clause.children)
+    return entry is not None and opens and any(c.dep_ in SUBJECTS for c in clause.children)
+
+
 def _clause_step(hook: Token, governor: Token) -> tuple[Token, Link, str]:
-    word = predicate(governor)
-    if word is hook:
+    """Step from a clause to its governor: the predicate, or the noun it weighs ("chances are slim that he wins")."""
+    word, frame = predicate(governor), frame_of(hook)
+    if word == hook:
         word = governor
-    return word, "clause", frame_of(hook)
+    if lookup(word, frame) is None:
+        noun = subject(governor)
+        if noun is not None and noun.pos_ == "NOUN" and top(word).lemma_ in COPULAS:
+            entry = lookup(noun, frame)
+            if entry is not None:
+                return noun, "noun", frame
+    return word, "clause", frame
 
 
-def _content_clause(hook: Token) -> bool:
-    """Tell whether an adverbial if-clause is really the content: "I would be surprised if …"."""
-    entry = lookup(predicate(hook.head), "if")
-    return entry is not None and frame_of(hook) == "if" and entry.kind in ("likelihood", "question", "doubt")
+def content_clause(hook: Token) -> bool:
+    """Tell whether an adverbial clause is really governed: "I would be surprised if …", "ruled out sending …"."""
+    frame = frame_of(hook)
+    if frame not in ("if", "to", "ing", "like"):
+        return False
+    entry = lookup(predicate(hook.head), frame)
+    if entry is None or entry.frame != frame:
+        return False
+    return frame != "if" or entry.kind in ("likelihood", "question", "doubt")
 
 
 def _subjunction(hook: Token) -> str:
@@ -293,6 +330,8 @@ def _preposition_step(preposition: Token) -> tuple[Token, Link, str] | None:
         return None
     if preposition.lower_ == "without":
         return preposition, "argument", "without"
+    if governor.dep_ == "dobj" and lookup(governor.head, preposition.lower_) is not None:
+        governor = governor.head  # "accused the firm of cheating": the parser often hangs "of" on the firm
     word = predicate(governor) if lookup(governor, preposition.lower_) is None else governor
     return word, "noun" if word.pos_ in ("NOUN", "PROPN") else "argument", preposition.lower_
 
@@ -301,4 +340,4 @@ def _argument_step(hook: Token, governor: Token) -> tuple[Token, Link, str] | No
     if governor.pos_ not in ("VERB", "AUX", "ADJ"):
         return None
     word = predicate(governor)
-    return (governor if word is hook else word), "argument", "noun"
+    return (governor if word == hook else word), "argument", "noun"

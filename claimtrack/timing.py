@@ -61,21 +61,24 @@ def time_of(event: Token, chain: Sequence[Layer], span: Span, published: str | N
 
 def relation_of(chain: Sequence[Layer]) -> Relation:
     """Read past, present, future or timeless from tense and aspect of the event and the predicates above it."""
-    own = _tense(chain[0].head)
+    own = tense(chain[0].head)
     if own is not None:
         if any(c.lower_ in TIMELESS_ADVERBS for c in chain[0].head.children) and own == "present":
             return "timeless"
         return own
+    attribute = chain[0].attribute
+    if attribute is not None and attribute.kind in FORWARD_KINDS:
+        return "future"
     for layer in chain[1:]:
         if layer.entry is not None and layer.entry.kind in FORWARD_KINDS and layer.marker != "that":
             return "future"
-        outer = _tense(layer.head)
+        outer = tense(layer.head)
         if outer is not None:
             return outer
     return "present"
 
 
-def _tense(token: Token) -> Relation | None:
+def tense(token: Token) -> Relation | None:
     """Read the tense of one predicate; None for infinitives, participles and nouns, which take it from above."""
     auxiliaries = scope.auxiliaries(token)
     verb = scope.top(token)
@@ -161,7 +164,7 @@ def _dates(root: Token, heads: set[int]) -> bool:
     for _ in range(scope.MAX_DEPTH):
         if node.i in heads:
             return True
-        if node.pos_ in ("VERB", "AUX") or node.head is node:
+        if node.pos_ in ("VERB", "AUX") or node.head == node:
             return False
         node = node.head
     return False
