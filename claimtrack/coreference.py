@@ -12,11 +12,12 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from claimtrack.gazetteer import ClassNoun, Referent, agent_nouns, articled, class_nouns, metonymy, referent
+from claimtrack.gazetteer import Referent, agent_nouns, articled, class_nouns, metonymy, referent
 from claimtrack.naming import Cast, Mention
-from claimtrack.quotes import find_quotes
+from claimtrack.quotes import Quote, find_quotes
 from claimtrack.schema import Document, EntityType, LinkVia, Section
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ _PARALLEL = 1.5
 _OBJECTS = frozenset({"dobj", "pobj", "dative"})
 _LONE_PLURAL = 2.0  # "they" of one state or body: possible, seldom
 _MARGIN = 0.4
+_MAX_ANTECEDENTS = 200  # enough for any sentences but those of broken text
 _REACH = {"it": 1, "they": 1, "he": 3, "there": 1}
 _DESCRIPTION_REACH: dict[EntityType, int] = {"place": 12, "work": 12, "organization": 5, "event": 2}
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4}
@@ -115,8 +117,11 @@ class _Resolver:
         self.doc = doc
         self.text = doc.text
         self.document = document
-        self.names = mentions
         self.cast = cast
+        self.holders = _holders(cast)
+        self.first_of: dict[str, Mention] = {}
+        for m in mentions:
+            self.first_of.setdefault(m.entity.id, m)
         self.by_root = {m.root: m for m in sorted(mentions, key=lambda m: m.end - m.start)}
         self.counts = Counter(m.entity.id for m in mentions)
         self.definite = {m.entity.id for m in mentions if self._has_article(m)}
@@ -228,7 +233,7 @@ class _Resolver:
         own = self._parallel(token) if token.lower_ in _POSSESSIVE else -1
         own = own if own >= 0 else _own_subject(token)
         scores: list[tuple[float, _Antecedent]] = []
-        for a in (*self._announced(token, sentence), *reversed(self.antecedents)):
+        for a in chain(self._announced(token, sentence), islice(reversed(self.antecedents), _MAX_ANTECEDENTS)):
             if sentence - a.sentence > reach:
                 break
             loss = cost(a)
@@ -282,8 +287,12 @@ class _Resolver:
 
     def _he(self, token: Token, sentence: int) -> tuple[Mention, ...]:
         gender = _PERSONAL[token.lower_]
+        quote = self._quote_at(token.idx)
 
         def cost(a: _Antecedent) -> float | None:
+            speaking = quote is not None and a.weight >= _WEIGHTS["nsubj"] and self.doc[a.token].idx < quote.start
+            if speaking:  # whoever speaks says "I"; the subject before a quotation mostly is its speaker
+                return None
             known = {self.genders.get(m.entity.id, gender) for m in a.mentions}
             return 0.0 if a.animate and not a.plural and known <= {gender} else None
 
@@ -317,14 +326,18 @@ class _Resolver:
 
     def _first(self, token: Token, _sentence: int) -> tuple[Mention, ...]:
         """Give "I" and "we" outside quotation marks to the voice of the section; the words stay as they are."""
-        at = bisect_right(self.quote_starts, token.idx) - 1
-        if at >= 0 and token.idx < self.quotes[at].end:
+        if self._quote_at(token.idx) is not None:
             return ()
         section = section_at(self.document.sections, token.idx)
         if section is not None and section.kind == "boilerplate":
             return ()
         target = voice(self.document, token.idx)
         return (Mention(token.idx, token.idx + len(token), target, "pronoun", token.i),)
+
+    def _quote_at(self, position: int) -> Quote | None:
+        """Give the quotation around a character."""
+        at = bisect_right(self.quote_starts, position) - 1
+        return self.quotes[at] if at >= 0 and position < self.quotes[at].end else None
 
     def _there(self, token: Token, sentence: int) -> tuple[Mention, ...]:
         """Find the last place named, one with "in" or "to" before any other."""
@@ -400,7 +413,7 @@ class _Resolver:
         if token.tag_ in {"NNS", "NNPS"} or _is_specified(token, children):
             return ()
         if noun is not None and noun.type == "person":
-            return self._officer(token, children, noun)
+            return self._officer(token, children)
         if not any(c.lower_ in {"the", "this", "that"} for c in children if c.dep_ == "det"):
             return ()
         modifiers = [c for c in children if c.dep_ in {"amod", "compound", "nmod", "nummod", "poss"}]
@@ -433,28 +446,24 @@ class _Resolver:
         first = token.doc[token.left_edge.i]
         return self._mentions(first, token, best, "description", self._shown(best)) if best else ()
 
-    def _officer(self, token: Token, children: Sequence[Token], noun: ClassNoun) -> tuple[Mention, ...]:
+    def _officer(self, token: Token, children: Sequence[Token]) -> tuple[Mention, ...]:
         """Find who holds an office: "the Iranian president", "the minister"."""
         states = {m.entity.id for c in children if (m := self.by_root.get(c.i)) and m.entity.type == "country"}
         definite = any(c.lower_ in {"the", "this", "that"} for c in children if c.dep_ == "det")
         if len(states) > 1 or not (definite or any(c.dep_ == "poss" for c in children)):
             return ()
         office = _office(token, children)
-        holders = [key for key in self.cast.titles if self._holds(key, office, noun, states)]
-        seen = [m for m in self.names if m.start < token.idx and m.entity.id in holders]
-        if not holders or len(holders) > 1 or (not states and not seen):
+        holders = [key for key in self.holders.get(office, ()) if self._in_state(key, states)]
+        if len(holders) != 1 or (not states and self.first_of[holders[0]].start > token.idx):
             return ()
-        holder = next(m for m in self.names if m.entity.id == holders[0])
+        holder = self.first_of[holders[0]]
         first = token.doc[token.left_edge.i]
-        words = None if states else holder.entity.name
-        return tuple(replace(m, via="title") for m in self._mentions(first, token, [holder], "title", words))
+        return self._mentions(first, token, [holder], "title", None if states else holder.entity.name)
 
-    def _holds(self, key: str, office: str, noun: ClassNoun, states: set[str]) -> bool:
-        """Tell whether a person has this office, or one that the noun covers, in this state."""
-        if states and self.cast.states[key] and not states & self.cast.states[key]:
-            return False
-        held = [class_nouns()[t] for t in self.cast.titles[key] if t in class_nouns()]
-        return any(office in {h.phrase, *h.under} or noun.phrase in h.under for h in held)
+    def _in_state(self, key: str, states: set[str]) -> bool:
+        """Tell whether a person may hold office in a state, as far as the text says."""
+        held = self.cast.states[key]
+        return key in self.first_of and (not states or not held or bool(states & held))
 
     def _several(self, token: Token, sentence: int, count: int, kinds: set[EntityType]) -> tuple[Mention, ...]:
         together = self._together(sentence, count, kinds)
@@ -478,6 +487,17 @@ class _Resolver:
             if len(group) > count:
                 return ()
         return ()
+
+
+def _holders(cast: Cast) -> dict[str, list[str]]:
+    """Index persons by the nouns that may take them up: a foreign minister is a minister, a diplomat, an official."""
+    index: dict[str, dict[str, None]] = defaultdict(dict)
+    for key, titles in cast.titles.items():
+        for title in titles:
+            noun = class_nouns().get(title)
+            for word in (title, title.split()[-1], *(noun.under if noun is not None else ())):
+                index[word][key] = None
+    return {word: list(keys) for word, keys in index.items()}
 
 
 def _titled_genders(cast: Cast) -> dict[str, str]:

@@ -36,6 +36,7 @@ _QUANTIFIERS = frozenset({
     "the", "a", "an", "some", "many", "several", "most", "few", "all", "other", "certain", "various", "these", "those",
     "this", "that", "both", "two", "three", "numerous",
 })
+_COLLECTIVE = frozenset({"media", "press", "opposition", "government", "military", "public"})
 _MAX_PAIRED_STATES = 3
 
 
@@ -46,8 +47,8 @@ class Links:
         """Index the mentions of a parsed text by place and by head."""
         self.mentions = tuple(mentions)
         self._text = doc.text
-        self._token_starts = [t.idx for t in doc]
-        self._heads = [t.head.i for t in doc]
+        self._token_starts: list[int] = doc.to_array("IDX").tolist()
+        self._heads: list[int] = (doc.to_array("HEAD").astype("int64") + range(len(doc))).tolist()
         self._starts = [m.start for m in self.mentions]
 
     def entities(self, start: int, end: int) -> tuple[Entity, ...]:
@@ -154,7 +155,7 @@ def resolve_source(doc: Doc, links: Links, document: Document, span: Span | None
     if joint is not None:
         return joint
     entity = links.at(tokens.start_char, tokens.end_char)
-    if entity is not None and not _speaks_of(tokens.root):
+    if entity is not None and not (entity.type == "organization" and _speaks_of(tokens.root)):
         return _named(entity)
     return _described(links, document, tokens)
 
@@ -213,22 +214,38 @@ def _is_media(name: str) -> bool:
 
 
 def _speaks_of(root: Token) -> bool:
-    noun = class_nouns().get(root.lower_) or class_nouns().get(root.lemma_.lower())
-    return noun is not None and noun.speaks and root.ent_type_ == ""
+    noun = class_nouns().get(root.lower_)
+    return noun is not None and noun.speaks
 
 
 def _described(links: Links, document: Document, tokens: TokenSpan) -> Source:
-    """Make a source of a description: the state it speaks for, a group, a medium, a document, or somebody unnamed."""
-    name = " ".join(tokens.text.split())
-    short = name if len(tokens) == 1 else re.sub(r"^(?:the|The)\s+", "", name)
-    noun = class_nouns().get(tokens.root.lower_) or class_nouns().get(tokens.root.lemma_.lower())
+    """Make a source of a description: the state it speaks for, a group, a medium, a document, or somebody unnamed.
+
+    What is one thing ("a lawmaker", "the publication") is another one in each document; a medium is the same all
+    through its document, however described.
+    """
+    name = _written(tokens)
+    root = tokens.root
+    noun = class_nouns().get(root.lower_) or class_nouns().get(root.lemma_.lower())
     state = _state_of(links, tokens) if noun is not None and noun.speaks else None
     if state is not None and noun is not None:
+        short = name.removeprefix("the ")
         return Source(id=state.id, name=state.name if noun.view else short, kind=_KINDS[state.type])
-    kind = _description_kind(tokens.root, noun)
+    kind = _description_kind(root, noun)
+    if root.tag_ == "NN" and root.lower_ not in _COLLECTIVE:
+        key = slug(root.lemma_ if kind == "media" else name)
+        return Source(id=f"{kind}:{document.id}:{key}", name=name, kind=kind)
     if kind == "unnamed":
         return Source(id=f"unnamed:{document.id}:{slug(name)}", name=name, kind=kind)
-    return Source(id=f"{kind}:{_head_slug(tokens)}", name=name if kind == "group" else short, kind=kind)
+    return Source(id=f"{kind}:{_head_slug(tokens)}", name=name, kind=kind)
+
+
+def _written(tokens: TokenSpan) -> str:
+    """Give the words of a mention on one line, without the capital that only the beginning of a sentence gave it."""
+    name = " ".join(tokens.text.split())
+    first = tokens[0]
+    common = first.lower_ in _QUANTIFIERS or (first.tag_ in {"NN", "NNS"} and first.is_sent_start)
+    return name[0].lower() + name[1:] if common and first.is_title else name
 
 
 def _state_of(links: Links, tokens: TokenSpan) -> Entity | None:

@@ -8,7 +8,7 @@ recogniser; a longer name wins over a shorter one inside it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,6 +31,7 @@ _NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "VERB"})
 _LOCATIVE = frozenset({"in", "at", "near", "inside", "outside", "around", "within", "across", "throughout"})
 _ACRONYM = re.compile(r"\(\s*[\"“'‘]?([A-Z][A-Za-z&.]{0,8}[A-Z])[\"”'’]?\s*\)")
 _MAX_WORK_WORDS = 7
+_TITLE_CASE = 0.7  # share of capitalised longer words from which a line is a headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,10 @@ class _Namer:
         self.starts = [t.idx for t in doc]
         self.words = [t.text for t in doc]
         self.names = gazetteer.find(self.text, aliases)
-        self.first_tokens = {self._token(n.start): n for n in self.names}
+        self.name_at = {i: n for n in self.names for i in range(*self._range(n))}
+        self.seen = Counter(n.sense.referent.id for n in self.names)
+        self.sentences = [start for sent in doc.sents for start in [sent.start] * len(sent)]
+        self.headlines: dict[int, bool] = {}
         self.persons: dict[tuple[str, ...], _Person] = {}
 
     def run(self) -> tuple[list[Mention], Cast]:
@@ -140,8 +144,9 @@ class _Namer:
         for t in things:
             votes[self._key(t)][t.type] += 1
         for n in self.names:
-            if n.sense.referent.type == "place":  # the Lapis of "Lapis Corridor" is a place as well
-                votes[gazetteer.slug(self.text[n.start : n.end].split()[0])]["place"] += 2
+            first = votes[gazetteer.slug(self.words[self._token(n.start)])]
+            if n.sense.referent.type == "place" and "group" not in first:  # the Kiel of "Kiel Canal" is a place too
+                first["place"] += 2
         return [replace(t, type=votes[self._key(t)].most_common(1)[0][0]) for t in things]
 
     def _trimmed(self, ent: Span) -> _Thing | None:
@@ -164,8 +169,8 @@ class _Namer:
 
     def _unowned(self, thing: _Thing) -> _Thing:
         """Cut a leading possessor, and before a person also a demonym: "Iran's Guards" is Guards, Iran's."""
-        owner = self.first_tokens.get(thing.start)
-        if owner is None or (end := self._range(owner)[1]) + 1 >= thing.end:
+        owner = self.name_at.get(thing.start)
+        if owner is None or self._range(owner)[0] < thing.start or (end := self._range(owner)[1]) + 1 >= thing.end:
             return thing
         if self.words[end] in {"'s", "’s", "'", "’"}:
             return replace(thing, start=end + 1)
@@ -196,9 +201,8 @@ class _Namer:
         """Step back over a first name that the recogniser left out."""
         while start > 0:
             before = self.doc[start - 1]
-            if before.pos_ != "PROPN" or before.dep_ != "compound" or not before.is_title or before.ent_type_ or (
-                before.lower_ in class_nouns() or any(n.start <= before.idx < n.end for n in self.names)
-            ):
+            named = before.ent_type_ or before.lower_ in class_nouns() or before.i in self.name_at
+            if named or before.pos_ != "PROPN" or before.dep_ != "compound" or not before.is_title:
                 break
             start -= 1
         return start
@@ -227,7 +231,7 @@ class _Namer:
 
     def _before_class(self, token: Token, kind: EntityType) -> _Thing | None:
         start = token.i
-        while start > token.sent.start and self._in_name(start - 1):
+        while start > self.sentences[token.i] and self._in_name(start - 1):
             start -= 1
         while start < token.i and (
             self.words[start].lower() in _LINKS_INSIDE or self.doc[start].pos_ not in _NAME_POS
@@ -243,10 +247,10 @@ class _Namer:
 
     def _names_alone(self, start: int, end: int, kind: EntityType) -> bool:
         """Tell "Rostov region" from "Russian region": a small class noun needs a name of its own before it."""
-        chars = self._chars(start, end)
         if kind not in {"place", "event", "work"} or not self.words[start][0].isupper():
             return False
-        stated = any(chars[0] <= n.start < chars[1] and n.sense.referent.type == "country" for n in self.names)
+        inside = (self.name_at.get(i) for i in range(start, end))
+        stated = any(n is not None and n.sense.referent.type == "country" for n in inside)
         last = self.doc[end - 1]
         if kind != "place" and last.ent_type_ == "PERSON":
             return False
@@ -281,10 +285,14 @@ class _Namer:
 
     def _headline(self, token: Token) -> bool:
         """Tell a line in title case, where capitals mean nothing."""
-        words = [t for t in token.sent if t.is_alpha and len(t) > 3]
-        if token.sent.text.rstrip().endswith((".", "!", "?", "”", '"')):
-            return False
-        return len(words) > 3 and sum(w.text[0].isupper() for w in words) > 0.7 * len(words)
+        start = self.sentences[token.i]
+        if start not in self.headlines:
+            sentence = token.sent
+            words = [t for t in sentence if t.is_alpha and len(t) > 3]
+            closed = sentence.text.rstrip().endswith((".", "!", "?", "”", '"'))
+            capitals = sum(w.text[0].isupper() for w in words)
+            self.headlines[start] = not closed and len(words) > 3 and capitals > _TITLE_CASE * len(words)
+        return self.headlines[start]
 
     def _titled(self, token: Token) -> _Thing | None:
         """Take the capitalised words after a title for a person's name."""
@@ -311,10 +319,8 @@ class _Namer:
         starts = [n.start for n in self.names]
         for thing in things:
             first, last = self._chars(thing.start, thing.end)
-            inside = [
-                i for i in range(max(bisect_right(starts, first) - 1, 0), len(self.names))
-                if self.names[i].start < last and self.names[i].end > first
-            ] if self.names else []
+            near = range(max(bisect_right(starts, first) - 1, 0), bisect_left(starts, last))
+            inside = [i for i in near if self.names[i].end > first]
             final, hidden = self._against(thing, [self.names[i] for i in inside])
             if final is not None:
                 kept_things.append(final)
@@ -342,9 +348,8 @@ class _Namer:
     def _miscalled(self, thing: _Thing, names: Sequence[Name]) -> bool:
         """Tell a state that the recogniser took for a person: one of two, or one named elsewhere too."""
         states = [n for n in names if n.sense.referent.type == "country" and n.sense.via != "demonym"]
-        seen = sum(n.sense.referent.id == s.sense.referent.id for s in states[:1] for n in self.names)
         titled = self._titles_before(thing.start)[0]
-        return len(states) > 1 or (bool(states) and seen > 1 and not titled)
+        return len(states) > 1 or (bool(states) and self.seen[states[0].sense.referent.id] > 1 and not titled)
 
     def _hidden(self, thing: _Thing, name: Name) -> bool:
         """Tell whether a name inside a thing is only part of its name: Japan in "Sea of Japan", Chad in "Chad Smith".
@@ -379,7 +384,7 @@ class _Namer:
         following, token = self.doc[end], self.doc[end - 1]
         return bool(
             token.dep_ == "compound" and token.head.i == end and following.is_title and following.pos_ == "PROPN"
-            and end not in self.first_tokens and following.lower_ not in class_nouns() and not self._headline(token)
+            and end not in self.name_at and following.lower_ not in class_nouns() and not self._headline(token)
         )
 
     def _is_people(self, token: Token) -> bool:
@@ -415,7 +420,7 @@ class _Namer:
         if head.lemma_ in metonymy("state") or (noun is not None and noun.speaks):
             return True
         # the parser often hangs the first name of a pair on the second
-        return any(n.start != name.start and n.start <= head.idx < n.end for n in self.names)
+        return self.name_at.get(head.i, name) != name
 
     # ---- mentions of persons
 
@@ -424,15 +429,13 @@ class _Namer:
         for thing in people:
             self._learn(thing)
         surnames = {p[-1] for p in self.persons if len(p) > 1}
-        certain = Counter(n.sense.referent.id for n in names)
+        spelt = Counter(self.text[n.start : n.end] for n in names)
         kept: list[Name] = []
         more: list[_Thing] = []
         for n in names:
-            word, same = self.text[n.start : n.end], certain[n.sense.referent.id]
-            alone = sum(self.text[m.start : m.end] == word for m in names) == same if word in surnames else False
-            if alone:
-                start, end = self._range(n)
-                more.append(_Thing(start, end, "person"))
+            word = self.text[n.start : n.end]
+            if word in surnames and spelt[word] == self.seen[n.sense.referent.id]:
+                more.append(_Thing(*self._range(n), "person"))
             else:
                 kept.append(n)
         taken = {i for t in people for i in range(t.start, t.end)} | {
@@ -476,10 +479,11 @@ class _Namer:
 
     def _state_at(self, before: int, after: int) -> set[str]:
         """Give the state named right before a title or right after the name: "Iran's president", "X of Kenya"."""
-        spots = {self.starts[i] for i in range(max(before - 3, 0), before + 1)}
-        if after + 1 < len(self.words) and self.words[after] == "of":
-            spots |= {self.starts[after + 1]}
-        return {n.sense.referent.id for n in self.names if n.start in spots and n.sense.referent.type == "country"}
+        spots = [*range(max(before - 3, 0), before + 1)]
+        if after < len(self.words) and self.words[after] == "of":
+            spots += [after + 1]
+        named = (self.name_at.get(i) for i in spots)
+        return {n.sense.referent.id for n in named if n is not None and n.sense.referent.type == "country"}
 
     def _of_persons(self, people: Iterable[_Thing]) -> list[Mention]:
         full = _by_ends(p for p in self.persons if len(p) > 1)
@@ -548,18 +552,21 @@ class _Namer:
 
     def _acronyms(self, mentions: Sequence[Mention]) -> list[Mention]:
         """Link "(GERD)" after "Grand Ethiopian Renaissance Dam", and GERD wherever it stands afterwards."""
-        found: list[Mention] = []
         ends = {m.end: m for m in sorted(mentions, key=lambda m: m.end - m.start)}
+        meant: dict[str, tuple[int, Referent]] = {}
         for match in _ACRONYM.finditer(self.text):
-            short, long = match.group(1), ends.get(len(self.text[: match.start()].rstrip()))
-            if long is not None and _abbreviates(short, self.text[long.start : long.end]):
-                found += self._everywhere(short, match.start(), long.entity)
-        taken = {(m.start, m.end) for m in mentions}
-        return [m for m in found if (m.start, m.end) not in taken]
-
-    def _everywhere(self, short: str, start: int, target: Referent) -> list[Mention]:
-        spots = re.compile(rf"(?<!\w){re.escape(short)}(?!\w)").finditer(self.text, start)
-        return [Mention(s.start(), s.end(), target, "acronym", self._token(s.start())) for s in spots]
+            before = match.start()
+            while before and self.text[before - 1].isspace():
+                before -= 1
+            long = ends.get(before)
+            if long is not None and _abbreviates(match.group(1), self.text[long.start : long.end]):
+                meant.setdefault(match.group(1), (before, long.entity))
+        taken = {m.start for m in mentions}
+        return [
+            Mention(start, start + len(word), meant[word][1], "acronym", i)
+            for i, (start, word) in enumerate(zip(self.starts, self.words, strict=True))
+            if word in meant and start > meant[word][0] and start not in taken
+        ]
 
 
 def _wordlike(word: str) -> bool:

