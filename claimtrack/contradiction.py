@@ -181,7 +181,7 @@ def _same_place(a: Claim, b: Claim) -> bool:
 
 def _contradiction(a: Claim, b: Claim, finding: Finding) -> Contradiction:
     digest = hashlib.sha256(f"{a.id}{b.id}{finding.kind}".encode()).hexdigest()[:16]
-    sure = (a.confidence * b.confidence) ** 0.5
+    sure = (a.confidence * b.confidence) ** 0.25  # a doubtful attribution weakens a clash, it does not undo it
     return Contradiction(
         id=f"ctr_{digest}", kind=finding.kind, strength=finding.strength, score=round(finding.score * sure, 3),
         explanation=_sentence(finding.explanation), evidence=finding.evidence, same_source=_same_source(a, b),
@@ -254,6 +254,7 @@ def _who(claim: Claim) -> str:
 
 
 ASSERTED = frozenset({"CT+", "PR+", "PS+", "CT-", "PR-", "PS-"})
+NEGATORS = frozenset({"not", "t", "no", "never", "none", "nor", "neither", "cannot", "without"})
 EMPTY_PREDICATES = frozenset({"be", "have", "do", "make", "get", "go", "say"})
 """Predicates that say nothing by themselves: with them the whole object must be shared."""
 
@@ -273,7 +274,8 @@ def _asserts(claim: Claim) -> bool:
 def _restates(a: Claim, b: Claim) -> bool:
     """Tell whether two claims say the same words: a difference found between them is a misreading."""
     first, second = set(_words(a.text)), set(_words(b.text))
-    return len(first & second) >= 0.8 * max(len(first), len(second))
+    alike = len(first & second) >= 0.8 * max(len(first), len(second))
+    return alike and not (first ^ second) & NEGATORS
 
 
 def _words(text: str) -> list[str]:
@@ -388,6 +390,8 @@ def _likelihood(a: Claim, b: Claim) -> Finding | None:
         return None
     p, q = a.likelihood, b.likelihood
     if p is None or q is None or not (_far_apart(p, q) or _far_apart(q, p)):
+        return None
+    if p.basis == q.basis == "tense":  # "will" against "will not" is a plain negation
         return None
     gap = abs((p.point or 0) - (q.point or 0))
     words = f"{_said_how_sure(a)}, {_said_how_sure(b)}: {_bare(a.proposition)}."

@@ -44,6 +44,8 @@ CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 OUTSIDE_PHRASE = frozenset({"relcl", "acl", "advcl", "conj", "cc", "punct", "appos"})
 THING_TYPES = frozenset({"place", "work", "organization", "event", "other"})
 PARTY_TYPES = frozenset({"country", "organization", "person"})
+FAR = 300
+"""Characters beyond which a cue or source is no longer shown in one breath with the claim."""
 STRIPPED = " \t\n\r,;:.–—-*•>"
 
 
@@ -321,10 +323,12 @@ class _Builder:
         positions = self._positions(clause.head)
         entities = self.links.entities(start, end)
         section = _section_at(self.document, start)
+        context = self._context(attribution, start, end)
         return Claim(
             id="clm_" + _digest(self.document.id, attribution.id, spans, event.i - clause.head.i),
             document=self.document.id, document_path=self.document.path, published=self.document.published,
             text=" … ".join(self.document.text[s:e] for s, e in spans), spans=spans,
+            context=self.document.text[slice(*context)], context_span=context,
             proposition=self._proposition(event, clause, source),
             source=source, attribution=attribution,
             positions=positions, entities=entities,
@@ -339,6 +343,15 @@ class _Builder:
             cue_negated=bool(attribution and attribution.negated), published=self.document.published,
         )
         return _taken_for_granted(quality, *sign) if (sign := _imminence(event)) else quality
+
+    def _context(self, attribution: Attribution, start: int, end: int) -> Span:
+        """Give the sentences around a claim and its cue, unless the cue stands far away."""
+        near = [span for span in (attribution.source_span, attribution.cue_span) if span and abs(span[0] - start) < FAR]
+        first, last = min([start, *(s for s, _ in near)]), max([end, *(e for _, e in near)])
+        covered = self.doc.char_span(first, last, alignment_mode="expand")
+        if covered is None:
+            return first, last
+        return _trimmed(self.doc.text, covered[0].sent.start_char, covered[-1].sent.end_char, " \t\r\n")
 
     def _frame(self, event: Token, clause: Clause, source: Source) -> Frame:
         core = _core_event(event)
@@ -501,10 +514,10 @@ def _spans(doc: Doc, tokens: Sequence[Token]) -> tuple[Span, ...]:
     return tuple(s for s in spans if any(c.isalnum() for c in doc.text[s[0]:s[1]]))
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start] in STRIPPED:
+def _trimmed(text: str, start: int, end: int, edges: str = STRIPPED) -> Span:
+    while start < end and text[start] in edges:
         start += 1
-    while end > start and text[end - 1] in STRIPPED:
+    while end > start and text[end - 1] in edges:
         end -= 1
     return start, end
 

@@ -213,6 +213,8 @@ class Claim(Record):
     published: str | None = None
     text: str
     spans: tuple[Span, ...]
+    context: str = Field(default="", description="the whole sentence that source, cue and claim stand in, verbatim")
+    context_span: Span = (0, 0)
     proposition: str
     source: Source
     attribution: Attribution
