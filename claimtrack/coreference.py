@@ -232,12 +232,13 @@ class _Resolver:
         """
         own = self._parallel(token) if token.lower_ in _POSSESSIVE else -1
         own = own if own >= 0 else _own_subject(token)
+        barred = self._coarguments(token)
         scores: list[tuple[float, _Antecedent]] = []
         for a in chain(self._announced(token, sentence), islice(reversed(self.antecedents), _MAX_ANTECEDENTS)):
             if sentence - a.sentence > reach:
                 break
             loss = cost(a)
-            if loss is not None and not self._governs(a, token):
+            if loss is not None and not self._governs(a, token) and barred.isdisjoint(_ids(a)):
                 scores.append((self._salience(a, token, sentence) - loss + (_OWN_SUBJECT if a.token == own else 0), a))
         if not scores:
             return ()
@@ -282,6 +283,14 @@ class _Resolver:
         if token.lower_ in _POSSESSIVE:
             return any(h.i == a.token for h in token.ancestors)
         return a.clause == _clause(token)
+
+    def _coarguments(self, token: Token) -> set[str]:
+        """Give who stands under the same verb, and so is not meant: in "Fidan praised him" him is not Fidan."""
+        if token.lower_ in _POSSESSIVE:
+            return set()
+        clause = _clause(token)
+        near = (a for a in islice(reversed(self.antecedents), 10) if a.clause == clause and len(a.mentions) == 1)
+        return {key for a in near for key in _ids(a)}
 
     # ---- pronouns
 

@@ -230,6 +230,7 @@ def test_linking_user_aliases_come_first():
         ("Kenya's president, William Ruto, said he would stay.", "he", ["person:william-ruto"]),
         ('William Ruto spoke. "I hope so," he said.', "he", ["person:william-ruto"]),
         ('William Ruto said: "He is dead."', "He", []),
+        ("William Ruto met Emmanuel Macron. Ruto praised him.", "him", ["person:emmanuel-macron"]),
         ("The Kenyan president, William Ruto, met Yoweri Museveni. The Kenyan president smiled.",
          "The Kenyan president", ["person:william-ruto"]),
         ("It is unlikely that Peru will act.", "It", []),
