@@ -171,10 +171,11 @@ def _view(store: Store, scale: str | None = None) -> View:
     return View(lru_cache(256)(store.document), scale)
 
 
-def _of(shown: int, total: int, noun: str) -> str:
+def _of(shown: int, total: int, many: str, one: str) -> str:
     """The line below a list: how many there are, and how to see the rest."""
     if total == 0:
-        return f"No {noun} found."
+        return f"No {many} found."
+    noun = one if total == 1 else many
     return f"{total:,} {noun}." if shown >= total else f"{shown:,} of {total:,} {noun}; --limit 0 for all."
 
 
@@ -420,7 +421,7 @@ def list_claims(
         claims = list(store.claims(query))
         if claims:
             _show(_view(store, scale).claims(claims), "")
-        _show(_of(len(claims), store.count_claims(query), "claims"))
+        _show(_of(len(claims), store.count_claims(query), "claims", "claim"))
 
 
 @app.command(epilog=_examples("show clm_3f62", "show doc_080be54c --json"))
@@ -470,7 +471,7 @@ def topics(ctx: typer.Context, limit: Limit = None, as_json: AsJson = False, db:
     from claimtrack.display import topic_table
 
     with _open_store(ctx, db) as store:
-        _list_counts("topics", store.topics(), topic_table, limit, as_json)
+        _list_counts("topics", "topic", store.topics(), topic_table, limit, as_json)
 
 
 @app.command(epilog=_examples("sources", "sources --limit 10 --json"))
@@ -479,11 +480,11 @@ def sources(ctx: typer.Context, limit: Limit = None, as_json: AsJson = False, db
     from claimtrack.display import source_table
 
     with _open_store(ctx, db) as store:
-        _list_counts("sources", store.sources(), source_table, limit, as_json)
+        _list_counts("sources", "source", store.sources(), source_table, limit, as_json)
 
 
 def _list_counts(
-    noun: str, counts: Sequence[Any], table: Callable[[Any], RenderableType], limit: int | None, as_json: bool
+    noun: str, one: str, counts: Sequence[Any], table: Callable[[Any], RenderableType], limit: int | None, as_json: bool
 ) -> None:
     shown = counts[: _limit(limit, LISTED, as_json)]
     if as_json:
@@ -495,7 +496,7 @@ def _list_counts(
         return
     if shown:
         _show(table(shown), "")
-    _show(_of(len(shown), len(counts), noun))
+    _show(_of(len(shown), len(counts), noun, one))
 
 
 # ------------------------------------------------------------------------------------------------------------- pairs
@@ -570,7 +571,8 @@ def _show_near(store: Store, query: PairQuery, view: View, as_json: bool) -> Non
         return
     pairs = list(store.near_misses(query))
     _show(*view.near_misses(pairs))
-    _show(_of(len(pairs), store.count_near(query), "pairs that only look contradictory"))
+    seeming = "pairs that only look contradictory", "pair that only looks contradictory"
+    _show(_of(len(pairs), store.count_near(query), *seeming))
 
 
 @app.command(epilog=_examples('contrast --topic "iran azerbaijan war"', "contrast --topic zangezur --json"))
@@ -599,7 +601,7 @@ def contrast(
             _write(envelope(contrasts=(one.model_dump_json() for one in shown)))
             return
         _show(*_view(store, scale).contrasts(shown))
-        _show(_of(len(shown), len(contrasts), "propositions"))
+        _show(_of(len(shown), len(contrasts), "propositions", "proposition"))
 
 
 # -------------------------------------------------------------------------------------------------------- statements
@@ -788,7 +790,7 @@ def alias_list(ctx: typer.Context, as_json: AsJson = False, db: Db = None) -> No
     from claimtrack.display import alias_table
 
     with _open_store(ctx, db) as store:
-        _list_counts("aliases", store.aliases, alias_table, 0, as_json)
+        _list_counts("aliases", "alias", store.aliases, alias_table, 0, as_json)
 
 
 @alias_app.command("remove", epilog=_examples("alias remove 'Syunik corridor'", "alias remove Oz"))

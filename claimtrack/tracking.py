@@ -6,6 +6,7 @@ id: ids are hashes, so that this is a fair sample, and the same one whichever or
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -96,10 +97,10 @@ class _Meeting:
 
     def pairs(self, block: Block) -> Iterator[tuple[str, str]]:
         """The pairs with a fresh member; two claims that share several blocks meet in the first of them only."""
+        fresh = sorted(block.fresh)
         for i, a in enumerate(block.members):
-            for b in block.members[i + 1 :]:
-                if (a in block.fresh or b in block.fresh) and self._first_shared(a, b) == block.key:
-                    yield a, b
+            later = block.members[i + 1 :] if a in block.fresh else fresh[bisect_right(fresh, a) :]
+            yield from ((a, b) for b in later if self._first_shared(a, b) == block.key)
 
     def judge(self, a: str, b: str) -> Contradiction | NearMiss | None:
         """Judge two claims by id."""
@@ -108,6 +109,8 @@ class _Meeting:
             return None
         return contradiction.judge(first, second)
 
-    def _first_shared(self, a: str, b: str) -> str | None:
+    def _first_shared(self, a: str, b: str) -> str:
+        """The first block in which both take part; `a` stands before `b` there."""
         shared = self._keys(a) & self._keys(b)
-        return min((key for key in shared if max(a, b) <= self._crowded.get(key, "~")), default=None)
+        crowded = shared & self._crowded.keys()
+        return min(shared - {key for key in crowded if b > self._crowded[key]} if crowded else shared)
