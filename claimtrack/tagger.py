@@ -240,14 +240,17 @@ class Config:
     Attributes:
         window: the largest window, in word pieces.
         transitions: score of each label (column) after each other label (row).
-        source_floor: probability in [0, 1] from which words that were not tagged may serve as a source.
+        cue_floor, source_floor: probability in [0, 1] from which words that were not tagged may serve as such.
+        join_floor: share in [0, 1] of its pointer that a content lays on a cue, to be a part beside other parts.
         content_floor: contents with a lower score in [0, 1] are dropped.
         content_weights, source_weights: logistic regression of the two scores, by feature, "bias" included.
     """
 
     window: int
     transitions: list[list[float]]
+    cue_floor: float
     source_floor: float
+    join_floor: float
     content_floor: float
     content_weights: dict[str, float]
     source_weights: dict[str, float]
@@ -369,14 +372,40 @@ def mass(weights: Floats, span: Span) -> float:
 
 
 def drafts(tagged: Tagged, config: Config) -> list[Draft]:
-    """The quotations of one window: contents that point to the same cue are parts of one."""
-    groups: dict[Span, list[Span]] = {}
-    for content in tagged.spans["content"]:
-        cue = best(pointed(tagged, "content_cue", content), tagged.spans["cue"])
-        # Without a cue, nothing holds parts together: each stands under its own name.
-        groups.setdefault(cue or (-1 - content[0], -content[1]), []).append(content)
-    sources = source_candidates(tagged, config.source_floor)
-    return [draft(tagged, parts, cue if cue[0] >= 0 else None, sources) for cue, parts in groups.items()]
+    """The quotations of one window."""
+    cues = candidates(tagged, "cue", config.cue_floor)
+    sources = candidates(tagged, "source", config.source_floor)
+    groups = joined(tagged, tagged.spans["content"], cues, config.join_floor)
+    return [draft(tagged, parts, cue, sources) for parts, cue in groups]
+
+
+def candidates(tagged: Tagged, kind: str, floor: float) -> list[Span]:
+    """Tagged spans, and runs of untagged pieces that are of the kind with probability `floor` at least."""
+    begin = LABELS.index(f"B-{kind}")
+    chances = tagged.probabilities[:, begin : begin + 2].sum(axis=1)
+    taken = {at for spans in tagged.spans.values() for span in spans for at in range(*span)}
+    taken |= {at for at, start in enumerate(tagged.pieces.starts) if start == NO_OFFSET}
+    return tagged.spans[kind] + runs(p >= floor and at not in taken for at, p in enumerate(chances))
+
+
+def joined(
+    tagged: Tagged, contents: list[Span], cues: list[Span], floor: float
+) -> Iterator[tuple[list[Span], Span | None]]:
+    """Contents with their cue: those that point to the same one, surely enough, are parts of one content."""
+    parts: dict[Span, list[tuple[float, Span]]] = {}
+    for content in contents:
+        weights = pointed(tagged, "content_cue", content)
+        cue = best(weights, cues)
+        if cue:
+            parts.setdefault(cue, []).append((mass(weights, cue), content))
+        else:
+            yield [content], None
+    for cue, shares in parts.items():
+        surest = max(share for share, _ in shares)
+        yield [content for share, content in shares if share >= min(floor, surest)], cue
+        for share, content in shares:
+            if share < min(floor, surest):
+                yield [content], None
 
 
 def draft(tagged: Tagged, content: list[Span], cue: Span | None, sources: list[Span]) -> Draft:
@@ -406,14 +435,6 @@ def best(weights: Floats, candidates: list[Span]) -> Span | None:
     """The span that most of the weights lie on, or None where more of them stand for nothing at all."""
     found = max([NOTHING, *candidates], key=lambda span: mass(weights, span))
     return None if found == NOTHING else found
-
-
-def source_candidates(tagged: Tagged, floor: float) -> list[Span]:
-    """Tagged sources, and runs of untagged pieces that are a source with probability `floor` at least."""
-    begin = LABELS.index("B-source")
-    chances = tagged.probabilities[:, begin : begin + 2].sum(axis=1)
-    taken = {at for spans in tagged.spans.values() for span in spans for at in range(*span)}
-    return tagged.spans["source"] + runs(p >= floor and at not in taken for at, p in enumerate(chances))
 
 
 def content_features(tagged: Tagged, content: list[Span], cue: Span | None, share: float) -> dict[str, float]:
