@@ -153,12 +153,12 @@ def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -
         taken = {t.i for t in spoken if t.dep_ != "ROOT" and _asserts(t)}
         taken |= {t.i for t in heads if _imminence(t) is None}
         for head in heads:
-            owner = owners[head.i]
+            owner = None if _continues_cue(head, cues) else owners[head.i]
             if owner and owner.source_span is None and not _is_finite(head):  # "the canal is expected to open"
                 tokens = tuple(_own_tokens(_governor(head), taken - {head.i}))
             else:
                 tokens = tuple(t for t in _own_tokens(head, taken) if owner is None or owners[t.i])
-            if tokens:
+            if tokens := _without_connectives(tokens):
                 yield Clause(head, tokens, owner or cues.get(head.i))
 
 
@@ -195,19 +195,29 @@ def _is_head(token: Token, owners: Sequence[Attribution | None], cues: dict[int,
     """Tell whether a token heads a clause that asserts something by itself."""
     if token.is_space or token.is_punct:
         return False
-    if owners[token.i] is not owners[token.head.i] and owners[token.i]:
+    if owners[token.i] is not owners[token.head.i] and owners[token.i] and not _continues_cue(token, cues):
         return _heads_content(token)
     if token.i in cues and _has_clausal_content(token, owners, cues[token.i]):
         return False
     return _asserts(token) or _imminence(token) is not None
 
 
+def _continues_cue(token: Token, cues: dict[int, Attribution]) -> bool:
+    """Tell whether a verb stands beside a cue, not under it: "Peru backed Chile and traded with Bolivia"."""
+    return token.dep_ == "conj" and token.head.i in cues and _is_finite(token)
+
+
 def _heads_content(token: Token) -> bool:
-    return token.pos_ in {"VERB", "AUX"} or token.dep_ in {"ccomp", "xcomp", "ROOT"}
+    """Tell whether a word at the top of a content makes it a clause; an if-clause beside a noun does not."""
+    if token.dep_ in {"ccomp", "xcomp", "pcomp", "ROOT"}:
+        return True
+    marker = clause_marker(token)
+    conditional = marker is not None and marker.role == "condition"
+    return (_is_finite(token) and not conditional) or (token.pos_ == "VERB" and token.dep_ in {"acl", "conj"})
 
 
 def _has_clausal_content(token: Token, owners: Sequence[Attribution | None], attribution: Attribution) -> bool:
-    return any(owners[t.i] is attribution and _heads_content(t) and owners[t.head.i] is not attribution
+    return any(_heads_content(t) and (t.dep_ == "ROOT" or owners[t.head.i] is not attribution)
                for t in token.doc if owners[t.i] is attribution)
 
 
@@ -216,11 +226,15 @@ def _asserts(token: Token) -> bool:
         return _is_finite(token) or _names_event(token)
     if token.pos_ not in {"VERB", "AUX"} or not _is_finite(token):
         return False
+    marker = clause_marker(token)
+    if marker is not None and marker.role == "condition":
+        return False
     if token.dep_ == "conj":
-        return _asserts(token.head) or any(c.dep_ in SUBJECTS for c in token.children)
+        opener = clause_marker(token.head)
+        conditional = opener is not None and opener.role == "condition"
+        return not conditional and (_asserts(token.head) or any(c.dep_ in SUBJECTS for c in token.children))
     if token.dep_ in {"advcl", "prep"}:
-        marker = clause_marker(token)
-        return marker is not None and marker.role != "condition"
+        return marker is not None
     if token.dep_ == "relcl":
         return token.left_edge.i > 0 and token.doc[token.left_edge.i - 1].text == ","
     if token.dep_ in {"ccomp", "parataxis"}:
@@ -260,7 +274,8 @@ def clause_marker(token: Token) -> ClauseMarker | None:
     """Give the subordinator that opens a clause, where the lexicon of clauses knows it."""
     markers = lexicon.phrases("clauses", ClauseMarker)
     openers: list[str] = [c.lower_ for c in token.lefts if c.dep_ in {"mark", "advmod"}]
-    return next((markers[word] for word in openers if word in markers), None)
+    found = [markers[word] for word in openers if word in markers]
+    return next((m for m in found if m.role == "condition"), found[0] if found else None)  # "as if" supposes
 
 
 def _own_tokens(head: Token, taken: set[int]) -> Iterator[Token]:
@@ -275,6 +290,26 @@ def _own_tokens(head: Token, taken: set[int]) -> Iterator[Token]:
         own.append(token)
         stack.extend(c for c in token.children if c.i not in taken or _completes(c))
     yield from sorted(own, key=lambda t: t.i)
+
+
+def _without_connectives(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Cut off what only ties a clause to its neighbours: "that", "although" before it, "and", "but" after it."""
+    markers = lexicon.phrases("clauses", ClauseMarker)
+    start, end = 0, len(tokens)
+    while start < end and (_is_loose(tokens[start]) or _opens_assertion(tokens[start], markers)):
+        start += 1
+    while end > start and _is_loose(tokens[end - 1]):
+        end -= 1
+    return tuple(tokens[start:end])
+
+
+def _is_loose(token: Token) -> bool:
+    return token.is_space or token.dep_ == "cc" or (token.is_punct and not (token.is_quote or token.text in "()?!"))
+
+
+def _opens_assertion(token: Token, markers: dict[str, ClauseMarker]) -> bool:
+    entry = markers.get(token.lower_) if token.dep_ in {"mark", "advmod"} else None
+    return (token.dep_ == "mark" and token.lower_ == "that") or (entry is not None and entry.role != "condition")
 
 
 def _governor(infinitive: Token) -> Token:
@@ -321,6 +356,8 @@ class _Builder:
         source = linking.resolve_source(self.doc, self.links, self.document, attribution.source_span, start)
         frame = self._frame(event, clause, source)
         positions = self._positions(clause.head)
+        if positions and quality.kind == "fact":
+            quality = quality.model_copy(update={"kind": "opinion"})
         entities = self.links.entities(start, end)
         section = _section_at(self.document, start)
         context = self._context(attribution, start, end)
@@ -417,7 +454,7 @@ class _Builder:
         return (entity.id, entity.name) if entity else (" ".join(_terms(phrase)), words)
 
     def _topics(self, entities: Sequence[Entity], frame: Frame) -> tuple[str, ...]:
-        slugs = dict.fromkeys(linking.topics(entities))
+        slugs = dict.fromkeys(linking.topics(entities, self.document.text))
         if frame.event:
             slugs |= dict.fromkeys([frame.event])
             countries = sorted(p.removeprefix("country:") for p in frame.parties if p.startswith("country:"))
@@ -428,26 +465,36 @@ class _Builder:
     def _proposition(self, event: Token, clause: Clause, source: Source) -> str:
         """Word the claim as one sentence that can stand alone: hedges off, subject supplied, names for pronouns."""
         own = {t.i for t in clause.tokens}
-        nominal = event.pos_ in {"NOUN", "PROPN"} and event is not clause.head
+        nominal = event.pos_ in {"NOUN", "PROPN"} and (event is not clause.head or _imminence(event) is not None)
         if nominal and event.left_edge == event.right_edge and not _names_event(event):
             event, nominal = clause.head, False  # a bare noun says too little to stand alone
         twins = {t.i for twin in event.conjuncts if twin.pos_ == "VERB" for t in twin.subtree if twin.i > event.i}
         tokens = [t for t in event.subtree if t.i in own - twins] or list(clause.tokens)
-        words = self._rewritten(_without_marker(tokens, event))
+        words = self._as_main_clause(event, _without_marker(tokens, event))
         if nominal:
             words += " take place" if event.tag_ in {"NNS", "NNPS"} else " takes place"
-        elif event.pos_ in {"VERB", "AUX"} and not any(c.dep_ in SUBJECTS for c in event.children):
+        elif event.pos_ in {"VERB", "AUX"} and not any(c.dep_ in {*SUBJECTS, "expl"} for c in event.children):
             words = self._with_subject(event, clause, source, words)
         return words[:1].upper() + words[1:]
 
-    def _rewritten(self, tokens: Sequence[Token]) -> str:
-        parts = (self.links.rewrite(s, e) for s, e in _spans(self.doc, tokens))
+    def _rewritten(self, tokens: Iterable[Token]) -> str:
+        """Give the words of tokens in text order, with names for pronouns."""
+        in_order = sorted(tokens, key=lambda t: t.i)  # the subtree of a crossing parse is not
+        parts = (self.links.rewrite(s, e) for s, e in _spans(self.doc, in_order))
         return " ".join(" ".join(parts).split())
+
+    def _as_main_clause(self, event: Token, tokens: Sequence[Token]) -> str:
+        """Give the words of a clause; in "which borders Peru" put what "which" stands for in its place."""
+        relative = next((t for t in tokens if t.tag_ in {"WDT", "WP"}), None) if event.dep_ == "relcl" else None
+        if relative is None:
+            return self._rewritten(tokens)
+        before, after = ([t for t in tokens if t.i < relative.i], [t for t in tokens if t.i > relative.i])
+        return " ".join(filter(None, map(self._rewritten, (before, _antecedent(relative), after))))
 
     def _with_subject(self, event: Token, clause: Clause, source: Source, words: str) -> str:
         subject = _subject(event)
         if subject is not None:
-            name = self._rewritten([t for t in subject.subtree if not t.is_space])
+            name = self._rewritten(_antecedent(subject) or [t for t in subject.subtree if not t.is_space])
         elif clause.attribution and clause.attribution.source_span:
             name = source.name
         else:
@@ -485,10 +532,12 @@ def _authorial(document_id: str, spans: Sequence[Span]) -> Attribution:
 def _confidence(attribution: Attribution, section: Section | None, positions: Sequence[Position]) -> float:
     """Combine how sure the attribution is with how well a section of its kind is read.
 
-    A position is read off subject and object of its predicate and needs no reported content, so it is surer.
+    A position is read off subject and object of its predicate and needs no reported content, so it is surer; so is
+    what the author says without naming anybody ("the canal is expected to open").
     """
+    sure = 0.85 if positions or (attribution.type == "indirect" and attribution.source_span is None) else 0.0
     prior = {"title": 0.85, "heading": 0.6, "caption": 0.7, "comment": 0.8}.get(section.kind if section else "", 1.0)
-    return round(max(attribution.confidence, 0.85 if positions else 0.0) * prior, 3)
+    return round(max(attribution.confidence, sure) * prior, 3)
 
 
 def _section_at(document: Document, at: int) -> Section | None:
@@ -522,9 +571,16 @@ def _trimmed(text: str, start: int, end: int, edges: str = STRIPPED) -> Span:
     return start, end
 
 
+def _antecedent(pronoun: Token) -> list[Token]:
+    """Give the noun phrase that a relative pronoun stands for; empty for any other word."""
+    clause = next((a for a in pronoun.ancestors if a.dep_ == "relcl"), None)
+    return _noun_phrase(clause.head) if clause is not None and pronoun.tag_ in {"WDT", "WP"} else []
+
+
 def _without_marker(tokens: Sequence[Token], event: Token) -> list[Token]:
     """Drop the words that only tie a clause to its neighbours: "that", "although", "and"."""
     loose = {t.i for t in event.children if t.dep_ in {"mark", "cc", "preconj"} and t.lower_ != "to"}
+    loose |= {i - 1 for i in loose if i and event.doc[i - 1].lower_ == "even"}
     return [t for t in tokens if t.i not in loose and not t.is_space]
 
 
@@ -551,6 +607,9 @@ def _subject(token: Token) -> Token | None:
         for child in token.children:
             if child.dep_ in SUBJECTS:
                 return child
+        controller = next((c for c in token.head.children if c.dep_ == "dobj"), None) if token.dep_ == "xcomp" else None
+        if controller is not None and controller.i < token.i:  # "urged Peru to leave": Peru leaves
+            return controller
         shares = {"conj", "xcomp", "acomp"} | (set() if _is_finite(token) else {"ccomp", "pcomp", "advcl"})
         if token.dep_ not in shares:
             return None
