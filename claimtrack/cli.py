@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -180,7 +180,7 @@ def _of(shown: int, total: int, many: str, one: str) -> str:
 
 
 Advance = Callable[[int, int | None, str], None]
-"""Is told how much is done, of how much if that is known, and what is being done."""
+"""Is told how many are done, of how many if that is known, and of what."""
 
 
 @contextmanager
@@ -193,12 +193,13 @@ def _progress(what: str) -> Iterator[Advance]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # Standard output is data and may be a file: left to itself, rich would draw it into the progress on the terminal.
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task(what, total=None)
 
-        def advance(done: int, total: int | None, name: str) -> None:
+        def advance(done: int, total: int | None, unit: str) -> None:
             count = f"{done:,}" if total is None else f"{done:,}/{total:,}"
-            bar.update(task, completed=done, total=total, description=f"{what} {count} {name[-40:]}")
+            bar.update(task, completed=done, total=total, description=f"{what} {count} {unit}")
 
         yield advance
 
@@ -264,13 +265,12 @@ def extract(
     tally = _Tally()
     with ExitStack() as stack:
         store = None if no_store else stack.enter_context(_open_store(ctx, db, create=True))
-        advance = stack.enter_context(_progress("reading"))
-        known: Any = () if store is None or force else store
-        documents = _readable(read_all(paths, metadata, known), tally, store, jsonl)
-        for done in _extract(documents, lambda: _recipe(model, attribution, store), jobs):
-            _keep(done, store, tally, jsonl, force)
-            advance(tally.documents + tally.failed, None, tally.rows[-1][0].path if tally.rows else "")
-        advance(0, None, "")
+        known: Container[str] = () if store is None or force else store
+        with _progress("reading") as advance:
+            documents = _readable(read_all(paths, metadata, known), tally, store, jsonl)
+            for done in _extract(documents, lambda: _recipe(model, attribution, store), jobs):
+                _keep(done, store, tally, jsonl, force)
+                advance(tally.documents + tally.failed, None, "documents")
         if store is not None:
             _pair(store)
         _summarize(tally, store, jsonl)

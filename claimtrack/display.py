@@ -277,7 +277,7 @@ class View:
         document = self.library(claim.document)
         if document is None:
             return self.quotation(claim)
-        start, end = _sentences(document, (claim.spans[0][0], claim.spans[-1][1]))
+        start, end = claim.context_span if claim.context else (claim.spans[0][0], claim.spans[-1][1])
         shown = Text()
         _mark(shown, document.text, start, end, _join(claim.spans, 1))
         return shown
@@ -476,12 +476,3 @@ def _flat(text: str) -> str:
     """As `line`, but white space at the borders stays one space."""
     return visible(re.sub(r"\s+", " ", text))
 
-
-def _sentences(document: Document, span: Span) -> Span:
-    """Widen a span to the sentences it stands in, as punctuation shows them, inside its section."""
-    sections = [s for s in document.sections if s.start < span[1] and span[0] < s.end]
-    first = min([span[0], *(s.start for s in sections)])
-    last = max([span[1], *(s.end for s in sections)])
-    before = [m.end() for m in re.finditer(r"[.!?…][\"'”’»)\]]*\s+", document.text[first : span[0]])]
-    after = re.search(r"[.!?…][\"'”’»)\]]*(?=\s|$)", document.text[max(span[1] - 1, first) : last])
-    return first + (before[-1] if before else 0), max(span[1] - 1, first) + after.end() if after else last

@@ -125,6 +125,7 @@ _CLAIM_COLUMNS: Columns = {
     "source_kind": _field("source", "kind"),
     "proposition": _field("proposition"),
     "text": _field("text"),
+    "context": _field("context"),
     "start": lambda row: row["spans"][0][0],
     "end": lambda row: row["spans"][-1][1],
     "kind": _field("kind"),

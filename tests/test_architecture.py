@@ -13,7 +13,7 @@ LEVELS = (
     {"lexicon", "store", "exports", "nli", "tagger", "quotes", "quantity"},
     {"imprint", "scope", "gazetteer"},
     {"paragraphs", "likelihood", "timing", "naming"},
-    {"sections", "coreference"},
+    {"sections", "coreference", "commitment"},
     {"ingest", "linking"},
     {"attribution", "factuality", "contradiction"},
     {"extraction"},

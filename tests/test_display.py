@@ -73,8 +73,10 @@ DOCUMENT = make_document(
     ),
 )  # fmt: skip
 UNLIKELY = Likelihood(low=0.05, high=0.15, point=0.1, phrase="highly unlikely", scale="capphrase2026")
+SENTENCE = TEXT[span("It is highly")[0] : span("wrote.")[1]]
 QUIST = make_claim(
     DOCUMENT, "the Northern Canal will open by 2026", id="clm_00000000000000a0",
+    context=SENTENCE, context_span=span(SENTENCE),
     proposition="The Northern Canal will open by 2026.", kind="prediction", stance="doubt", factuality="PR-",
     commitment=-1.5, likelihood=UNLIKELY, condition=span("if the\nlakes stay dry"), entities=(CANAL,),
     topics=("northern-canal",), reasons=(span("highly unlikely"), span("will")), confidence=0.82,
