@@ -217,8 +217,9 @@ def _heads_content(token: Token) -> bool:
 
 
 def _has_clausal_content(token: Token, owners: Sequence[Attribution | None], attribution: Attribution) -> bool:
-    return any(_heads_content(t) and (t.dep_ == "ROOT" or owners[t.head.i] is not attribution)
-               for t in token.doc if owners[t.i] is attribution)
+    tops = (t for t in token.doc if owners[t.i] is attribution and (
+        t.dep_ == "ROOT" or owners[t.head.i] is not attribution))
+    return any(_heads_content(t) and not (t.dep_ == "conj" and t.head is token) for t in tops)
 
 
 def _asserts(token: Token) -> bool:
