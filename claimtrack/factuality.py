@@ -48,6 +48,11 @@ CUE_STANCES: dict[CueKind, Stance] = {
     "denial": "deny", "doubt": "doubt", "question": "question", "hope": "hope", "fear": "fear",
 }
 OPEN_CUES = frozenset({"threat", "intention", "demand", "hope", "fear", "question"})
+ATTITUDES: dict[str, ClaimKind] = {
+    "intention": "intention", "desire": "intention", "readiness": "intention", "attempt": "intention",
+    "proposal": "intention", "threat": "threat", "demand": "demand",
+}
+FORWARD_CUES = frozenset({"threat", "intention", "demand", "hope"})
 # How far back "in such a case" may reach.
 ANTECEDENT_SENTENCES = 4
 
@@ -102,6 +107,8 @@ def _clauses_of(token: Token, word: Token) -> list[Token]:
 def _hedging(kind: str, word: Token) -> bool:
     if kind == "likelihood" and word.pos_ == "VERB":
         return scope.speaker_holds(word)
+    if kind == "demand":
+        return word.lemma_ in ("have", "need") and word.pos_ == "VERB"
     return kind in QUALIFYING or (kind in SPEAKING - {"factive"} and scope.speaker_holds(word))
 
 
@@ -147,11 +154,14 @@ def hedges_of(event: Token) -> tuple[Layer, ...]:
     The climb ends at a predicate that reports what another holds, at a relative clause, and at a subjunction. The first
     layer is the event itself.
     """
-    chain = scope.layers(event)
-    for index, layer in enumerate(chain[1:], start=1):
+    return _qualifying(scope.layers(event))
+
+
+def _qualifying(governed: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    for index, layer in enumerate(governed[1:], start=1):
         if not _belongs(layer):
-            return chain[:index]
-    return chain
+            return governed[:index]
+    return governed
 
 
 def _belongs(layer: Layer) -> bool:
@@ -248,17 +258,23 @@ def qualify(
     without its negation, under `condition` where there is one.
     """
     span = span or (event.sent.start_char, event.sent.end_char)
-    chain = hedges_of(event)
     governed = scope.layers(event)
-    condition = condition_of(event, chain, governed)
+    chain = _qualifying(governed)
+    condition = condition_of(event, chain, governed, performed=cue_kind in FORWARD_CUES)
     reading = likelihood.read(_assertive(chain), _cue_row(cue_kind, cue_negated, chain))
     negative = _content_negated(chain) != (cue_kind == "denial" and not cue_negated)
     value = _value(chain, reading, negative, cue_kind, cue_negated)
-    if condition is not None or _asks(event, governed):
+    attitude = _attitude(chain, governed)
+    if condition is not None or attitude is not None or _asks(event, governed):
         value = "Uu"
+    elif reading is not None and reading.basis == "rank":
+        value = "PS+"
     stance = _stance(event, chain, value, negative, cue_kind, cue_negated)
-    time = timing.time_of(event, chain, span, published)
-    kind = _kind(event, chain, governed, reading, condition, time, cue_kind)
+    time = timing.time_of(chain, governed, span, published)
+    if cue_kind in FORWARD_CUES and (time.relation == "present" or _performs(event)):
+        time = time.model_copy(update={"relation": "future"})
+    kind = attitude or _kind(event, chain, governed, reading, condition, time)
+    kind = CUE_KINDS.get(cue_kind, kind) if cue_kind else kind
     if kind == "prediction" and time.relation == "present":
         time = time.model_copy(update={"relation": "future"})
     return Qualification(
@@ -292,6 +308,14 @@ def _content_negated(chain: Sequence[Layer]) -> bool:
         turns ^= layer.negated
         turns ^= layer.entry.affirmed == "CT-"
     return turns
+
+
+def _attitude(chain: Sequence[Layer], governed: Sequence[Layer]) -> ClaimKind | None:
+    """Name the wish, plan or order that an infinitive or noun is the content of: "is willing to talk" asserts no talk."""
+    if len(governed) == len(chain) or governed[len(chain)].marker == "that":
+        return None
+    entry = governed[len(chain)].entry
+    return ATTITUDES.get(entry.kind) if entry is not None else None
 
 
 def _value(
@@ -336,7 +360,7 @@ def _stance(
             return layer.entry.kind  # type: ignore[return-value]  # narrowed by the test above
         if layer.entry is not None and layer.entry.kind in ("question", "difficulty") and value == "Uu":
             return "doubt" if layer.negated else "question"
-    if event.sent[-1].text == "?" and value == "Uu":
+    if value == "Uu" and _ends_with_question(event):
         return "question"
     if value[-1] == "-" and not negative:
         return "deny" if value == "CT-" else "doubt"
@@ -344,8 +368,14 @@ def _stance(
 
 
 def _asks(event: Token, governed: Sequence[Layer]) -> bool:
-    sent = event.sent
-    return sent[-1].text == "?" and governed[-1].link not in ("relative", "adverbial")
+    return governed[-1].link not in ("relative", "adverbial") and _ends_with_question(event)
+
+
+def _ends_with_question(event: Token) -> bool:
+    last = event.sent.end - 1
+    while last > event.i and (event.doc[last].is_space or event.doc[last].is_quote or event.doc[last].is_bracket):
+        last -= 1
+    return event.doc[last].text == "?"
 
 
 # --- kind ------------------------------------------------------------------------------------------------------------
@@ -358,16 +388,18 @@ def _kind_words(role: str) -> dict[str, str]:
 
 def _kind(
     event: Token, chain: Sequence[Layer], governed: Sequence[Layer], reading: Likelihood | None, condition: Span | None,
-    time: Time, cue_kind: CueKind | None,
+    time: Time,
 ) -> ClaimKind:
-    if cue_kind in CUE_KINDS:
-        return CUE_KINDS[cue_kind]
+    if reading is not None and reading.basis == "rank":
+        return "scenario"
     modal = chain[0].modal
     word = modal.lower_ if modal is not None else ""
     if _hypothetical(governed) or (word in ("would", "'d", "’d", "could", "might") and condition is not None):
         return "scenario"
     if _demanded(chain):
         return "demand"
+    if condition is None and reading is not None and reading.basis in ("phrase", "number") and time.relation == "future":
+        return "prediction"
     if word in ("would", "'d", "’d") and not _future_in_past(governed):
         return "scenario"
     if _predicts(event, reading, time):
@@ -384,7 +416,7 @@ def _demanded(chain: Sequence[Layer]) -> bool:
         if layer.modal is not None and layer.modal.lower_ in ("should", "must", "ought"):
             return not any(a.lower_ == "have" for a in scope.auxiliaries(layer.head))
         if layer.entry is not None and layer.entry.kind == "demand":
-            return True
+            return layer.modal is None or layer.modal.lower_ not in timing.FUTURE_MODALS
     return False
 
 
@@ -395,10 +427,13 @@ def _future_in_past(governed: Sequence[Layer]) -> bool:
 
 
 def _predicts(event: Token, reading: Likelihood | None, time: Time) -> bool:
-    if time.relation == "future":
-        return reading is not None
-    return (time.relation == "present" and event.pos_ == "NOUN" and reading is not None
-            and reading.basis in ("phrase", "number", "rank"))
+    if reading is None:
+        return False
+    if reading.basis == "modal" and time.relation == "present":
+        return True  # "A dispute can end in war"
+    itself = scope.predicate(event).text in reading.phrase  # "It is unlikely."
+    weighed = (event.pos_ == "NOUN" or itself) and reading.basis in ("phrase", "number")
+    return time.relation == "future" or (time.relation == "present" and weighed)
 
 
 def _lexical_kind(event: Token, chain: Sequence[Layer]) -> ClaimKind:
@@ -409,6 +444,12 @@ def _lexical_kind(event: Token, chain: Sequence[Layer]) -> ClaimKind:
     kind = next((verbs[v] for v in (*prepositions, lemma) if v in verbs), None) if event.pos_ == "VERB" else None
     if kind is None and word != event:
         kind = _kind_words("adjective" if word.pos_ == "ADJ" else "noun").get(word.lemma_.lower())
+    if kind is None and word != event and word.pos_ == "NOUN":
+        adjectives = _kind_words("adjective")
+        kind = next((adjectives[c.lower_] for c in word.lefts if c.dep_ == "amod" and c.lower_ in adjectives), None)
+    if kind is None and word.pos_ == "ADJ":
+        entry = scope.lookup(word, "to")
+        kind = "intention" if entry is not None and entry.kind in ("readiness", "intention") else None
     subject = scope.subject(event)
     if kind is None and subject is not None and event.lemma_ in ("be", "lie"):
         found = _kind_words("noun").get(subject.lemma_.lower())
@@ -428,12 +469,15 @@ def _causal_phrase(event: Token) -> bool:
 # --- condition and concession ------------------------------------------------------------------------------------------
 
 
-def condition_of(event: Token, chain: Sequence[Layer], governed: Sequence[Layer]) -> Span | None:
+def condition_of(
+    event: Token, chain: Sequence[Layer], governed: Sequence[Layer], performed: bool = False
+) -> Span | None:
     """Give the characters of the if-clause on which the proposition hangs, None where it stands free.
 
     Also "unless", "provided that", inversion ("Should the talks fail"), "in case of", and "in such a case", which
     reaches back to its antecedent. The content of "surprised if", "even if" and "whether or not" are no conditions. An
-    if-clause under a threat or promise conditions what is threatened.
+    if-clause under a threat or promise conditions what is threatened: the threat itself stands free, unless the
+    proposition is `performed`, that is the threat's own source speaks.
     """
     if _hypothetical(governed):
         return None
@@ -442,7 +486,7 @@ def condition_of(event: Token, chain: Sequence[Layer], governed: Sequence[Layer]
         if layer.link in ("relative", "adverbial"):
             break
         found = _condition_at(layer.head)
-        if found is not None and not (layer.link == "event" and _performs(layer.head)):
+        if found is not None and not (layer.link == "event" and not performed and _performs(layer.head)):
             return found
     return None
 
@@ -459,6 +503,8 @@ def _condition_at(head: Token) -> Span | None:
             return _trimmed(child)
         if child.dep_ in ("prep", "advcl") and _in_case(child):
             return _antecedent(child) or _trimmed(child)
+        if child.lower_ == "otherwise" and child.dep_ == "advmod" and child.i < head.i:
+            return child.idx, child.idx + len(child)
     return None
 
 
@@ -491,21 +537,23 @@ def _in_case(token: Token) -> bool:
 
 
 def _antecedent(phrase: Token) -> Span | None:
-    """Find what "in such a case" points to: the last if-clause, scenario heading or mere possibility before it."""
+    """Find what "in such a case" points to: the last if-clause, scenario heading, else the risk or possibility before it."""
     noun = next(c for c in phrase.children if c.dep_ == "pobj")
     if not any(c.lower_ in ("such", "that", "this") for c in noun.lefts):
         return None
     sent = phrase.sent
+    feared: Span | None = None
     for _ in range(ANTECEDENT_SENTENCES):
         if sent.start == 0:
-            return None
+            break
         sent = phrase.doc[sent.start - 1].sent
         clause = next((t for t in sent if t.dep_ == "advcl" and _is_condition(t)), None)
         if clause is not None:
             return _trimmed(clause)
         if any(t.lemma_.lower() == "scenario" for t in sent):
-            return sent.start_char, sent.end_char
-    return None
+            return _trimmed(sent.root)
+        feared = feared or next((_trimmed(t) for t in sent if t.pos_ == "NOUN" and _content_of(t) is not None), None)
+    return feared
 
 
 def _trimmed(head: Token) -> Span:
@@ -582,6 +630,7 @@ def event_at(doc: Doc, start: int, end: int) -> Token:
 
 def author_view(event: Token) -> tuple[tuple[Layer, ...], Factuality, Likelihood | None, bool]:
     """Give what `commitment.score` asks for: all layers, their composed value, the likelihood, whether a condition."""
-    chain, governed = hedges_of(event), scope.layers(event)
+    governed = scope.layers(event)
+    chain = _qualifying(governed)
     conditional = condition_of(event, chain, governed) is not None
     return governed, compose(governed), likelihood.read(_assertive(chain)), conditional

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 HOUSE_SCALES = {"icd203": "icd203", "phia": "phia", "nato": "nato_ajp21", "ipcc": "ipcc", "kent": "kent1964"}
 DEFAULT_SCALE = "claimtrack_default"
+# A likelihood word in one of these places weighs the predicate or event noun it stands at.
+WEIGHING = frozenset({"advmod", "amod", "npadvmod", "intj", "acomp", "conj"})
+# These weigh a clause that they govern, nothing else: "is due to arrive", not "is due to a strike".
+GOVERNING = frozenset({"due", "set", "bound", "poised", "sure", "surprised"})
 # Without a quality these only name a topic ("the likelihood of war").
 BARE_TOPICS = frozenset({"likelihood", "probability", "odds", "odd", "prospect", "hope"})
 Basis = Literal["phrase", "number", "modal", "tense", "cue", "rank"]
@@ -156,27 +160,41 @@ def _numbers(phrase: Phrase) -> tuple[float, float, float]:
 def read(chain: Sequence[Layer], cue: str | None = None) -> Likelihood | None:
     """Read the likelihood of the event of `chain` (innermost first, as `scope.layers` gives it).
 
-    A number or phrase beats what the speaker thinks ("I believe"), that beats a modal, and that the bare future. Of
-    several of one rank the outermost counts: "it is entirely plausible that they may leave" is one hedge, not two.
-    `cue` ("believe", "doubt") stands for an attribution outside the chain. None where no word expresses a likelihood.
+    A number or phrase beats doubt, that beats a modal of possibility, that what the speaker thinks ("I believe"), and
+    that the bare future. Of several of one rank the outermost counts: "it is entirely plausible that they may leave" is
+    one hedge, not two. `cue` ("believe", "doubt") stands for an attribution outside the chain. None where no word
+    expresses a likelihood.
     """
-    for find in (_phrase_at, _belief_at):
-        for depth in range(len(chain) - 1, -1, -1):
-            found = find(chain, depth)
-            if found:
-                return _likelihood(found, chain, depth)
-    if cue:
-        return _from_cue(cue, chain)
+    seen = _visible(chain)
+    for find in (_phrase_at, _doubt_at):
+        if found := _outermost(find, seen):
+            return found
+    if cue == "doubt":
+        return _from_cue(cue, seen)
+    for find in (_possibility_at, _belief_at):
+        if found := _outermost(find, seen):
+            return found
+    return _from_cue(cue, seen) if cue else _outermost(_future_at, seen)
+
+
+def _visible(chain: Sequence[Layer]) -> Sequence[Layer]:
+    """Leave out first conjuncts whose words do not reach the event: "will not break and will be mended"."""
+    return [layer for index, layer in enumerate(chain)
+            if layer.link != "conjunct" or scope.shares_auxiliaries(scope.top(chain[index - 1].head))]
+
+
+def _outermost(
+    find: Callable[[Sequence[Layer], int], _Found | None], chain: Sequence[Layer]
+) -> Likelihood | None:
     for depth in range(len(chain) - 1, -1, -1):
-        found = _modal_at(chain[depth])
+        found = find(chain, depth)
         if found:
             return _likelihood(found, chain, depth)
     return None
 
 
 def _from_cue(cue: str, chain: Sequence[Layer]) -> Likelihood:
-    found = _Found(cue, "", 0, (), "cue")
-    return _likelihood(found, chain, len(chain))
+    return _likelihood(_Found(cue, "", 0, (), "cue"), chain, len(chain))
 
 
 def _likelihood(found: _Found, chain: Sequence[Layer], depth: int) -> Likelihood:
@@ -327,15 +345,25 @@ def _adverb_phrase(layer: Layer, chain: Sequence[Layer], depth: int) -> _Found |
     """Find a likelihood word beside a predicate: "will most likely occur", "a possible strike", "in all likelihood"."""
     terms = _words("term")
     for child in _beside(layer.head):
-        if child.dep_ in ("advmod", "amod", "npadvmod", "intj") or child.pos_ == "ADV":
-            base = terms.get(child.lower_)
-            if base and child.pos_ in ("ADV", "ADJ") and not _plain_adjective(child):
-                found = _term_phrase(child, base, layer.negations, chain, depth)
-                if found:
-                    return found
+        base = terms.get(child.lower_)
+        if base and child.dep_ in WEIGHING and child.pos_ in ("ADV", "ADJ") and not _plain_adjective(child):
+            found = _term_phrase(child, base, layer.negations, chain, depth)
+            if found:
+                return found
         idiom = _idiom(child)
         if idiom:
             return idiom
+    return _ranked_predicate(layer.head) if depth == 0 else None
+
+
+def _ranked_predicate(head: Token) -> _Found | None:
+    """Read the rank in a predicate noun: "This is the most likely scenario"."""
+    noun = scope.predicate(head)
+    if noun == head or noun.pos_ not in ("NOUN", "NUM"):
+        return None
+    for word in noun.subtree:
+        if word.lower_ in ("likely", "probable", "unlikely", "likeliest", "likelier") and (rank := _rank(word)):
+            return rank
     return None
 
 
@@ -349,8 +377,9 @@ def _beside(head: Token) -> Iterator[Token]:
 
 def _plain_adjective(token: Token) -> bool:
     """Tell whether the word does not weigh its noun: "a certain sum", "as soon as possible", "every possible means"."""
-    if token.dep_ == "amod" and (token.lower_ in ("certain", "sure", "bound", "set", "due") or token.head.tag_ == "NNS"
-                                 and token.lower_ == "possible"):
+    if token.lower_ in GOVERNING or (token.dep_ == "amod" and token.lower_ == "certain"):
+        return True
+    if token.dep_ == "amod" and token.lower_ == "possible" and token.head.tag_ == "NNS":
         return True
     return token.i > 0 and token.nbor(-1).lower_ == "as" and token.lower_ == "possible"
 
@@ -499,8 +528,18 @@ def _interval(low: float, high: float, margin: float) -> tuple[float, float, flo
 # --- beliefs and modals ------------------------------------------------------------------------------------------
 
 
+def _doubt_at(chain: Sequence[Layer], depth: int) -> _Found | None:
+    """Read "I doubt", "I don't think", "no one believes": all but the phrases that deny."""
+    found = _thought_at(chain, depth)
+    return found if found and (found.base in ("doubt", "no one believes") or found.negation) else None
+
+
 def _belief_at(chain: Sequence[Layer], depth: int) -> _Found | None:
-    """Read what the speaker thinks: "I believe", "I am confident", "I doubt", "no one believes", "it is believed"."""
+    """Read "I believe", "I am confident", "it is believed"."""
+    return _thought_at(chain, depth)
+
+
+def _thought_at(chain: Sequence[Layer], depth: int) -> _Found | None:
     layer = chain[depth]
     if depth == 0 or layer.entry is None or layer.entry.kind not in ("belief", "doubt"):
         return None
@@ -515,22 +554,27 @@ def _belief_at(chain: Sequence[Layer], depth: int) -> _Found | None:
     return _Found(base, "", int(layer.negated), (*layer.negations, layer.head))
 
 
-def _modal_at(layer: Layer) -> _Found | None:
-    going = layer.head.lower_ == "going" and layer.entry is not None and layer.marker == "to"
-    if going:
-        return _Found("will", "", int(layer.negated), (*layer.negations, layer.head), "tense")
-    modal = layer.modal
-    if modal is None:
+def _possibility_at(chain: Sequence[Layer], depth: int) -> _Found | None:
+    """Read may, might, could and can where they speak of what may happen; "may not" denies what follows it."""
+    layer = chain[depth]
+    if layer.modal is None or modal_reading(layer.modal, layer.head) != "possibility":
         return None
-    word, reading = modal.lower_, modal_reading(modal, layer.head)
-    if reading == "future":
-        return _Found("will", "", int(layer.negated), (modal, *layer.negations), "tense")
-    if reading != "possibility":
-        return None
+    word = layer.modal.lower_
+    words = (layer.modal, *layer.negations)
     if word in ("may", "might"):
-        return _Found(word, "", 2 if layer.negated else 0, (modal, *layer.negations), "modal")
+        return _Found(word, "", 2 if layer.negated else 0, words, "modal")
     base = "can" if layer.negated or word in ("can", "ca") else "could"
-    return _Found(base, "", int(layer.negated), (modal, *layer.negations), "modal")
+    return _Found(base, "", int(layer.negated), words, "modal")
+
+
+def _future_at(chain: Sequence[Layer], depth: int) -> _Found | None:
+    """Read "will" and "is going to"."""
+    layer = chain[depth]
+    going = layer.head.lower_ == "going" and layer.entry is not None and layer.marker == "to"
+    sign = layer.head if going else layer.modal
+    if sign is None or not going and modal_reading(sign, layer.head) != "future":
+        return None
+    return _Found("will", "", int(layer.negated), (sign, *layer.negations), "tense")
 
 
 def modal_reading(modal: Token, head: Token) -> Reading:

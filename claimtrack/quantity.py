@@ -42,6 +42,8 @@ _NUMBER = re.compile(
     rf"(?:\s*(?:-|–|to|and)\s*{_CURRENCY}({_FIGURE}|\b{_CARDINAL}\b){_SCALE})?"
     rf"(?:\s*(%|per ?cent\b|percent\b))?", re.I)
 _FRACTION = re.compile(rf"{_MODIFIER}\b(one|two|three|four|five|a)[\s-](half|thirds?|quarters?|fifths?|tenths?)\b", re.I)
+# Most clauses hold no number; the long pattern above is slow to find that out.
+_HINT = re.compile(r"\d|\b(?:" + "|".join([*_WORDS, *_PARTS]) + r")\b", re.I)
 _YEAR = re.compile(r"^(?:1[5-9]|20|21)\d\d$")
 SKIPPED_ENTITIES = frozenset({"DATE", "TIME", "ORDINAL", "PRODUCT", "LAW", "WORK_OF_ART", "EVENT"})
 
@@ -52,14 +54,19 @@ def quantities(doc: Doc, span: Span) -> tuple[Quantity, ...]:
     `value` is the number in whole units (9.3 billion is 9.3e9); `high` is set for ranges; shares ("two-thirds") come
     as a number below 1 with unit "share". Currency units are ISO 4217 codes.
     """
-    text = doc.text[span[0]:span[1]]
-    shares = [_share(match, span[0]) for match in _FRACTION.finditer(text)]
+    words = doc.char_span(*span, alignment_mode="expand")
+    if words is None:
+        return ()
+    text, offset = words.text, words.start_char
+    if not _HINT.search(text):
+        return ()
+    shares = [_share(match, offset) for match in _FRACTION.finditer(text)]
     taken = [s.span for s in shares]
     numbers = []
     for match in _NUMBER.finditer(text):
-        start, end = span[0] + match.start(), span[0] + match.end()
+        start, end = offset + match.start(), offset + match.end()
         if not any(start < e and end > s for s, e in taken):
-            found = _quantity(doc, match, span[0])
+            found = _quantity(doc, match, offset)
             if found:
                 numbers.append(found)
     return tuple(sorted([*shares, *numbers], key=lambda q: q.span))

@@ -30,6 +30,7 @@ PREDICATIVE = frozenset({"acomp", "attr", "oprd"})
 ARGUMENT = frozenset({"dobj", "nsubj", "nsubjpass", "dative", "pobj", "attr"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 FIRST_PERSON = frozenset({"i", "we"})
+CONTRACTED_WOULD = frozenset({"'d", "’d"})
 WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 # Longer chains are parse errors more often than language.
 MAX_DEPTH = 10
@@ -138,17 +139,26 @@ def auxiliaries(token: Token) -> list[Token]:
     or a subject of its own shares nothing.
     """
     node = top(token)
-    while True:
-        own = [c for c in node.children if c.dep_ in ("aux", "auxpass")]
-        shares = node.dep_ == "conj" and not own and not any(c.dep_ in SUBJECTS for c in node.children)
-        if not shares or node.tag_ not in ("VB", "VBN", "VBG"):
-            return own
+    while shares_auxiliaries(node):
         node = node.head
+    return [c for c in node.children if c.dep_ in ("aux", "auxpass")]
+
+
+def shares_auxiliaries(token: Token) -> bool:
+    """Tell whether a conjunct takes its auxiliaries from the predicate before it."""
+    bare = token.tag_ == "VBP" and token.head.tag_ == "VB"  # the tagger's guess far from its "may"
+    if token.dep_ != "conj" or not (bare or token.tag_ in ("VB", "VBN", "VBG")):
+        return False
+    return not any(c.dep_ in ("aux", "auxpass") or c.dep_ in SUBJECTS for c in token.children)
 
 
 def modal(token: Token) -> Token | None:
-    """Return the modal verb of a predicate, None where there is none ("used to" and "have to" are governors)."""
-    return next((a for a in auxiliaries(token) if a.tag_ == "MD"), None)
+    """Return the modal verb of a predicate, None where there is none ("used to" and "have to" are governors).
+
+    "I'd gone" has no modal, whatever the tagger says: before a participle 'd is "had".
+    """
+    had = top(token).tag_ in ("VBN", "VBD")
+    return next((a for a in auxiliaries(token) if a.tag_ == "MD" and not (had and a.lower_ in CONTRACTED_WOULD)), None)
 
 
 def negations(token: Token) -> tuple[Token, ...]:
@@ -229,6 +239,8 @@ def lookup(token: Token, frame: str) -> Embedding | None:
     pos = "VERB" if token.pos_ in ("VERB", "AUX") else "NOUN" if token.pos_ in ("NOUN", "PROPN") else token.pos_
     table = _embeddings()
     lemma = token.lemma_.lower()
+    if lemma == "have" and frame == "to" and any(c.lower_ == "yet" for c in token.children):
+        lemma = "have yet"
     found = table.get((lemma, pos, frame)) or table.get((lemma, pos, ""))
     return found or (table.get((token.lower_, pos, "")) if pos == "NOUN" else None)  # "odds": lemma odd
 
@@ -267,6 +279,9 @@ def _step(node: Token) -> tuple[Token, Link, str] | None:
     hook = top(node)
     if hook != node and hook.dep_ == "conj":
         node = hook
+    noun = _progressive_topic(node)
+    if noun is not None:
+        return noun, "noun", "ing"
     governor = hook.head
     if hook.dep_ == "ROOT" or governor == hook:
         return None
@@ -287,6 +302,15 @@ def _step(node: Token) -> tuple[Token, Link, str] | None:
     return None
 
 
+def _progressive_topic(verb: Token) -> Token | None:
+    """Return the noun of "The risk is opening a second front", which the parser takes for a progressive of the risk."""
+    if verb.tag_ != "VBG" or not any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
+        return None
+    noun = subject(verb)
+    entry = lookup(noun, "ing") if noun is not None and noun.pos_ == "NOUN" else None
+    return noun if entry is not None and entry.kind in ("likelihood", "intention", "proposal", "fear", "hope") else None
+
+
 def _noun_content(clause: Token) -> bool:
     """Tell whether what looks like a relative clause is the content of its noun: "a risk that the dam will break"."""
     entry = lookup(clause.head, "that")
@@ -301,10 +325,9 @@ def _clause_step(hook: Token, governor: Token) -> tuple[Token, Link, str]:
         word = governor
     if lookup(word, frame) is None:
         noun = subject(governor)
-        if noun is not None and noun.pos_ == "NOUN" and top(word).lemma_ in COPULAS:
-            entry = lookup(noun, frame)
-            if entry is not None:
-                return noun, "noun", frame
+        weighed = noun is not None and noun.pos_ == "NOUN" and top(word).lemma_ in COPULAS
+        if noun is not None and weighed and lookup(noun, frame) is not None:
+            return noun, "noun", frame
     return word, "clause", frame
 
 
@@ -320,8 +343,11 @@ def content_clause(hook: Token) -> bool:
 
 
 def _subjunction(hook: Token) -> str:
-    marks = [c.lower_ for c in hook.children if c.dep_ in ("mark", "advmod") and c.i < hook.i]
-    return marks[0] if marks else frame_of(hook)
+    """Name the subjunction of an adverbial clause; of several ("even if", "as if") the one that opens a condition."""
+    marks = [c.lower_ for c in hook.lefts if c.dep_ in ("mark", "advmod")]
+    if not marks and hook.left_edge.dep_ in ("aux", "auxpass") and hook.left_edge.lower_ in ("should", "were", "had"):
+        return hook.left_edge.lower_
+    return next((m for m in marks if m in ("if", "unless", "whether")), marks[0] if marks else frame_of(hook))
 
 
 def _preposition_step(preposition: Token) -> tuple[Token, Link, str] | None:

@@ -20,7 +20,8 @@ from claimtrack.scope import Layer
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
 
 Interval = tuple[str | None, str | None]
 
@@ -34,21 +35,23 @@ class Horizon(lexicon.Entry):
 
 
 FUTURE_MODALS = frozenset({"will", "'ll", "’ll", "wo", "shall", "may", "might"})
+FORWARD_MODALS = FUTURE_MODALS | {"would", "'d", "’d", "could", "should", "must", "ought"}
 TIMELESS_ADVERBS = frozenset({"always", "generally", "usually", "traditionally", "invariably", "typically"})
 FORWARD_KINDS = frozenset({"likelihood", "intention", "desire", "demand", "threat", "hope", "fear", "proposal", "attempt",
                            "readiness", "warning"})
 
 
-def time_of(event: Token, chain: Sequence[Layer], span: Span, published: str | None) -> Time:
+def time_of(chain: Sequence[Layer], governed: Sequence[Layer], span: Span, published: str | None) -> Time:
     """Tell when the event of `chain` takes place: its words of time in `span` and what tense and governors say.
 
-    A word of time belongs to the event or to a hedge above it ("is expected by May to open"); one that hangs on another
+    `chain` ends at what qualifies the event, `governed` at the root of the sentence: tense comes from either. A word of time belongs to the event or to a hedge above it ("is expected by May to open"); one that hangs on another
     verb in between dates that verb. Without a usable day of publication only full dates are resolved.
     """
-    relation = relation_of(chain)
+    event = chain[0].head
+    relation = relation_of(governed)
     base = _base(published)
     for start, end, horizon in _mentions(event, chain, span):
-        text = event.doc.text[start:end]
+        text = _text(event.doc, start, end)
         interval = _reach(horizon, base) if horizon else resolve(text, published, relation == "future")
         if relation == "present":
             relation = horizon.relation if horizon else _relative(interval, base)
@@ -82,14 +85,10 @@ def tense(token: Token) -> Relation | None:
     """Read the tense of one predicate; None for infinitives, participles and nouns, which take it from above."""
     auxiliaries = scope.auxiliaries(token)
     verb = scope.top(token)
-    words = {a.lower_ for a in auxiliaries}
-    if words & FUTURE_MODALS:
+    modal = scope.modal(token)
+    if modal is not None and modal.lower_ in FORWARD_MODALS:
         perfect = any(a.lower_ == "have" for a in auxiliaries)
-        return "past" if perfect and not words & {"will", "shall"} else "future"
-    if words & {"would", "'d", "’d", "could"} and any(a.tag_ == "MD" for a in auxiliaries):
-        return "past" if "have" in words else "future"
-    if words & {"should", "must", "ought"}:
-        return "past" if "have" in words else "future"
+        return "past" if perfect and modal.lower_ not in FUTURE_MODALS - {"may", "might"} else "future"
     if verb.lower_ == "going" and any(c.dep_ == "xcomp" for c in verb.children):
         return "future"
     return _finite_tense(verb, auxiliaries)
@@ -126,28 +125,42 @@ def _relative(interval: Interval, base: date | None) -> Relation:
 
 def _mentions(event: Token, chain: Sequence[Layer], span: Span) -> Iterator[tuple[int, int, Horizon | None]]:
     """Give the words of time that date the event: (start, end, horizon or None for a date), in text order."""
-    doc = event.doc
     heads = {scope.top(layer.head).i for layer in chain} | {layer.head.i for layer in chain}
+    words = event.doc.char_span(*span, alignment_mode="expand")
+    if words is None:
+        return
     found: list[tuple[int, int, Horizon | None]] = [
-        (*_with_preposition(e.root, e.start_char, e.end_char), None)
-        for e in _sentence(event).ents
-        if e.label_ == "DATE" and _within(e.start_char, e.end_char, span) and _dates(e.root, heads)
+        (*_with_preposition(d.root, d.start_char, d.end_char), None) for d in _dates(words)
+        if _hangs_on(d.root, heads)
     ]
-    text = doc.text[span[0]:span[1]]
+    text, offset = words.text, words.start_char
+    horizons: list[tuple[int, int, Horizon | None]] = []
     for match in _horizon_pattern().finditer(text):
-        start, end = span[0] + match.start(), span[0] + match.end()
-        token = doc.char_span(start, end, alignment_mode="expand")
-        if token is not None and _dates(token.root, heads):
-            found.append((start, end, _horizons()[match[0].lower()]))
-    yield from sorted(found, key=lambda m: (m[2] is None, m[0]))
+        start, end = offset + match.start(), offset + match.end()
+        token = event.doc.char_span(start, end, alignment_mode="expand")
+        if token is not None and _hangs_on(token.root, heads):
+            horizons.append((start, end, _horizons()[match[0].lower()]))
+    yield from horizons
+    yield from found
 
 
-def _sentence(token: Token):  # type: ignore[no-untyped-def]  # spaCy types Token.sent loosely
-    return token.sent
+def _dates(words: SpacySpan) -> Iterator[SpacySpan]:
+    """Give the DATE entities that begin among the words; a Doc's own list would be built anew for every claim."""
+    start = None
+    for token in words:
+        inside = token.ent_type_ == "DATE"
+        if start is not None and (not inside or token.ent_iob_ == "B"):
+            yield words.doc[start:token.i]
+            start = None
+        if inside and start is None:
+            start = token.i
+    if start is not None:
+        yield words.doc[start:words.end]
 
 
-def _within(start: int, end: int, span: Span) -> bool:
-    return start < span[1] and end > span[0]
+def _text(doc: Doc, start: int, end: int) -> str:
+    words = doc.char_span(start, end, alignment_mode="expand")
+    return words.text[start - words.start_char:end - words.start_char]
 
 
 def _with_preposition(root: Token, start: int, end: int) -> Span:
@@ -158,7 +171,7 @@ def _with_preposition(root: Token, start: int, end: int) -> Span:
     return start, end
 
 
-def _dates(root: Token, heads: set[int]) -> bool:
+def _hangs_on(root: Token, heads: set[int]) -> bool:
     """Tell whether a word of time hangs on the event's chain with no other verb in between."""
     node = root
     for _ in range(scope.MAX_DEPTH):
@@ -246,9 +259,8 @@ def _interval(words: str, base: date | None, future: bool) -> Interval:
         return _month(int(match[2]), first)[0], _month(int(match[2]), last)[1]
     if match := _YEAR_ONLY.search(words):
         return f"{match[1]}-01-01", f"{match[1]}-12-31"
-    if match := _MONTH_YEAR.search(words):
-        if not re.search(r"\d", words[:match.start()]):
-            return _month(int(match[2]), _MONTHS[match[1].lower()])
+    if (match := _MONTH_YEAR.search(words)) and not re.search(r"\d", words[:match.start()]):
+        return _month(int(match[2]), _MONTHS[match[1].lower()])
     if (match := _MONTH_ONLY.search(words)) and base:
         return _nearest_month(_MONTHS[match[1].lower()], base, future)
     return _parsed(words, base, future)
@@ -287,7 +299,7 @@ def _parsed(words: str, base: date | None, future: bool) -> Interval:
 
 @lru_cache(maxsize=64)
 def _parser(base: date, future: bool) -> DateDataParser:
-    from dateparser.date import DateDataParser  # noqa: PLC0415  # slow to import, seldom needed
+    from dateparser.date import DateDataParser  # slow to import, seldom needed
 
     return DateDataParser(languages=["en"], settings={
         "RELATIVE_BASE": datetime(base.year, base.month, base.day),
