@@ -294,6 +294,10 @@ def _same_predicate(a: Claim, b: Claim) -> bool:
     return a.frame.predicate == b.frame.predicate
 
 
+def _bare_predicate(claim: Claim) -> str:
+    return claim.frame.predicate.removeprefix("be ")
+
+
 def _overlap(first: Iterable[str], second: Iterable[str]) -> bool:
     return bool(set(first) & set(second))
 
@@ -335,7 +339,8 @@ def _stance(a: Claim, b: Claim) -> Finding | None:
             words = f"{_holders(a, p)} for {_the(p.target)}, {_holders(b, q)} against it." if p.value == "favor" else (
                 f"{_holders(a, p)} against {_the(p.target)}, {_holders(b, q)} for it.")
             return Finding("tension" if same_holder else "contradiction", 0.75 if same_holder else 0.95, words, (
-                _evidence("target", p.target, q.target), _evidence("position", p.value, q.value)))
+                _evidence("target", p.target, q.target),
+                _evidence("position", p.value, q.value, a.frame.span, b.frame.span)))
     return None
 
 
@@ -431,7 +436,7 @@ def _cause(a: Claim, b: Claim) -> Finding | None:
     named = " ".join(word for word in excused.frame.cause if word in shared)
     words = f"{_who(blamed)} names the cause ({named}); {_who(excused)} calls it a mere excuse."
     return Finding("contradiction", 0.75, words, (
-        _evidence("cause", " ".join(a.frame.cause), " ".join(b.frame.cause)),))
+        _evidence("cause", " ".join(a.frame.cause), " ".join(b.frame.cause), a.frame.span, b.frame.span),))
 
 
 @rule("numeric")
@@ -465,7 +470,8 @@ def _negation(a: Claim, b: Claim) -> Finding | None:
     if not (_asserts(a) and _asserts(b)) or _restates(a, b) or len(_shared_terms(a, b)) < 2:
         return None
     words = f"{_who(a)} says: {_bare(a.proposition)}. {_who(b)} says: {_bare(b.proposition)}."
-    return Finding("contradiction", 0.8, words, (_evidence("polarity", a.polarity, b.polarity),))
+    return Finding("contradiction", 0.8, words, (
+        _evidence("polarity", a.polarity, b.polarity, a.frame.span, b.frame.span),))
 
 
 def _degree_only(a: Claim, b: Claim) -> bool:
@@ -476,13 +482,13 @@ def _degree_only(a: Claim, b: Claim) -> bool:
 @rule("antonym")
 def _antonym(a: Claim, b: Claim) -> Finding | None:
     """Find opposite words for one thing: "the port is open" / "the port is closed"."""
-    first, second = (c.frame.predicate.removeprefix("be ") for c in (a, b))
+    first, second = map(_bare_predicate, (a, b))
     if second not in _opposites().get(first, ()) or a.polarity != b.polarity or a.time.relation != b.time.relation:
         return None
     if not _same_participants(a, b) or {a.stance, b.stance} != {"affirm"} or not (_asserts(a) and _asserts(b)):
         return None
     words = f"{_who(a)} says: {_bare(a.proposition)}. {_who(b)} says: {_bare(b.proposition)}."
-    return Finding("contradiction", 0.75, words, (_evidence("predicate", first, second),))
+    return Finding("contradiction", 0.75, words, (_evidence("predicate", first, second, a.frame.span, b.frame.span),))
 
 
 @cache
@@ -503,11 +509,12 @@ def _status_clash(a: Claim, b: Claim) -> Finding | None:
         return None
     thing = _names(a, things)
     ahead, stalled = (a, b) if states[0] == "ahead" else (b, a)
-    words = (f"{_the(thing)}: {_who(ahead)} sees it moving ahead (“{ahead.frame.predicate.removeprefix('be ')}”), "
-             f"{_who(stalled)} stalled (“{stalled.frame.predicate.removeprefix('be ')}”).")
+    words = (f"{_the(thing)}: {_who(ahead)} sees it moving ahead (“{_bare_predicate(ahead)}”), "
+             f"{_who(stalled)} stalled (“{_bare_predicate(stalled)}”).")
     forecast = ahead.likelihood is not None
     return Finding("tension", 0.7 if forecast else 0.6, words, (
-        _evidence("thing", thing, thing), _evidence("status", a.frame.predicate, b.frame.predicate)))
+        _evidence("thing", thing, thing),
+        _evidence("status", _bare_predicate(a), _bare_predicate(b), a.frame.span, b.frame.span)))
 
 
 def _shared_things(a: Claim, b: Claim) -> set[str]:
@@ -522,7 +529,7 @@ def _is_part(x: str, y: str) -> bool:
 
 
 def _status(claim: Claim) -> str | None:
-    entry = lexicon.phrases("status", StatusWord).get(claim.frame.predicate.removeprefix("be "))
+    entry = lexicon.phrases("status", StatusWord).get(_bare_predicate(claim))
     if entry is None:
         return None
     opposite = {"ahead": "stalled", "stalled": "ahead"}

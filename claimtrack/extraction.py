@@ -44,6 +44,7 @@ CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 OUTSIDE_PHRASE = frozenset({"relcl", "acl", "advcl", "conj", "cc", "punct", "appos"})
 THING_TYPES = frozenset({"place", "work", "organization", "event", "other"})
 PARTY_TYPES = frozenset({"country", "organization", "person"})
+COPULAS = frozenset({"be", "remain", "stay", "become"})
 FAR = 300
 """Characters beyond which a cue or source is no longer shown in one breath with the claim."""
 STRIPPED = " \t\n\r,;:.–—-*•>"
@@ -147,6 +148,7 @@ def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -
     owners = _owners(doc, attributions)
     cues = _cue_tokens(doc, attributions)
     silent = _silent_tokens(doc, document)
+    bare = {a.id: a for a in attributions}
     for sent in doc.sents:
         spoken = [t for t in sent if t.i not in silent]
         heads = [t for t in spoken if _is_head(t, owners, cues)]
@@ -159,7 +161,18 @@ def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -
             else:
                 tokens = tuple(t for t in _own_tokens(head, taken) if owner is None or owners[t.i])
             if tokens := _without_connectives(tokens):
-                yield Clause(head, tokens, owner or cues.get(head.i))
+                attribution = owner or cues.get(head.i)
+                bare.pop(attribution.id if attribution else "", None)
+                yield Clause(head, tokens, attribution)
+    yield from (clause for a in bare.values() if (clause := _whole_content(doc, a)))
+
+
+def _whole_content(doc: Doc, attribution: Attribution) -> Clause | None:
+    """Take a content that holds no clause ("He spoke of 'a dark day'") for one claim as it stands."""
+    spans = (doc.char_span(s, e, alignment_mode="expand") for s, e in attribution.content_spans)
+    found = [span for span in spans if span]
+    tokens = _without_connectives([t for span in found for t in span])
+    return Clause(found[0].root, tokens, attribution) if tokens else None
 
 
 def _owners(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribution | None]:
@@ -402,7 +415,7 @@ class _Builder:
         if event_class == "war" and len(parties) < 2 and set(parties) < set(self.dyad):
             parties, inferred = self.dyad, True
         return Frame(
-            predicate=_predicate(core), event=event_class,
+            predicate=_predicate(core), span=_predicate_span(core), event=event_class,
             agents=actors, patients=self._keys(patients), parties=tuple(sorted(parties)),
             things=self._things(core, [*agents, *patients]), terms=_terms(clause.tokens), cause=cause, pretext=pretext,
             negated=_is_negated(event), inferred=inferred,
@@ -596,10 +609,16 @@ def _core_event(event: Token) -> Token:
 
 def _predicate(core: Token) -> str:
     particle = "".join(f" {c.lower_}" for c in core.children if c.dep_ == "prt")
-    if core.lemma_ in {"be", "remain", "stay", "become"}:
+    if core.lemma_ in COPULAS:
         complement = next((c for c in core.children if c.dep_ in {"acomp", "attr"}), None)
         return f"be {complement.lemma_.lower()}" if complement is not None else "be"
     return core.lemma_.lower() + particle
+
+
+def _predicate_span(core: Token) -> Span:
+    """Give the span of the word that carries the predicate: "unresolved" in "remains unresolved"."""
+    word = next((c for c in core.children if c.dep_ == "acomp"), core) if core.lemma_ in COPULAS else core
+    return word.idx, word.idx + len(word)
 
 
 def _subject(token: Token) -> Token | None:

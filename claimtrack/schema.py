@@ -165,7 +165,7 @@ class Quantity(Record):
 class Frame(Record):
     """Who does what to whom: the key under which opposite claims meet, so without polarity, likelihood or hedge.
 
-    `predicate` is the lemma of the event word, `event` its class where the lexicon of events knows it ("war",
+    `predicate` is the lemma of the event word, which stands at `span`, `event` its class where the lexicon of events knows it ("war",
     "open"); `agents` and `patients` are entity ids, or lemmas of head nouns where nothing is linked; `parties` are
     all linked entities that take part in the event; `things` are the linked places, works, organisations and events
     named inside who acts and whom it is done to ("the Atacama dispute": Atacama); `terms` are the content lemmas of the proposition, `cause` those
@@ -175,6 +175,7 @@ class Frame(Record):
     """
 
     predicate: str
+    span: Span | None = None
     event: str | None = None
     agents: tuple[str, ...] = ()
     patients: tuple[str, ...] = ()
