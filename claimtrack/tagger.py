@@ -179,8 +179,10 @@ def _may_open(mark: str, start: int, raw: str) -> bool:
 def _may_close(mark: str, opener: str, start: int, raw: str) -> bool:
     if mark in _CLOSERS:
         return True
-    if mark == "“":  # closes the German „…“, and an odd typist's “…“
-        return opener == "„" or bool(raw[start - 1 : start].strip())
+    if opener + mark in ("„“", "»«"):
+        return True
+    if mark == "“":  # an odd typist's “…“
+        return bool(raw[start - 1 : start].strip())
     before, after = raw[start - 1 : start], raw[start + 1 : start + 2]
     return mark in "'\"＂" and not (not before.strip() and after.strip())
 

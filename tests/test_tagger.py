@@ -135,6 +135,8 @@ def test_quotations_no_blocks(tagger):
         ('He said "no" twice.', {8: True, 11: False}),
         ("“First.", {0: True}),
         ("„Nein“, sagte er.", {0: True, 5: False}),
+        ("»Nein«, sagte er.", {0: True, 5: False}),
+        ("« Non », dit-il.", {0: True, 6: False}),
         ("It's the voters' choice.", {}),
         ("‘It's mine,’ he said.", {0: True, 11: False}),
         ("\"He said 'no' to me.\"", {0: True, 20: False}),

