@@ -399,7 +399,9 @@ def _likelihood(a: Claim, b: Claim) -> Finding | None:
     if p.basis == q.basis == "tense":  # "will" against "will not" is a plain negation
         return None
     gap = abs((p.point or 0) - (q.point or 0))
-    words = f"{_said_how_sure(a)}, {_said_how_sure(b)}: {_bare(a.proposition)}."
+    words = f"{_who(a)} {_said_how_sure(a)}, {_again(a, b)} {_said_how_sure(b)}: {_bare(a.proposition)}."
+    if a.frame.inferred or b.frame.inferred:
+        words += " The parties are those of the whole article."
     return Finding("contradiction", min(0.95, 0.6 + 0.5 * gap) - 0.1 * (a.frame.inferred or b.frame.inferred), words, (
         _evidence("event", a.frame.event or a.frame.predicate, b.frame.event or b.frame.predicate),
         _evidence("likelihood", p.phrase, q.phrase, p.phrase_span, q.phrase_span)))
@@ -415,7 +417,7 @@ def _far_apart(low: Likelihood, high: Likelihood) -> bool:
 def _said_how_sure(claim: Claim) -> str:
     odds = claim.likelihood
     point = round(100 * (odds.point or 0)) if odds else 0
-    return f"{_who(claim)} puts it at about {point} % (“{odds.phrase if odds else ''}”)"
+    return f"puts it at about {point} % (“{odds.phrase if odds else ''}”)"
 
 
 def _sentence(words: str) -> str:
@@ -433,10 +435,21 @@ def _cause(a: Claim, b: Claim) -> Finding | None:
     if len(shared) < 2 or a.frame.pretext == b.frame.pretext:
         return None
     blamed, excused = (a, b) if b.frame.pretext else (b, a)
-    named = " ".join(word for word in excused.frame.cause if word in shared)
-    words = f"{_who(blamed)} names the cause ({named}); {_who(excused)} calls it a mere excuse."
+    words = f"{_who(blamed)} names {_quoted(blamed)} as the cause; {_again(blamed, excused)} calls it a mere excuse."
     return Finding("contradiction", 0.75, words, (
-        _evidence("cause", " ".join(a.frame.cause), " ".join(b.frame.cause), a.frame.span, b.frame.span),))
+        _evidence("cause", " ".join(a.frame.cause), " ".join(b.frame.cause), a.frame.cause_span, b.frame.cause_span),))
+
+
+def _quoted(claim: Claim) -> str:
+    """Give the words of the cause that a claim names."""
+    start, end = claim.frame.cause_span or claim.context_span
+    offset = claim.context_span[0]
+    return f"“{' '.join(claim.context[start - offset:end - offset].split())}”"
+
+
+def _again(first: Claim, second: Claim) -> str:
+    """Name the second source of a pair, or say that the first speaks again."""
+    return "elsewhere the same source" if _same_source(first, second) else _who(second)
 
 
 @rule("numeric")

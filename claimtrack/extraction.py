@@ -417,7 +417,8 @@ class _Builder:
         return Frame(
             predicate=_predicate(core), span=_predicate_span(core), event=event_class,
             agents=actors, patients=self._keys(patients), parties=tuple(sorted(parties)),
-            things=self._things(core, [*agents, *patients]), terms=_terms(clause.tokens), cause=cause, pretext=pretext,
+            things=self._things(core, [*agents, *patients]), terms=_terms(clause.tokens), cause=_terms(cause),
+            cause_span=(cause[0].idx, cause[-1].idx + len(cause[-1])) if cause else None, pretext=pretext,
             negated=_is_negated(event), inferred=inferred,
         )
 
@@ -479,6 +480,8 @@ class _Builder:
     def _proposition(self, event: Token, clause: Clause, source: Source) -> str:
         """Word the claim as one sentence that can stand alone: hedges off, subject supplied, names for pronouns."""
         own = {t.i for t in clause.tokens}
+        if event is clause.head and (verb := self._cue_verb(clause)) is not None:
+            return self._proposition(verb, Clause(verb, tuple(verb.subtree), clause.attribution), source)
         nominal = event.pos_ in {"NOUN", "PROPN"} and (event is not clause.head or _imminence(event) is not None)
         if nominal and event.left_edge == event.right_edge and not _names_event(event):
             event, nominal = clause.head, False  # a bare noun says too little to stand alone
@@ -490,6 +493,14 @@ class _Builder:
         elif event.pos_ in {"VERB", "AUX"} and not any(c.dep_ in {*SUBJECTS, "expl"} for c in event.children):
             words = self._with_subject(event, clause, source, words)
         return words[:1].upper() + words[1:]
+
+    def _cue_verb(self, clause: Clause) -> Token | None:
+        """Give the verb that governs a content without a clause: "Peru threatens war" says more than "war"."""
+        cue = clause.attribution.cue_span if clause.attribution else None
+        if cue is None or clause.head.pos_ not in {"NOUN", "PROPN"} or _imminence(clause.head):
+            return None
+        words = self.doc.char_span(*cue, alignment_mode="expand")
+        return words.root if words is not None and words.root.pos_ in {"VERB", "AUX"} else None
 
     def _rewritten(self, tokens: Iterable[Token]) -> str:
         """Give the words of tokens in text order, with names for pronouns."""
@@ -704,17 +715,17 @@ def _terms(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.lemma_.lower() for t in tokens if t.pos_ in CONTENT_POS and not t.is_stop))
 
 
-def _cause(tokens: Sequence[Token]) -> tuple[tuple[str, ...], bool]:
-    """Give the content words of what is named as a cause, and whether it is called a mere excuse."""
+def _cause(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
+    """Give the words that name a cause, and whether it is called a mere excuse; no words where there is neither."""
     words = lexicon.phrases("causes", CauseWord)
     for token in tokens:
         entry = words.get(token.lemma_.lower())
         if entry and entry.role == "pretext" and token.dep_ == "attr":
             subject = _subject(token.head)
-            return (_terms(list(subject.subtree)) if subject is not None else ()), True
+            return (list(subject.subtree) if subject is not None else []), True
         if entry and entry.role == "cause" and token.dep_ in {"prep", "acomp", "advmod"}:
-            return _terms([t for t in token.subtree if t.i > token.i]), False
-    return (), False
+            return [t for c in token.rights for t in c.subtree if t is not c or c.pos_ != "ADP"], False
+    return [], False
 
 
 def _noun_phrase(head: Token) -> list[Token]:

@@ -169,7 +169,7 @@ class Frame(Record):
     "open"); `agents` and `patients` are entity ids, or lemmas of head nouns where nothing is linked; `parties` are
     all linked entities that take part in the event; `things` are the linked places, works, organisations and events
     named inside who acts and whom it is done to ("the Atacama dispute": Atacama); `terms` are the content lemmas of the proposition, `cause` those
-    of what it names as a cause; `negated` tells that the content itself is denied; `inferred` that the parties stand
+    of what it names as a cause, at `cause_span`; `negated` tells that the content itself is denied; `inferred` that the parties stand
     elsewhere in the document ("a war is coming", where the article is about Peru and Chile); `pretext` that the cause
     is called a mere excuse.
     """
@@ -183,6 +183,7 @@ class Frame(Record):
     things: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     cause: tuple[str, ...] = ()
+    cause_span: Span | None = None
     pretext: bool = False
     negated: bool = False
     inferred: bool = False
