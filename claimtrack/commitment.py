@@ -1,7 +1,7 @@
 """How far the author of a text commits to an event: a linear model over what stands above the event in the parse.
 
-The features name the composed FactBank value, the governors with their kinds, forms and negations, modals, tense and the
-event word itself; `models/train/commitment_rules.py` fits their weights to the ratings of UW (Lee et al. 2015) and
+The features name the composed FactBank value, the governors with their kinds, forms and negations, modals, tense and
+the event word itself; `models/train/commitment_rules.py` fits their weights to the ratings of UW (Lee et al. 2015) and
 MEANTIME (Minard et al. 2016) by iteratively reweighted least squares, halfway between mean and median. Governors and
 events enter by lemma where the ratings have them often enough, so that the weights hold no text.
 """
@@ -74,7 +74,8 @@ def features(
 def _event_features(layer: Layer) -> Iterator[str]:
     head = layer.head
     yield from (f"pos={head.pos_}", f"tag={head.tag_}", f"dep={scope.top(head).dep_}")
-    yield from (f"pos_dep={head.pos_}:{scope.top(head).dep_}", f"event={head.lemma_.lower()}", f"subject={_kind_of_subject(head)}")
+    yield from (f"pos_dep={head.pos_}:{scope.top(head).dep_}", f"event={head.lemma_.lower()}")
+    yield f"subject={_kind_of_subject(head)}"
     yield f"tense={timing.tense(head)}"
     if layer.modal is not None:
         reading = likelihood.modal_reading(layer.modal, head)

@@ -13,13 +13,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from claimtrack import commitment, lexicon, likelihood, quantity, scope, timing
+from claimtrack.condition import CONDITIONALS, concedes, condition_of, hypothetical
 from claimtrack.errors import UsageError
 from claimtrack.schema import (
     ClaimKind,
     CueKind,
     Factuality,
     Likelihood,
-    Polarity,
     Qualification,
     Span,
     Stance,
@@ -38,8 +38,6 @@ COMMITMENT: dict[Factuality, float] = {
 # Governors that qualify the event instead of reporting what somebody else holds.
 QUALIFYING = frozenset({"likelihood", "evidential", "aspect", "implicative", "cessation", "ability", "prevention"})
 SPEAKING = frozenset({"belief", "doubt", "question", "hope", "fear", "factive", "difficulty"})
-CONDITIONALS = frozenset({"if", "unless", "provided", "providing", "once", "should", "were", "had", "supposing"})
-CONCESSIVES = frozenset({"although", "though", "while", "whereas", "despite", "albeit", "notwithstanding", "whilst"})
 CUE_KINDS: dict[CueKind, ClaimKind] = {
     "accusation": "accusation", "threat": "threat", "intention": "intention", "demand": "demand",
     "support": "opinion", "opposition": "opinion",
@@ -52,13 +50,12 @@ ATTITUDES: dict[str, ClaimKind] = {
     "intention": "intention", "desire": "intention", "readiness": "intention", "attempt": "intention",
     "proposal": "intention", "threat": "threat", "demand": "demand",
 }
+WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 FORWARD_CUES = frozenset({"threat", "intention", "demand", "hope"})
-# How far back "in such a case" may reach.
-ANTECEDENT_SENTENCES = 4
 
 
 class KindWord(lexicon.Entry):
-    """A word that makes its clause an opinion, a causal claim, a demand, …"""
+    """A word that makes its clause an opinion, a causal claim, a demand or the like."""
 
     role: Literal["verb", "noun", "adjective", "phrase"]
     kind: Literal["cause", "pretext", "accusation", "threat", "intention", "demand", "scenario", "opinion"]
@@ -68,10 +65,10 @@ class KindWord(lexicon.Entry):
 
 
 def event_of(token: Token) -> Token:
-    """Follow hedging, aspectual and light predicates down to the event they qualify.
+    """Follow hedging, aspectual and modal predicates down to the event they qualify.
 
-    "The corridor is expected to open": open. "The possibility of a strike can be ruled out": strike. Any other word is
-    its own event.
+    In "The corridor is expected to open" that is "open", in "The possibility of a strike can be ruled out" it is
+    "strike". Any other word is its own event.
     """
     for _ in range(scope.MAX_DEPTH):
         below = _qualified(token)
@@ -89,7 +86,7 @@ def _qualified(token: Token) -> Token | None:
             return clause
     subject = scope.subject(token)
     if word.pos_ == "NOUN" and (token.lemma_ == "be" or word == token):
-        inner = _content_of(word)
+        inner = scope.content_of(word)
         if inner is not None:
             return inner
     if subject is not None and subject.pos_ in ("NOUN", "PROPN"):
@@ -100,8 +97,8 @@ def _qualified(token: Token) -> Token | None:
 def _clauses_of(token: Token, word: Token) -> list[Token]:
     nodes = [token] if word == token else [word, token]
     return [c for n in nodes for c in n.children
-            if c.dep_ in ("ccomp", "xcomp", "csubj", "csubjpass") and c != word
-            or c.dep_ == "advcl" and scope.content_clause(c)]
+            if (c.dep_ in ("ccomp", "xcomp", "csubj", "csubjpass") and c != word)
+            or (c.dep_ == "advcl" and scope.content_clause(c))]
 
 
 def _hedging(kind: str, word: Token) -> bool:
@@ -114,7 +111,7 @@ def _hedging(kind: str, word: Token) -> bool:
 
 def _subject_event(word: Token, subject: Token) -> Token | None:
     """Return the noun that a predicate weighs: "a confrontation remains unlikely", "the likelihood of war is high"."""
-    inner = _content_of(subject) or _weighed_clause(word, subject)
+    inner = scope.content_of(subject) or _weighed_clause(word, subject)
     if inner is not None:
         return inner
     entry = scope.lookup(word, "noun")
@@ -130,21 +127,6 @@ def _weighed_clause(word: Token, subject: Token) -> Token | None:
         entry = scope.lookup(subject, scope.frame_of(clause))
         if entry is not None and entry.kind in ("likelihood", "evidential"):
             return clause
-    return None
-
-
-def _content_of(noun: Token) -> Token | None:
-    """Return what a noun of likelihood or evidence is about: "a chance that it holds", "the possibility of war"."""
-    for child in noun.rights:
-        if child.dep_ in ("acl", "ccomp", "relcl"):
-            entry, below = scope.lookup(noun, scope.frame_of(child)), child
-        elif child.dep_ == "prep":
-            below = next((c for c in child.children if c.dep_ in ("pobj", "pcomp") and not c.like_num), child)
-            entry = scope.lookup(noun, child.lower_) if below is not child else None
-        else:
-            continue
-        if entry is not None and entry.kind in ("likelihood", "evidential", "doubt"):
-            return below
     return None
 
 
@@ -208,7 +190,7 @@ def _operate(layer: Layer, value: Factuality) -> Factuality:
         value = _cap(value, "PS")
     elif reading == "ability":
         value = value if layer.negated else _cap(value, "PS")
-    elif reading in ("necessity", "conditional") and layer.modal is not None and layer.modal.lower_ not in ("will", "'ll"):
+    elif layer.modal is not None and reading in ("necessity", "conditional") and layer.modal.lower_ not in WILL:
         value = "Uu"
     return _negate(value) if layer.negated else value
 
@@ -260,7 +242,8 @@ def qualify(
     span = span or (event.sent.start_char, event.sent.end_char)
     governed = scope.layers(event)
     chain = _qualifying(governed)
-    condition = condition_of(event, chain, governed, performed=cue_kind in FORWARD_CUES)
+    own = cue_kind in FORWARD_CUES or not _performs(event)
+    condition = condition_of(chain, governed, own=own)
     reading = likelihood.read(_assertive(chain), _cue_row(cue_kind, cue_negated, chain))
     negative = _content_negated(chain) != (cue_kind == "denial" and not cue_negated)
     value = _value(chain, reading, negative, cue_kind, cue_negated)
@@ -269,17 +252,17 @@ def qualify(
         value = "Uu"
     elif reading is not None and reading.basis == "rank":
         value = "PS+"
-    stance = _stance(event, chain, value, negative, cue_kind, cue_negated)
+    stance = (_cue_stance(cue_kind, cue_negated) if cue_kind else None) or _stance(chain, value, negative)
     time = timing.time_of(chain, governed, span, published)
     if cue_kind in FORWARD_CUES and (time.relation == "present" or _performs(event)):
         time = time.model_copy(update={"relation": "future"})
-    kind = attitude or _kind(event, chain, governed, reading, condition, time)
+    kind = attitude or _kind(chain, governed, reading, condition, time)
     kind = CUE_KINDS.get(cue_kind, kind) if cue_kind else kind
     if kind == "prediction" and time.relation == "present":
         time = time.model_copy(update={"relation": "future"})
     return Qualification(
         kind=kind, stance=stance, polarity="negative" if negative else "positive", factuality=value,
-        commitment=COMMITMENT[value], likelihood=reading, condition=condition, concession=_concedes(event),
+        commitment=COMMITMENT[value], likelihood=reading, condition=condition, concession=concedes(event),
         time=time, quantities=quantity.quantities(event.doc, span), reasons=_reasons(chain, reading, condition),
     )
 
@@ -311,7 +294,7 @@ def _content_negated(chain: Sequence[Layer]) -> bool:
 
 
 def _attitude(chain: Sequence[Layer], governed: Sequence[Layer]) -> ClaimKind | None:
-    """Name the wish, plan or order that an infinitive or noun is the content of: "is willing to talk" asserts no talk."""
+    """Name the wish, plan or order that an infinitive or noun is the content of ("is willing to talk")."""
     if len(governed) == len(chain) or governed[len(chain)].marker == "that":
         return None
     entry = governed[len(chain)].entry
@@ -348,19 +331,19 @@ def _likely_value(point: float, low: float, high: float, negative: bool) -> Fact
     return "PR-" if point > 0.05 else "CT-"
 
 
-def _stance(
-    event: Token, chain: Sequence[Layer], value: Factuality, negative: bool, cue_kind: CueKind | None, cue_negated: bool
-) -> Stance:
-    if cue_kind in CUE_STANCES and not cue_negated:
-        return CUE_STANCES[cue_kind]
-    if cue_kind == "belief" and cue_negated:
-        return "doubt"
+def _cue_stance(cue_kind: CueKind, negated: bool) -> Stance | None:
+    if negated:
+        return "doubt" if cue_kind == "belief" else None
+    return CUE_STANCES.get(cue_kind)
+
+
+def _stance(chain: Sequence[Layer], value: Factuality, negative: bool) -> Stance:
     for layer in chain[1:]:
         if layer.entry is not None and layer.entry.kind in ("hope", "fear"):
-            return layer.entry.kind  # type: ignore[return-value]  # narrowed by the test above
+            return layer.entry.kind
         if layer.entry is not None and layer.entry.kind in ("question", "difficulty") and value == "Uu":
             return "doubt" if layer.negated else "question"
-    if value == "Uu" and _ends_with_question(event):
+    if value == "Uu" and _ends_with_question(chain[0].head):
         return "question"
     if value[-1] == "-" and not negative:
         return "deny" if value == "CT-" else "doubt"
@@ -387,28 +370,24 @@ def _kind_words(role: str) -> dict[str, str]:
 
 
 def _kind(
-    event: Token, chain: Sequence[Layer], governed: Sequence[Layer], reading: Likelihood | None, condition: Span | None,
-    time: Time,
+    chain: Sequence[Layer], governed: Sequence[Layer], reading: Likelihood | None, condition: Span | None, time: Time
 ) -> ClaimKind:
     if reading is not None and reading.basis == "rank":
         return "scenario"
     modal = chain[0].modal
     word = modal.lower_ if modal is not None else ""
-    if _hypothetical(governed) or (word in ("would", "'d", "’d", "could", "might") and condition is not None):
+    if hypothetical(governed) or (word in ("would", "'d", "’d", "could", "might") and condition is not None):
         return "scenario"
     if _demanded(chain):
         return "demand"
-    if condition is None and reading is not None and reading.basis in ("phrase", "number") and time.relation == "future":
+    weighed = reading is not None and reading.basis in ("phrase", "number")
+    if condition is None and weighed and time.relation == "future":
         return "prediction"
     if word in ("would", "'d", "’d") and not _future_in_past(governed):
         return "scenario"
-    if _predicts(event, reading, time):
+    if _predicts(chain[0].head, reading, time):
         return "prediction"
-    return _lexical_kind(event, chain)
-
-
-def _hypothetical(governed: Sequence[Layer]) -> bool:
-    return governed[-1].link == "adverbial" and governed[-1].marker in CONDITIONALS
+    return _lexical_kind(chain[0].head, chain)
 
 
 def _demanded(chain: Sequence[Layer]) -> bool:
@@ -422,8 +401,8 @@ def _demanded(chain: Sequence[Layer]) -> bool:
 
 def _future_in_past(governed: Sequence[Layer]) -> bool:
     """Tell whether "would" is a "will" told in the past: "said it would open"."""
-    return any(layer.link == "clause" and layer.entry is not None and layer.entry.kind in ("report", "belief", "warning")
-               for layer in governed[1:])
+    kinds = [layer.entry.kind for layer in governed[1:] if layer.link == "clause" and layer.entry is not None]
+    return any(kind in ("report", "belief", "warning") for kind in kinds)
 
 
 def _predicts(event: Token, reading: Likelihood | None, time: Time) -> bool:
@@ -461,121 +440,17 @@ def _lexical_kind(event: Token, chain: Sequence[Layer]) -> ClaimKind:
     return "cause" if kind == "pretext" else kind or "fact"  # type: ignore[return-value]  # values of KindWord
 
 
-def _causal_phrase(event: Token) -> bool:
-    text = " ".join(t.lower_ for c in event.children if c.dep_ in ("prep", "acomp", "advmod") for t in c.subtree)
-    return any(text.startswith(p) or f" {p}" in text for p in _kind_words("phrase"))
-
-
-# --- condition and concession ------------------------------------------------------------------------------------------
-
-
-def condition_of(
-    event: Token, chain: Sequence[Layer], governed: Sequence[Layer], performed: bool = False
-) -> Span | None:
-    """Give the characters of the if-clause on which the proposition hangs, None where it stands free.
-
-    Also "unless", "provided that", inversion ("Should the talks fail"), "in case of", and "in such a case", which
-    reaches back to its antecedent. The content of "surprised if", "even if" and "whether or not" are no conditions. An
-    if-clause under a threat or promise conditions what is threatened: the threat itself stands free, unless the
-    proposition is `performed`, that is the threat's own source speaks.
-    """
-    if _hypothetical(governed):
-        return None
-    reach = len(chain) + (len(governed) > len(chain) and governed[len(chain)].link not in ("relative", "adverbial"))
-    for layer in governed[:reach]:
-        if layer.link in ("relative", "adverbial"):
-            break
-        found = _condition_at(layer.head)
-        if found is not None and not (layer.link == "event" and not performed and _performs(layer.head)):
-            return found
-    return None
-
-
 def _performs(verb: Token) -> bool:
     """Tell whether a verb names a threat or promise, whose if-clause belongs to the thing threatened."""
     return _kind_words("verb").get(verb.lemma_.lower()) in ("threat", "intention") and verb.pos_ == "VERB"
 
 
-def _condition_at(head: Token) -> Span | None:
-    nodes = {scope.top(head), head, *(_conjuncts_before(scope.top(head)))}
-    for child in sorted({c for n in nodes for c in n.children}, key=lambda t: t.i):
-        if child.dep_ == "advcl" and _is_condition(child) and not scope.content_clause(child):
-            return _trimmed(child)
-        if child.dep_ in ("prep", "advcl") and _in_case(child):
-            return _antecedent(child) or _trimmed(child)
-        if child.lower_ == "otherwise" and child.dep_ == "advmod" and child.i < head.i:
-            return child.idx, child.idx + len(child)
-    return None
+def _causal_phrase(event: Token) -> bool:
+    text = " ".join(t.lower_ for c in event.children if c.dep_ in ("prep", "acomp", "advmod") for t in c.subtree)
+    return any(text.startswith(p) or f" {p}" in text for p in _kind_words("phrase"))
 
 
-def _conjuncts_before(token: Token) -> list[Token]:
-    return scope.coordinated(token)[1:]
-
-
-def _is_condition(clause: Token) -> bool:
-    first = clause.left_edge
-    marks = [c for c in clause.children if c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "unless")]
-    if marks:
-        before = marks[0].nbor(-1).lower_ if marks[0].i > 0 else ""
-        return before not in ("even", "as", "only") or before == "only"
-    if clause.lower_ in ("provided", "providing", "supposing"):
-        return True
-    inverted = first.lower_ in ("should", "were", "had") and first.dep_ in ("aux", "auxpass", "advcl") or (
-        clause.lower_ == "were" and clause == first)
-    return inverted and any(c.dep_ in scope.SUBJECTS and c.i > first.i for c in clause.children)
-
-
-def _in_case(token: Token) -> bool:
-    """Tell whether a phrase names a case: "in case of", "in the event of", "in such a scenario", "otherwise"."""
-    if token.lower_ != "in":
-        return False
-    noun = next((c for c in token.children if c.dep_ == "pobj"), None)
-    if noun is None or noun.lemma_.lower() not in ("case", "event", "scenario", "eventuality", "circumstance"):
-        return False
-    of = any(c.lower_ in ("of", "that") for c in noun.rights)
-    return of or any(c.lower_ in ("such", "that", "this") for c in noun.lefts)
-
-
-def _antecedent(phrase: Token) -> Span | None:
-    """Find what "in such a case" points to: the last if-clause, scenario heading, else the risk or possibility before it."""
-    noun = next(c for c in phrase.children if c.dep_ == "pobj")
-    if not any(c.lower_ in ("such", "that", "this") for c in noun.lefts):
-        return None
-    sent = phrase.sent
-    feared: Span | None = None
-    for _ in range(ANTECEDENT_SENTENCES):
-        if sent.start == 0:
-            break
-        sent = phrase.doc[sent.start - 1].sent
-        clause = next((t for t in sent if t.dep_ == "advcl" and _is_condition(t)), None)
-        if clause is not None:
-            return _trimmed(clause)
-        if any(t.lemma_.lower() == "scenario" for t in sent):
-            return _trimmed(sent.root)
-        feared = feared or next((_trimmed(t) for t in sent if t.pos_ == "NOUN" and _content_of(t) is not None), None)
-    return feared
-
-
-def _trimmed(head: Token) -> Span:
-    """Give the characters of a subtree without the punctuation and space at its ends."""
-    tokens = [t for t in head.doc[head.left_edge.i:head.right_edge.i + 1]]
-    while tokens and (tokens[-1].is_punct or tokens[-1].is_space):
-        tokens.pop()
-    while tokens and (tokens[0].is_punct or tokens[0].is_space):
-        tokens.pop(0)
-    return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-
-
-def _concedes(event: Token) -> bool:
-    """Tell whether the event stands in an although / despite / while clause."""
-    for node in (event, *event.ancestors):
-        if node.dep_ in ("advcl", "prep") and (
-            node.lower_ in CONCESSIVES or any(c.dep_ == "mark" and c.lower_ in CONCESSIVES for c in node.children)
-        ):
-            return True
-        if node.dep_ in ("relcl", "ccomp") and node != event:
-            return False
-    return False
+# --- reasons --------------------------------------------------------------------------------------------------------
 
 
 def _no_of(token: Token) -> Token:
@@ -632,5 +507,5 @@ def author_view(event: Token) -> tuple[tuple[Layer, ...], Factuality, Likelihood
     """Give what `commitment.score` asks for: all layers, their composed value, the likelihood, whether a condition."""
     governed = scope.layers(event)
     chain = _qualifying(governed)
-    conditional = condition_of(event, chain, governed) is not None
+    conditional = condition_of(chain, governed, own=not _performs(event)) is not None
     return governed, compose(governed), likelihood.read(_assertive(chain)), conditional

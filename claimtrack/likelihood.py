@@ -44,7 +44,9 @@ SEEMING_MARGIN = 0.05
 ABOUT_MARGIN = 0.05
 PERSONAL = frozenset({"i", "you", "he", "she", "we", "they", "who"})
 AGENT_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-PERCEPTION = frozenset({"see", "hear", "feel", "smell", "taste", "remember", "understand", "tell", "imagine", "explain"})
+PERCEPTION = frozenset({
+    "see", "hear", "feel", "smell", "taste", "remember", "understand", "tell", "imagine", "explain",
+})
 
 
 class Phrase(lexicon.Entry):
@@ -129,7 +131,8 @@ def on_scale(likelihood: Likelihood, scale: str) -> str:
     point = likelihood.point
     if point is None:
         return likelihood.phrase
-    return min(scale_rows(HOUSE_SCALES[scale]), key=lambda r: (max(r.low - point, point - r.high, 0), r.high - r.low)).phrase
+    rows = scale_rows(HOUSE_SCALES[scale])
+    return min(rows, key=lambda r: (max(r.low - point, point - r.high, 0), r.high - r.low)).phrase
 
 
 @cache
@@ -143,7 +146,12 @@ def _words(role: str) -> dict[str, str]:
 
 
 @cache
-def _numbers(phrase: Phrase) -> tuple[float, float, float]:
+def numbers_of(phrase: Phrase) -> tuple[float, float, float]:
+    """Give low, point and high in [0, 1] of a phrase: those of its row, else its own.
+
+    Raises:
+        LexiconError: it has neither, or names a row that its scale has not.
+    """
     if phrase.row is None:
         if phrase.low is None or phrase.high is None or phrase.point is None:
             raise LexiconError(f"The likelihood phrase {phrase.phrase!r} needs a row or low, high and point.")
@@ -222,11 +230,11 @@ def _value(found: _Found, inner: bool) -> tuple[tuple[float, float, float], str 
     behind = found.negation == 2 or inner
     own = table.get((found.base, found.degree, 2)) if behind else None
     if own:
-        return _numbers(own), own.scale
+        return numbers_of(own), own.scale
     negation = 1 if found.negation == 1 else 0
     entry = (table.get((found.base, found.degree, negation)) or table.get((found.base, "", negation))
              or table[(found.base, "", 0)])
-    numbers = _numbers(entry)
+    numbers = numbers_of(entry)
     return (_mirror(numbers) if behind else numbers), entry.scale
 
 
@@ -314,7 +322,7 @@ def _raised(chain: Sequence[Layer], depth: int) -> list[Token]:
 
 
 def _as_likely_as_not(term: Token) -> _Found | None:
-    after = [t for t in term.doc[term.i + 1:term.i + 3]]
+    after = list(term.doc[term.i + 1:term.i + 3])
     if len(after) == 2 and after[1].lower_ == "not":
         if after[0].lower_ == "as":
             return _Found("even", "", 0, (term, *after))
@@ -324,7 +332,7 @@ def _as_likely_as_not(term: Token) -> _Found | None:
 
 
 def _rank(term: Token) -> _Found | None:
-    """Read a comparison: "more likely", "the most likely scenario", "one of the most dangerous and likely scenarios"."""
+    """Read a comparison: "more likely", "the most likely scenario", "one of the most dangerous and likely ones"."""
     if term.lower_ in _words("rank"):
         return _Found("", "", 0, (term,), "rank")
     graded = [term, *(a for a in (term.head,) if term.dep_ == "conj" and a.pos_ in ("ADJ", "ADV"))]
@@ -387,13 +395,15 @@ def _plain_adjective(token: Token) -> bool:
 def _idiom(token: Token) -> _Found | None:
     """Read "in all likelihood / probability", "without (a) doubt", "no doubt", "beyond doubt"."""
     noun = next((c for c in token.children if c.dep_ == "pobj"), None)
-    if noun is not None and token.lower_ == "in" and noun.lower_ in ("likelihood", "probability"):
-        if any(c.lower_ == "all" for c in noun.lefts):
-            return _Found("likely", "high", 0, (token, *noun.lefts, noun))
-    if noun is not None and token.lower_ in ("without", "beyond") and noun.lower_ in ("doubt", "question"):
+    if noun is None:
+        denied = token.lower_ == "doubt" and token.dep_ in ("npadvmod", "advmod")
+        sure = denied and any(c.lower_ == "no" for c in token.lefts)
+        return _Found("undoubted", "", 0, (*token.lefts, token)) if sure else None
+    full = any(c.lower_ == "all" for c in noun.lefts)
+    if full and token.lower_ == "in" and noun.lower_ in ("likelihood", "probability"):
+        return _Found("likely", "high", 0, (token, *noun.lefts, noun))
+    if token.lower_ in ("without", "beyond") and noun.lower_ in ("doubt", "question"):
         return _Found("undoubted", "", 0, (token, *noun.lefts, noun))
-    if token.lower_ == "doubt" and any(c.lower_ == "no" for c in token.lefts) and token.dep_ in ("npadvmod", "advmod"):
-        return _Found("undoubted", "", 0, (*token.lefts, token))
     return None
 
 
@@ -458,7 +468,8 @@ def _graded(quality: str, degree: str, base: str) -> str:
     if degree == "almost" and quality == "none":
         return "almost none"
     if degree == "high":
-        return {"small": "tiny", "slight": "tiny", "good": "very good" if base == "chance" else "good"}.get(quality, quality)
+        raised = {"small": "tiny", "slight": "tiny", "good": "very good" if base == "chance" else "good"}
+        return raised.get(quality, quality)
     return quality
 
 
@@ -475,7 +486,7 @@ _UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven
           "twenty": 20, "hundred": 100, "thousand": 1000, "million": 10**6}
 _N = r"(\d+(?:[.,]\d+)?|" + "|".join(_UNITS) + r"|an?)"
 _PERCENT = re.compile(
-    r"(\d+(?:\.\d+)?)(?:\s*(?:%|per ?cent)?\s*(?:-|–|to|and)\s*(\d+(?:\.\d+)?))?\s*-?\s*(?:%|per[ -]?cent|percent)", re.I)
+    r"(\d+(?:\.\d+)?)(?:\s*(?:%|per ?cent)?\s*(?:-|–|to|and)\s*(\d+(?:\.\d+)?))?\s*-?\s*(?:%|per[ -]?cent)", re.I)
 _ONE_IN = re.compile(rf"\b{_N}\s*[- ]\s*(?:in|out of)\s*[- ]\s*{_N}\b", re.I)
 _FIFTY = re.compile(r"\b(?:50\s*[-–/]\s*50|fifty\s*[-–]\s*fifty)\b", re.I)
 _ODDS = re.compile(rf"\b{_N}\s*[- ]?(?:to|:|-)[- ]?\s*{_N}\b(\s*(?:on|in favou?r|for))?", re.I)
@@ -504,7 +515,8 @@ def probability(text: str) -> tuple[float, float, float] | None:
     if _FIFTY.search(text):
         return _interval(0.5, 0.5, margin)
     if match := _ONE_IN.search(text):
-        return _interval(*[_cardinal(match[1]) / _cardinal(match[2])] * 2, margin)
+        share = _cardinal(match[1]) / _cardinal(match[2])
+        return _interval(share, share, margin)
     if match := _ODDS.search(text):
         a, b = _cardinal(match[1]), _cardinal(match[2])
         share = a / (a + b) if match[3] else b / (a + b)
@@ -572,7 +584,7 @@ def _future_at(chain: Sequence[Layer], depth: int) -> _Found | None:
     layer = chain[depth]
     going = layer.head.lower_ == "going" and layer.entry is not None and layer.marker == "to"
     sign = layer.head if going else layer.modal
-    if sign is None or not going and modal_reading(sign, layer.head) != "future":
+    if sign is None or (not going and modal_reading(sign, layer.head) != "future"):
         return None
     return _Found("will", "", int(layer.negated), (sign, *layer.negations), "tense")
 

@@ -20,7 +20,9 @@ _WORDS = {
     "eighty": 80, "ninety": 90, "dozen": 12,
 }
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9}
-_PARTS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10}
+_PARTS = {
+    "half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10,
+}
 _CURRENCIES = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "dollar": "USD", "dollars": "USD",
                "euro": "EUR", "euros": "EUR", "pounds": "GBP", "yen": "JPY", "rubles": "RUB", "roubles": "RUB"}
 _MODIFIERS = {
@@ -41,7 +43,7 @@ _NUMBER = re.compile(
     rf"{_MODIFIER}{_CURRENCY}(?<![\w.-])({_FIGURE}|\b{_CARDINAL}\b|\bhalf\b){_SCALE}"
     rf"(?:\s*(?:-|–|to|and)\s*{_CURRENCY}({_FIGURE}|\b{_CARDINAL}\b){_SCALE})?"
     rf"(?:\s*(%|per ?cent\b|percent\b))?", re.I)
-_FRACTION = re.compile(rf"{_MODIFIER}\b(one|two|three|four|five|a)[\s-](half|thirds?|quarters?|fifths?|tenths?)\b", re.I)
+_FRACTION = re.compile(rf"{_MODIFIER}\b(one|two|three|four|five|a)[\s-]({'|'.join(_PARTS)})\b", re.I)
 # Most clauses hold no number; the long pattern above is slow to find that out.
 _HINT = re.compile(r"\d|\b(?:" + "|".join([*_WORDS, *_PARTS]) + r")\b", re.I)
 _YEAR = re.compile(r"^(?:1[5-9]|20|21)\d\d$")
@@ -74,8 +76,9 @@ def quantities(doc: Doc, span: Span) -> tuple[Quantity, ...]:
 
 def _share(match: re.Match[str], offset: int) -> Quantity:
     numerator = 1 if match[2].lower() == "a" else _WORDS[match[2].lower()]
-    return Quantity(value=round(numerator / _PARTS[match[3].lower()], 4), unit="share",
-                    modifier=_MODIFIERS.get((match[1] or "").lower()), span=(offset + match.start(), offset + match.end()))
+    value = round(numerator / _PARTS[match[3].lower()], 4)
+    modifier = _MODIFIERS.get((match[1] or "").lower())
+    return Quantity(value=value, unit="share", modifier=modifier, span=(offset + match.start(), offset + match.end()))
 
 
 def _quantity(doc: Doc, match: re.Match[str], offset: int) -> Quantity | None:
@@ -94,7 +97,7 @@ def _quantity(doc: Doc, match: re.Match[str], offset: int) -> Quantity | None:
     joint = modifier is not None and modifier.lower() in ("between", "from")
     high = _value(number2, scale2) if number2 else None
     low = _value(number, scale or (scale2 if number2 else None))
-    if high is not None and (high < low or " and " in match[0] and not joint):
+    if high is not None and (high < low or (" and " in match[0] and not joint)):
         return None
     return Quantity(value=low, high=high, unit=unit, span=(offset + match.start(), end),
                     modifier="between" if high is not None else _MODIFIERS.get((modifier or "").lower()))

@@ -32,6 +32,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 FIRST_PERSON = frozenset({"i", "we"})
 CONTRACTED_WOULD = frozenset({"'d", "’d"})
 WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+DENYING = frozenset({"neg", "preconj", "advmod", "det", "amod", "nsubj", "nsubjpass", "dobj", "cc"})
 # Longer chains are parse errors more often than language.
 MAX_DEPTH = 10
 
@@ -61,8 +62,8 @@ class Layer:
     """One predicate on the way from the event to the root: `head`, its own operators, and its word on what it governs.
 
     `link` says how `head` holds the layer below ("event" for the event itself); `marker` is the subjunction,
-    preposition or form of that link ("if", "of", "to"); `entry` is None where the lexicon knows nothing. `attribute` is an
-    adjective on an event noun that says whether it takes place ("the cancelled sale").
+    preposition or form of that link ("if", "of", "to"); `entry` is None where the lexicon knows nothing. `attribute` is
+    an adjective on an event noun that says whether it takes place ("the cancelled sale").
     """
 
     head: Token
@@ -171,7 +172,7 @@ def negations(token: Token) -> tuple[Token, ...]:
 
 
 def _shares_negation(token: Token) -> bool:
-    """Tell whether "not" of the first conjunct reaches this one: "did not sign or ratify", not "did not go but stayed"."""
+    """Tell whether "not" of the first conjunct reaches this one, as in "did not sign or ratify"."""
     joins = {c.lower_ for c in token.head.children if c.dep_ in ("cc", "preconj")}
     if token.tag_ == "VB" and not any(c.dep_ in ("aux", *SUBJECTS) for c in token.children):
         return "but" not in joins and any(a.tag_ == "MD" or a.lemma_ == "do" for a in auxiliaries(token.head))
@@ -180,7 +181,7 @@ def _shares_negation(token: Token) -> bool:
 
 def _denies(child: Token, node: Token) -> bool:
     entry = _negations().get(child.lower_)
-    if entry is not None and child.dep_ in ("neg", "preconj", "advmod", "det", "amod", "nsubj", "nsubjpass", "dobj", "cc"):
+    if entry is not None and child.dep_ in DENYING:
         if child.lower_ in ("not", "nor") and child.dep_ in ("preconj", "cc"):
             return False  # "not only … but also", "neither … nor" of things below
         if child.lower_ == "not" and _not_only(child):
@@ -203,7 +204,7 @@ def _a_few(token: Token) -> bool:
 
 
 def speaker_holds(token: Token) -> bool:
-    """Tell whether the speaker, not a named other, holds what `token` says: "I think", "is expected", "no one doubts"."""
+    """Tell whether the speaker, not a named other, holds what `token` says: "I think", "no one doubts"."""
     holder = subject(token)
     if holder is None or holder.dep_ in ("nsubjpass", "csubjpass", "expl"):
         return not any(c.dep_ == "agent" for c in top(token).children)
@@ -367,3 +368,18 @@ def _argument_step(hook: Token, governor: Token) -> tuple[Token, Link, str] | No
         return None
     word = predicate(governor)
     return (governor if word == hook else word), "argument", "noun"
+
+
+def content_of(noun: Token) -> Token | None:
+    """Return what a noun of likelihood or evidence is about: "a chance that it holds", "the possibility of war"."""
+    for child in noun.rights:
+        if child.dep_ in ("acl", "ccomp", "relcl"):
+            entry, below = lookup(noun, frame_of(child)), child
+        elif child.dep_ == "prep":
+            below = next((c for c in child.children if c.dep_ in ("pobj", "pcomp") and not c.like_num), child)
+            entry = lookup(noun, child.lower_) if below is not child else None
+        else:
+            continue
+        if entry is not None and entry.kind in ("likelihood", "evidential", "doubt"):
+            return below
+    return None

@@ -37,15 +37,18 @@ class Horizon(lexicon.Entry):
 FUTURE_MODALS = frozenset({"will", "'ll", "’ll", "wo", "shall", "may", "might"})
 FORWARD_MODALS = FUTURE_MODALS | {"would", "'d", "’d", "could", "should", "must", "ought"}
 TIMELESS_ADVERBS = frozenset({"always", "generally", "usually", "traditionally", "invariably", "typically"})
-FORWARD_KINDS = frozenset({"likelihood", "intention", "desire", "demand", "threat", "hope", "fear", "proposal", "attempt",
-                           "readiness", "warning"})
+FORWARD_KINDS = frozenset({
+    "likelihood", "intention", "desire", "demand", "threat", "hope", "fear", "proposal", "attempt", "readiness",
+    "warning",
+})
 
 
 def time_of(chain: Sequence[Layer], governed: Sequence[Layer], span: Span, published: str | None) -> Time:
     """Tell when the event of `chain` takes place: its words of time in `span` and what tense and governors say.
 
-    `chain` ends at what qualifies the event, `governed` at the root of the sentence: tense comes from either. A word of time belongs to the event or to a hedge above it ("is expected by May to open"); one that hangs on another
-    verb in between dates that verb. Without a usable day of publication only full dates are resolved.
+    `chain` ends at what qualifies the event, `governed` at the root of the sentence: tense comes from either. A word of
+    time belongs to the event or to a hedge above it ("is expected by May to open"); one that hangs on another verb in
+    between dates that verb. Without a usable day of publication only full dates are resolved.
     """
     event = chain[0].head
     relation = relation_of(governed)
@@ -113,7 +116,7 @@ def _finite_tense(verb: Token, auxiliaries: Sequence[Token]) -> Relation | None:
 def _relative(interval: Interval, base: date | None) -> Relation:
     """Put a dated present tense ("The summit opens on 3 May") before or after the day of writing."""
     start, end = interval
-    if base is None or start is None and end is None:
+    if base is None or (start is None and end is None):
         return "present"
     if end is not None and end < base.isoformat():
         return "past"
@@ -160,6 +163,7 @@ def _dates(words: SpacySpan) -> Iterator[SpacySpan]:
 
 def _text(doc: Doc, start: int, end: int) -> str:
     words = doc.char_span(start, end, alignment_mode="expand")
+    assert words is not None  # start and end are those of tokens
     return words.text[start - words.start_char:end - words.start_char]
 
 
@@ -207,13 +211,14 @@ _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name
 _MONTH = "(" + "|".join(_MONTHS) + ")"
 _YEAR = r"((?:1[5-9]|20|21)\d\d)"
 _RANGE = re.compile(rf"(?:between|from)\s+{_YEAR}\s+(?:and|to|until)\s+{_YEAR}|{_YEAR}\s*[-–]\s*{_YEAR}", re.I)
-_DECADE = re.compile(rf"(early|mid|late)?[- ]?\s*(?:the\s+)?((?:1[5-9]|20)\d)0s", re.I)
+_DECADE = re.compile(r"(early|mid|late)?[- ]?\s*(?:the\s+)?((?:1[5-9]|20)\d)0s", re.I)
 _PART = re.compile(rf"(early|mid|late|the beginning of|the end of)[- ]?\s*{_YEAR}$", re.I)
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}\s+(?:of\s+)?{_YEAR}$", re.I)
 _MONTH_ONLY = re.compile(rf"^{_MONTH}$", re.I)
 _YEAR_ONLY = re.compile(rf"^(?:the\s+)?{_YEAR}$", re.I)
 _NOT_A_POINT = re.compile(
-    r"\b(days|weeks|months|years|decades|centuries|century|annual|daily|weekly|monthly|yearly|old|night|winter|summer)\b", re.I)
+    r"\b(days|weeks|months|years|decades|centuries|century|annual|daily|weekly|monthly|yearly|old|night|winter|summer)\b",
+    re.I)
 _AGO = re.compile(r"\b(ago|earlier|later|prior|from now)\b", re.I)
 _PREPOSITION = re.compile(r"^(by|since|until|till|before|after|within|in|on|the|of|around|about)\s+", re.I)
 _PARTS = {"early": (1, 4), "the beginning of": (1, 3), "mid": (5, 8), "late": (9, 12), "the end of": (10, 12)}

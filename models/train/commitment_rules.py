@@ -2,7 +2,7 @@
 
 usage: commitment_rules.py [-o WEIGHTS.json] [--dev GOLD.jsonl]... TRAIN.jsonl...
 
-Each line of a file holds `text` (tokenised by single spaces) and `targets` with `span1` (tokens) and `label` in [-3, 3],
+Each line of a file holds `text` (tokenised by spaces) and `targets` with `span1` (tokens) and `label` in [-3, 3],
 as in the unified factuality sets (Stanovsky et al. 2017). The fit is ridge regression with residuals reweighted by
 |r|^-1/2, between the mean, which is drawn to the rare denials, and the median, which ignores them.
 """

