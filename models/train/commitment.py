@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import minilm
+import nli_templates
 import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
@@ -142,6 +143,39 @@ def clauses(items: Sequence[Item]) -> list[Item]:
     return result
 
 
+# What the sets hold little of, and what an author commits to by it; our own judgement, at half weight.
+GENERATED = (
+    ("{s} denies having {d}.", -0.5), ("{s} denied that it had {d}.", -0.5), ("{s} rejected reports that it {p}.", -0.5),
+    ("Did {s} {v}?", 0.0), ("It is unclear whether {s} {p}.", 0.0), ("{s} was accused of {g}.", 0.5),
+    ("{s} cancelled plans to {v}.", -2.0), ("{s} decided against {g}.", -2.4), ("{s} stopped short of {g}.", -2.4),
+    ("{s} pretended to {v}.", -1.8), ("It is false that {s} {p}.", -2.6), ("No one believes that {s} will {v}.", -1.8),
+    ("{s} would have {d} if the money had come.", -1.8), ("It can be ruled out that {s} will {v}.", -2.4),
+    ("{s} is unlikely to {v}.", -1.2), ("I would be surprised if {s} {p}.", -1.2), ("I doubt that {s} will {v}.", -1.2),
+    ("It cannot be ruled out that {s} will {v}.", 0.3), ("{s} could {v}.", 0.6), ("Perhaps {s} will {v}.", 0.6),
+    ("It is entirely plausible that {s} will {v}.", 0.9), ("It is likely that {s} will {v}.", 1.6),
+    ("{s} will almost certainly {v}.", 2.2), ("{s} managed to {v}.", 3.0), ("{s} admitted {g}.", 3.0),
+    ("{s} went on to {v}.", 3.0), ("It is true that {s} {p}.", 3.0),
+)  # fmt: skip
+
+
+def generated(count: int = 400) -> list[Item]:
+    """Fill the patterns with invented events; the target is the first word of the event."""
+    dice = random.Random(SEED)
+    items = []
+    for number in range(count):
+        pattern, label = GENERATED[number % len(GENERATED)]
+        event, _ = nli_templates.event(dice)
+        forms = {"v": event.base, "p": event.past, "d": event.participle, "g": event.gerund}
+        form = forms[_EVENT.findall(pattern)[0]]
+        text = event.fill(pattern)
+        start = text.rindex(form)
+        items.append(Item(text, (Target(start, start + len(form.split(" ", 1)[0]), label, 0.5),)))
+    return items
+
+
+_EVENT = re.compile(r"{([vpdg])}")
+
+
 def masks(tokenizer: Tokenizer, item: Item) -> tuple[list[int], list[list[int]]]:
     """Give the text's ids, and for each target a 1 on every word piece that overlaps it."""
     encoding = tokenizer.encode(item.text)
@@ -182,7 +216,7 @@ def training_items(data: Path) -> tuple[list[Item], list[Item]]:
     """Gather the texts of every epoch, and those of which each epoch draws a share."""
     real = read(data / "uw_train.jsonl") + read(data / "meantime_train.jsonl")
     wide = clauses([detokenise(item) for item in real])
-    return real + read_commitment_bank(data / "commitmentbank_800.csv"), wide
+    return real + read_commitment_bank(data / "commitmentbank_800.csv") + generated(), wide
 
 
 def train(data: Path, work: Path, start: Path | None) -> None:
