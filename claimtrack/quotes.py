@@ -16,6 +16,7 @@ from claimtrack.schema import Span
 _MARK = re.compile("''|``|[\"“”„‟«»＂‘’'‚‹›]")
 _SINGLE = frozenset("‘’'‚‹›")
 _SHAPED_TO_OPEN = frozenset("“„‟‘‚") | {"``"}
+AHEAD = 8  # marks that are looked at to tell what one before them does
 _OPENS_AFTER = frozenset(" \t\n\r\xa0([{<—–-/|:*_#\"“„«‘'…")
 
 
@@ -117,12 +118,12 @@ def _pair(marks: Sequence[_Mark], taken_up: int | None) -> tuple[list[Quote], _M
             elif mark.can_open and not mark.single:
                 return quotes, mark
         elif mark.single is opener.single:
-            if mark.can_close and not (mark.possessive and _closes_later(marks[i + 1 :])):
+            if mark.can_close and not (mark.possessive and _closes_later(marks[i + 1 : i + 1 + AHEAD])):
                 depth -= 1
                 if depth < 0:
                     quotes.append(Quote(opener.start, mark.end))
                     opener, depth = None, 0
-            elif mark.can_open and _closes_twice(marks[i + 1 :], mark.single):
+            elif mark.can_open and _closes_twice(marks[i + 1 : i + 1 + AHEAD], mark.single):
                 depth += 1
             elif mark.can_open:
                 opener, depth = mark, 0
@@ -131,7 +132,7 @@ def _pair(marks: Sequence[_Mark], taken_up: int | None) -> tuple[list[Quote], _M
 
 def _closes_later(marks: Sequence[_Mark]) -> bool:
     """Whether a single mark closes before the next one opens, so that the one before was a plural's apostrophe."""
-    for mark in marks[:8]:
+    for mark in marks:
         if mark.single and not mark.possessive:
             return mark.can_close
     return False
@@ -139,5 +140,5 @@ def _closes_later(marks: Sequence[_Mark]) -> bool:
 
 def _closes_twice(marks: Sequence[_Mark], single: bool) -> bool:
     """Whether two marks close before another opens: then the one before them opened a quotation in a quotation."""
-    same = [m for m in marks[:8] if m.single is single][:2]
+    same = [m for m in marks if m.single is single][:2]
     return len(same) == 2 and all(m.can_close and not m.can_open for m in same)
