@@ -872,8 +872,9 @@ def _colon_lead(text: _Text, quote: Quote, words: Range) -> _Speech | None:
     for verb in verbs:
         subject = _subject(verb)
         if subject and words[0] <= subject[0] and subject[1] <= words[1] and verb.dep_ not in {"relcl", "advcl"}:
-            entry = next((c.entry for c in _cues(verb)), None)
-            return replace(found, source=subject, cue=(verb.i, verb.i + 1), head=verb, entry=entry)
+            cue = next(_cues(verb), None)
+            tokens, entry = (cue.tokens, cue.entry) if cue else ((verb.i, verb.i + 1), None)
+            return replace(found, source=subject, cue=tokens, head=verb, entry=entry)
     if verbs or not 0 < words[1] - words[0] <= LONGEST_LABEL:
         return None
     return replace(found, source=words, cue=(words[1], words[1] + 1))
@@ -956,7 +957,7 @@ def attribute(doc: Doc, document: Document, quotations: Sequence[Quotation] | No
     text = _Text(doc, document)
     findings = _arrange([*_quoted(text), *_blocks(text), *_clausal(text)])
     ruled = [_attribution(text, f) for f in _with_describers(text, findings)]
-    ruled = [a for a in ruled if a.content_spans]
+    ruled = [a for a in ruled if a.content_spans and not _is_anybody(text, a.source_span)]
     return ruled if quotations is None else _join(text, ruled, quotations)
 
 
@@ -1144,7 +1145,7 @@ def _join(text: _Text, ruled: Sequence[Attribution], quotations: Sequence[Quotat
     for q in quotations:
         tokens = {i for span in q.content for i in range(*text.tokens(*span))}
         met = {at[i] for i in tokens if i in at}
-        if met & blocks or not tokens:
+        if met & blocks or not tokens or _is_anybody(text, q.source):
             continue
         best = max(met, key=lambda k: _overlap(text, tokens, ruled[k]), default=None)
         alike = best is not None and best not in seen and _overlap(text, tokens, ruled[best]) >= SAME_CONTENT
@@ -1158,6 +1159,11 @@ def _join(text: _Text, ruled: Sequence[Attribution], quotations: Sequence[Quotat
     return sorted(out, key=lambda a: a.content_spans)
 
 
+def _is_anybody(text: _Text, source: Span | None) -> bool:
+    """Whether a source is the reader or everybody, so that the author speaks: "one should not forget that"."""
+    return source is not None and text.document.text[slice(*source)].lower() == "one"
+
+
 def _overlap(text: _Text, tokens: set[int], ruled: Attribution) -> float:
     """Shared tokens over all tokens of two contents, in [0, 1]."""
     other = {i for span in ruled.content_spans for i in range(*text.tokens(*span))}
@@ -1169,7 +1175,7 @@ def _tagged(text: _Text, q: Quotation, ruled: Attribution | None) -> Attribution
     cue = q.cue or (ruled.cue_span if ruled else None)
     entry, head = _cue_within(text, cue)
     source, sure = q.source, q.source_score
-    if ruled and ruled.source_span and (source is None or sure < SURE_SOURCE):
+    if ruled and ruled.source_span and (source is None or sure < SURE_SOURCE or _holds(cue, ruled.source_span)):
         source, sure = ruled.source_span, max(sure, SURE_SOURCE)
     return Attribution(
         id=_identity(text, q.content, cue),
@@ -1183,6 +1189,11 @@ def _tagged(text: _Text, q: Quotation, ruled: Attribution | None) -> Attribution
         chain=ruled.chain if ruled else (),
         confidence=q.content_score * sure,
     )
+
+
+def _holds(cue: Span | None, source: Span) -> bool:
+    """Whether the cue names its source, as "received assurances from the league" does, whatever its subject is."""
+    return cue is not None and cue[0] <= source[0] and source[1] <= cue[1]
 
 
 def _cue_within(text: _Text, cue: Span | None) -> tuple[Reporting | None, Token | None]:
