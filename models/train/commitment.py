@@ -145,7 +145,8 @@ def clauses(items: Sequence[Item]) -> list[Item]:
 
 # What the sets hold little of, and what an author commits to by it; our own judgement, at half weight.
 GENERATED = (
-    ("{s} denies having {d}.", -0.5), ("{s} denied that it had {d}.", -0.5), ("{s} rejected reports that it {p}.", -0.5),
+    ("{s} denies having {d}.", -0.5), ("{s} denied that it had {d}.", -0.5),
+    ("{s} rejected reports that it {p}.", -0.5),
     ("Did {s} {v}?", 0.0), ("It is unclear whether {s} {p}.", 0.0), ("{s} was accused of {g}.", 0.5),
     ("{s} cancelled plans to {v}.", -2.0), ("{s} decided against {g}.", -2.4), ("{s} stopped short of {g}.", -2.4),
     ("{s} pretended to {v}.", -1.8), ("It is false that {s} {p}.", -2.6), ("No one believes that {s} will {v}.", -1.8),
