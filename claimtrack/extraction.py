@@ -145,23 +145,22 @@ def _distinct(claims: Iterable[Claim]) -> list[Claim]:
 
 def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -> Iterator[Clause]:
     """Cut a document's speaking sections into asserting clauses, each with its innermost attribution."""
-    owners = _owners(doc, attributions)
-    cues = _cue_tokens(doc, attributions)
+    told = _Told(doc, attributions)
     silent = _silent_tokens(doc, document)
     bare = {a.id: a for a in attributions}
     for sent in doc.sents:
         spoken = [t for t in sent if t.i not in silent]
-        heads = [t for t in spoken if _is_head(t, owners, cues)]
+        heads = [t for t in spoken if told.is_head(t)]
         taken = {t.i for t in spoken if t.dep_ != "ROOT" and _asserts(t)}
         taken |= {t.i for t in heads if _imminence(t) is None}
         for head in heads:
-            owner = None if _continues_cue(head, cues) else owners[head.i]
+            owner = None if told.continues_cue(head) else told.owners[head.i]
             if owner and owner.source_span is None and not _is_finite(head):  # "the canal is expected to open"
                 tokens = tuple(_own_tokens(_governor(head), taken - {head.i}))
             else:
-                tokens = tuple(t for t in _own_tokens(head, taken) if owner is None or owners[t.i])
+                tokens = tuple(t for t in _own_tokens(head, taken) if owner is None or told.owners[t.i])
             if tokens := _without_connectives(tokens):
-                attribution = owner or cues.get(head.i)
+                attribution = owner or told.cues.get(head.i)
                 bare.pop(attribution.id if attribution else "", None)
                 yield Clause(head, tokens, attribution)
     yield from (clause for a in bare.values() if (clause := _whole_content(doc, a)))
@@ -173,6 +172,34 @@ def _whole_content(doc: Doc, attribution: Attribution) -> Clause | None:
     found = [span for span in spans if span]
     tokens = _without_connectives([t for span in found for t in span])
     return Clause(found[0].root, tokens, attribution) if tokens else None
+
+
+class _Told:
+    """Which attribution covers each token, which one each cue word introduces, and which contents hold a clause."""
+
+    def __init__(self, doc: Doc, attributions: Sequence[Attribution]) -> None:
+        self.owners = _owners(doc, attributions)
+        self.cues = _cue_tokens(doc, attributions)
+        tops = (t for t in doc if self._is_top(t) and not (t.dep_ == "conj" and t.head.i in self.cues))
+        self.clausal = {owner.id for t in tops if _heads_content(t) and (owner := self.owners[t.i])}
+
+    def _is_top(self, token: Token) -> bool:
+        owner = self.owners[token.i]
+        return owner is not None and (token.dep_ == "ROOT" or self.owners[token.head.i] is not owner)
+
+    def is_head(self, token: Token) -> bool:
+        """Tell whether a token heads a clause that asserts something by itself."""
+        if token.is_space or token.is_punct:
+            return False
+        if token.dep_ != "ROOT" and self._is_top(token) and not self.continues_cue(token):
+            return _heads_content(token)
+        if token.i in self.cues and self.cues[token.i].id in self.clausal:
+            return False
+        return _asserts(token) or _imminence(token) is not None
+
+    def continues_cue(self, token: Token) -> bool:
+        """Tell whether a verb stands beside a cue, not under it: "Peru backed Chile and traded with Bolivia"."""
+        return token.dep_ == "conj" and token.head.i in self.cues and _is_finite(token)
 
 
 def _owners(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribution | None]:
@@ -204,22 +231,6 @@ def _silent_tokens(doc: Doc, document: Document) -> set[int]:
     return silent
 
 
-def _is_head(token: Token, owners: Sequence[Attribution | None], cues: dict[int, Attribution]) -> bool:
-    """Tell whether a token heads a clause that asserts something by itself."""
-    if token.is_space or token.is_punct:
-        return False
-    if owners[token.i] is not owners[token.head.i] and owners[token.i] and not _continues_cue(token, cues):
-        return _heads_content(token)
-    if token.i in cues and _has_clausal_content(token, owners, cues[token.i]):
-        return False
-    return _asserts(token) or _imminence(token) is not None
-
-
-def _continues_cue(token: Token, cues: dict[int, Attribution]) -> bool:
-    """Tell whether a verb stands beside a cue, not under it: "Peru backed Chile and traded with Bolivia"."""
-    return token.dep_ == "conj" and token.head.i in cues and _is_finite(token)
-
-
 def _heads_content(token: Token) -> bool:
     """Tell whether a word at the top of a content makes it a clause; an if-clause beside a noun does not."""
     if token.dep_ in {"ccomp", "xcomp", "pcomp", "ROOT"}:
@@ -227,12 +238,6 @@ def _heads_content(token: Token) -> bool:
     marker = clause_marker(token)
     conditional = marker is not None and marker.role == "condition"
     return (_is_finite(token) and not conditional) or (token.pos_ == "VERB" and token.dep_ in {"acl", "conj"})
-
-
-def _has_clausal_content(token: Token, owners: Sequence[Attribution | None], attribution: Attribution) -> bool:
-    tops = (t for t in token.doc if owners[t.i] is attribution and (
-        t.dep_ == "ROOT" or owners[t.head.i] is not attribution))
-    return any(_heads_content(t) and not (t.dep_ == "conj" and t.head is token) for t in tops)
 
 
 def _asserts(token: Token) -> bool:
@@ -351,12 +356,13 @@ class _Builder:
     def __init__(self, doc: Doc, document: Document) -> None:
         self.doc = doc
         self.document = document
+        self.text = document.text
         self.links: linking.Links = doc._.links
         self.dyad = _main_dyad(self.links)
 
     def claims(self, clause: Clause) -> Iterator[Claim]:
         """Build the claims of one clause: one for each of its coordinated events, none where it holds no words."""
-        spans = _spans(self.doc, clause.tokens)
+        spans = _spans(self.text, clause.tokens)
         event = clause.head if _imminence(clause.head) else factuality.event_of(clause.head)
         own = {t.i for t in clause.tokens}
         also = [t for t in event.conjuncts if t.pos_ == "VERB" and t.i in own] if event.pos_ == "VERB" else []
@@ -378,8 +384,8 @@ class _Builder:
         return Claim(
             id="clm_" + _digest(self.document.id, attribution.id, spans, event.i - clause.head.i),
             document=self.document.id, document_path=self.document.path, published=self.document.published,
-            text=" … ".join(self.document.text[s:e] for s, e in spans), spans=spans,
-            context=self.document.text[slice(*context)], context_span=context,
+            text=" … ".join(self.text[s:e] for s, e in spans), spans=spans,
+            context=self.text[slice(*context)], context_span=context,
             proposition=self._proposition(event, clause, source),
             source=source, attribution=attribution,
             positions=positions, entities=entities,
@@ -402,7 +408,7 @@ class _Builder:
         covered = self.doc.char_span(first, last, alignment_mode="expand")
         if covered is None:
             return first, last
-        return _trimmed(self.doc.text, covered[0].sent.start_char, covered[-1].sent.end_char, " \t\r\n")
+        return _trimmed(self.text, covered[0].sent.start_char, covered[-1].sent.end_char, " \t\r\n")
 
     def _frame(self, event: Token, clause: Clause, source: Source) -> Frame:
         core = _core_event(event)
@@ -465,11 +471,11 @@ class _Builder:
     def _key_and_name(self, token: Token) -> tuple[str, str]:
         entity = self._entity(token)
         phrase = _noun_phrase(token)
-        words = self.doc.text[phrase[0].idx:phrase[-1].idx + len(phrase[-1])]
+        words = self.text[phrase[0].idx:phrase[-1].idx + len(phrase[-1])]
         return (entity.id, entity.name) if entity else (" ".join(_terms(phrase)), words)
 
     def _topics(self, entities: Sequence[Entity], frame: Frame) -> tuple[str, ...]:
-        slugs = dict.fromkeys(linking.topics(entities, self.document.text))
+        slugs = dict.fromkeys(linking.topics(entities, self.text))
         if frame.event:
             slugs |= dict.fromkeys([frame.event])
             countries = sorted(p.removeprefix("country:") for p in frame.parties if p.startswith("country:"))
@@ -505,7 +511,7 @@ class _Builder:
     def _rewritten(self, tokens: Iterable[Token]) -> str:
         """Give the words of tokens in text order, with names for pronouns."""
         in_order = sorted(tokens, key=lambda t: t.i)  # the subtree of a crossing parse is not
-        parts = (self.links.rewrite(s, e) for s, e in _spans(self.doc, in_order))
+        parts = (self.links.rewrite(s, e) for s, e in _spans(self.text, in_order))
         return " ".join(" ".join(parts).split())
 
     def _as_main_clause(self, event: Token, tokens: Sequence[Token]) -> str:
@@ -576,7 +582,7 @@ def _digest(*parts: object) -> str:
 # --- reading the parse -------------------------------------------------------------------------------------------
 
 
-def _spans(doc: Doc, tokens: Sequence[Token]) -> tuple[Span, ...]:
+def _spans(text: str, tokens: Sequence[Token]) -> tuple[Span, ...]:
     """Give the character spans of tokens, neighbours joined, edges freed of space and loose punctuation."""
     runs: list[list[Token]] = []
     for token in tokens:
@@ -584,8 +590,8 @@ def _spans(doc: Doc, tokens: Sequence[Token]) -> tuple[Span, ...]:
             runs[-1].append(token)
         else:
             runs.append([token])
-    spans = (_trimmed(doc.text, run[0].idx, run[-1].idx + len(run[-1])) for run in runs)
-    return tuple(s for s in spans if any(c.isalnum() for c in doc.text[s[0]:s[1]]))
+    spans = (_trimmed(text, run[0].idx, run[-1].idx + len(run[-1])) for run in runs)
+    return tuple(s for s in spans if any(c.isalnum() for c in text[s[0]:s[1]]))
 
 
 def _trimmed(text: str, start: int, end: int, edges: str = STRIPPED) -> Span:

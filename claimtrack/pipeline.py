@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from claimtrack import attribution as attributing
 from claimtrack import extraction, ingest, linking
@@ -82,7 +82,8 @@ class Sections:
         """Annotate the doc."""
         if doc._.document is None:
             doc._.document = ingest.from_text(doc.text)
-        starts = iter([*(section.start for section in doc._.document.sections), len(doc.text) + 1])
+        text = doc.text
+        starts = iter([*(section.start for section in doc._.document.sections), len(text) + 1])
         start, before = next(starts), None
         for token in doc:
             if token.is_space:
@@ -92,16 +93,16 @@ class Sections:
                 token.is_sent_start = True
                 while start < token.idx + len(token):
                     start = next(starts)
-            elif before is not None and _is_wrapped(before, token):
+            elif before is not None and _is_wrapped(text[before.idx:token.idx]):
                 token.is_sent_start = False
             before = token
         return doc
 
 
-def _is_wrapped(before: Token, token: Token) -> bool:
+def _is_wrapped(words: str) -> bool:
     """Tell whether a mere line break stands between two words of one sentence."""
-    between = token.doc.text[before.idx + len(before):token.idx]
-    return "\n" in between and before.text[-1] not in ".?!…:;”\"’)"
+    bare = words.rstrip()
+    return "\n" in words[len(bare):] and bare[-1:] not in ".?!…:;”\"’)"
 
 
 class Linker:
