@@ -46,6 +46,8 @@ def _condition_at(head: Token) -> Span | None:
     for child in sorted({c for n in nodes for c in n.children}, key=lambda t: t.i):
         if child.dep_ == "advcl" and _is_condition(child) and not scope.content_clause(child):
             return _trimmed(child)
+        if child.dep_ == "ccomp" and child.i < head.i and _is_inverted(child):  # the parser's guess at inversion
+            return _trimmed(child)
         if child.dep_ in ("prep", "advcl") and _in_case(child):
             return _antecedent(child) or _trimmed(child)
         if child.lower_ == "otherwise" and child.dep_ == "advmod" and child.i < head.i:
@@ -58,13 +60,17 @@ def _conjuncts_before(token: Token) -> list[Token]:
 
 
 def _is_condition(clause: Token) -> bool:
-    first = clause.left_edge
     marks = [c for c in clause.children if c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "unless")]
     if marks:
         before = marks[0].nbor(-1).lower_ if marks[0].i > 0 else ""
         return before not in ("even", "as")
     if clause.lower_ in ("provided", "providing", "supposing"):
         return True
+    return _is_inverted(clause)
+
+
+def _is_inverted(clause: Token) -> bool:
+    first = clause.left_edge
     moved = first.lower_ in ("should", "were", "had") and first.dep_ in ("aux", "auxpass", "advcl")
     inverted = moved or (clause.lower_ == "were" and clause == first)
     return inverted and any(c.dep_ in scope.SUBJECTS and c.i > first.i for c in clause.children)

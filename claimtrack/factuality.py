@@ -51,6 +51,11 @@ ATTITUDES: dict[str, ClaimKind] = {
     "proposal": "intention", "threat": "threat", "demand": "demand",
 }
 WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
+CHANCES = frozenset({"chance", "possibility", "probability", "likelihood", "odd", "prospect"})
+# Said of a likelihood ("the risk of war is growing") these weigh it, other verbs make it act.
+EXISTING = frozenset({
+    "remain", "exist", "persist", "stay", "grow", "rise", "increase", "fall", "fade", "loom", "get", "arise", "mount",
+})
 FORWARD_CUES = frozenset({"threat", "intention", "demand", "hope"})
 
 
@@ -85,13 +90,23 @@ def _qualified(token: Token) -> Token | None:
         if entry is not None and _hedging(entry.kind, word):
             return clause
     subject = scope.subject(token)
-    if word.pos_ == "NOUN" and (token.lemma_ == "be" or word == token):
-        inner = scope.content_of(word)
-        if inner is not None:
-            return inner
+    inner = _weighed_content(token, word)
+    if inner is not None:
+        return inner
     if subject is not None and subject.pos_ in ("NOUN", "PROPN"):
         return _subject_event(word, subject)
     return None
+
+
+def _weighed_content(token: Token, word: Token) -> Token | None:
+    """Return what "there is a chance of" and "stands a chance of" weigh."""
+    if token.lemma_ in ("have", "stand"):
+        nouns = [c for c in token.rights if c.lemma_ in CHANCES and any(g.lower_ == "of" for g in c.rights)]
+    elif token.lemma_ == "be" and any(c.dep_ == "expl" for c in token.children):
+        nouns = [t for t in word.subtree if t.pos_ == "NOUN"] if word != token else []
+    else:
+        nouns = [word] if word.pos_ == "NOUN" and (token.lemma_ == "be" or word == token) else []
+    return next((inner for noun in nouns if (inner := scope.content_of(noun)) is not None), None)
 
 
 def _clauses_of(token: Token, word: Token) -> list[Token]:
@@ -111,14 +126,16 @@ def _hedging(kind: str, word: Token) -> bool:
 
 def _subject_event(word: Token, subject: Token) -> Token | None:
     """Return the noun that a predicate weighs: "a confrontation remains unlikely", "the likelihood of war is high"."""
-    inner = scope.content_of(subject) or _weighed_clause(word, subject)
+    weighs = word.pos_ != "VERB" or word.lemma_ in EXISTING or scope.lookup(word, "noun") is not None
+    inner = (scope.content_of(subject) if weighs else None) or _weighed_clause(word, subject)
     if inner is not None:
         return inner
     entry = scope.lookup(word, "noun")
     if entry is None or entry.kind != "likelihood" or subject.ent_type_ in ("PERSON", "GPE", "ORG", "NORP"):
         return None
-    passive = subject.dep_ == "nsubjpass"
-    return subject if passive or word.pos_ == "ADJ" else next((c for c in word.children if c.dep_ == "dobj"), None)
+    if subject.dep_ == "nsubjpass" or word.pos_ == "ADJ" or word.lemma_ in CHANCES:
+        return subject
+    return None if word.pos_ == "NOUN" else next((c for c in word.children if c.dep_ == "dobj"), None)
 
 
 def _weighed_clause(word: Token, subject: Token) -> Token | None:
@@ -245,8 +262,10 @@ def qualify(
     own = cue_kind in FORWARD_CUES or not _performs(event)
     condition = condition_of(chain, governed, own=own)
     reading = likelihood.read(_assertive(chain), _cue_row(cue_kind, cue_negated, chain))
-    negative = _content_negated(chain) != (cue_kind == "denial" and not cue_negated)
-    value = _value(chain, reading, negative, cue_kind, cue_negated)
+    negative = _content_negated(chain, reading) != (cue_kind == "denial" and not cue_negated)
+    following = governed[len(chain):len(chain) + 1]
+    bound = (*chain, *following) if any(layer.link == "adverbial" for layer in following) else chain
+    value = _value(bound, reading, negative, cue_kind, cue_negated)
     attitude = _attitude(chain, governed)
     if condition is not None or attitude is not None or _asks(event, governed):
         value = "Uu"
@@ -280,9 +299,9 @@ def _cue_row(cue_kind: CueKind | None, cue_negated: bool, chain: Sequence[Layer]
     return None
 
 
-def _content_negated(chain: Sequence[Layer]) -> bool:
+def _content_negated(chain: Sequence[Layer], reading: Likelihood | None) -> bool:
     """Tell whether the content is denied: by "not" on the event or by "fail to" above it, not by a likelihood."""
-    turns = chain[0].negated
+    turns = chain[0].negated and not _is_likelihood(chain[0].head, reading)
     for layer in chain[1:]:
         if layer.entry is None or layer.entry.kind not in QUALIFYING - {"likelihood", "evidential"}:
             if layer.link == "conjunct":
@@ -410,9 +429,14 @@ def _predicts(event: Token, reading: Likelihood | None, time: Time) -> bool:
         return False
     if reading.basis == "modal" and time.relation == "present":
         return True  # "A dispute can end in war"
-    itself = scope.predicate(event).text in reading.phrase  # "It is unlikely."
-    weighed = (event.pos_ == "NOUN" or itself) and reading.basis in ("phrase", "number")
+    weighed = (event.pos_ == "NOUN" or _is_likelihood(event, reading)) and reading.basis in ("phrase", "number")
     return time.relation == "future" or (time.relation == "present" and weighed)
+
+
+def _is_likelihood(event: Token, reading: Likelihood | None) -> bool:
+    """Tell whether the predicate is the likelihood word itself: "It is not likely"."""
+    word = scope.predicate(event)
+    return reading is not None and word != event and word.pos_ == "ADJ" and word.text in reading.phrase
 
 
 def _lexical_kind(event: Token, chain: Sequence[Layer]) -> ClaimKind:

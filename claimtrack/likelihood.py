@@ -440,7 +440,8 @@ def _description(noun: Token) -> Iterator[Token]:
             yield child
     verb = noun.head
     if noun.dep_ in ("nsubj", "nsubjpass"):
-        yield from (c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd", "prep") and c.i > noun.i)
+        measures = ("acomp", "attr", "oprd", "prep")
+        yield from (c for c in verb.children if c.i > noun.i and (c.dep_ in measures or c.lower_ == "even"))
     elif noun.dep_ == "dobj":
         yield from (c for c in verb.children if c.dep_ in ("prep", "oprd") and c.lower_ in ("at", "as", "low", "high"))
 
@@ -449,8 +450,9 @@ def _quality(near: Iterable[Token], layer: Layer, base: str) -> tuple[str, list[
     """Name the quality of a likelihood noun: "very slim" is tiny, "very good" has a row of its own."""
     near = list(near)
     qualities = _words("quality")
+    doc, place = layer.head.doc, layer.head.i
     denied = [n for n in layer.negations if n.lower_ not in qualities]
-    compared = _better_than_even(near)
+    compared = _better_than_even([*near, *doc[max(0, place - 3):place]])
     if compared:
         return "better", compared
     for word in near:
@@ -458,6 +460,8 @@ def _quality(near: Iterable[Token], layer: Layer, base: str) -> tuple[str, list[
         if not quality:
             continue
         degree, words = _degree(word)
+        if quality == "none" and word.i and _words("degree").get(word.nbor(-1).lower_) == "almost":
+            degree, words = "almost", [word.nbor(-1)]
         if denied and quality in ("good", "real", "fair", "every"):
             return "small", [*denied, word]
         return _graded(quality, degree, base), [*words, word]
@@ -474,7 +478,7 @@ def _graded(quality: str, degree: str, base: str) -> str:
 
 
 def _better_than_even(near: Sequence[Token]) -> list[Token]:
-    words = [t for n in near for t in n.subtree]
+    words = sorted({t for n in near for t in n.subtree}, key=lambda t: t.i)
     texts = [t.lower_ for t in words]
     hit = "even" in texts and "than" in texts and ("better" in texts or "more" in texts)
     return [t for t in words if t.lower_ in ("better", "more", "than", "even")] if hit else []
@@ -586,7 +590,15 @@ def _future_at(chain: Sequence[Layer], depth: int) -> _Found | None:
     sign = layer.head if going else layer.modal
     if sign is None or (not going and modal_reading(sign, layer.head) != "future"):
         return None
-    return _Found("will", "", int(layer.negated), (sign, *layer.negations), "tense")
+    base = "will occur" if _occurs(chain[0].head) else "will"
+    return _Found(base, "", int(layer.negated), (sign, *layer.negations), "tense")
+
+
+def _occurs(verb: Token) -> bool:
+    """Tell whether a verb says no more than that its subject takes place, the wording of the survey."""
+    if verb.lemma_ == "take":
+        return any(c.lower_ == "place" for c in verb.rights)
+    return verb.lemma_ in ("happen", "occur")
 
 
 def modal_reading(modal: Token, head: Token) -> Reading:

@@ -122,7 +122,8 @@ def _token_at(doc: Doc, position: int) -> Token | None:
 def _skipped(token: Token, number: str, certain: bool) -> bool:
     if certain:
         return False
-    if token.ent_type_ in SKIPPED_ENTITIES or token.tag_ in ("NNP", "NNPS"):
+    counts = token.dep_ == "nummod" and token.head.pos_ == "NOUN" and not token.head.ent_type_
+    if (token.ent_type_ in SKIPPED_ENTITIES and not counts) or token.tag_ in ("NNP", "NNPS"):
         return True
     if _YEAR.match(number) and token.head.tag_ != "NNS":
         return True

@@ -119,6 +119,8 @@ class Position(Record):
 class Likelihood(Record):
     """The probability that the source's own words express, never ours.
 
+    It is that of the event without the negation of its clause: "will not open" gives a low one to opening.
+
     `low`, `high` and `point` lie in [0, 1]; all three are None where the words give a rank inside a set ("the most
     likely scenario") instead of a number, and `basis` is then "rank". `scale` names the survey or standard.
     """

@@ -240,10 +240,17 @@ def lookup(token: Token, frame: str) -> Embedding | None:
     pos = "VERB" if token.pos_ in ("VERB", "AUX") else "NOUN" if token.pos_ in ("NOUN", "PROPN") else token.pos_
     table = _embeddings()
     lemma = token.lemma_.lower()
-    if lemma == "have" and frame == "to" and any(c.lower_ == "yet" for c in token.children):
-        lemma = "have yet"
+    if lemma == "have" and frame == "to":
+        lemma = _having(token)
     found = table.get((lemma, pos, frame)) or table.get((lemma, pos, ""))
     return found or (table.get((token.lower_, pos, "")) if pos == "NOUN" else None)  # "odds": lemma odd
+
+
+def _having(token: Token) -> str:
+    """Tell "have yet to" (not done) and "had to" (done) from "have to" (to be done)."""
+    if any(c.lower_ == "yet" for c in token.children):
+        return "have yet"
+    return "had" if token.tag_ == "VBD" else "have"
 
 
 def layers(event: Token) -> tuple[Layer, ...]:

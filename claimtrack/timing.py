@@ -67,6 +67,9 @@ def time_of(chain: Sequence[Layer], governed: Sequence[Layer], span: Span, publi
 
 def relation_of(chain: Sequence[Layer]) -> Relation:
     """Read past, present, future or timeless from tense and aspect of the event and the predicates above it."""
+    kinds = [layer.entry.kind for layer in chain[1:] if layer.marker == "if" and layer.entry is not None]
+    if "likelihood" in kinds:
+        return "future"  # "I would be surprised if they left"
     own = tense(chain[0].head)
     if own is not None:
         if any(c.lower_ in TIMELESS_ADVERBS for c in chain[0].head.children) and own == "present":
@@ -219,7 +222,9 @@ _YEAR_ONLY = re.compile(rf"^(?:the\s+)?{_YEAR}$", re.I)
 _NOT_A_POINT = re.compile(
     r"\b(days|weeks|months|years|decades|centuries|century|annual|daily|weekly|monthly|yearly|old|night|winter|summer)\b",
     re.I)
-_AGO = re.compile(r"\b(ago|earlier|later|prior|from now)\b", re.I)
+# "later" and "earlier" count from another event, not from the day of writing.
+_ELSEWHERE = re.compile(r"\b(earlier|later|prior|previous|following)\b", re.I)
+_AGO = re.compile(r"\b(ago|from now)\b", re.I)
 _PREPOSITION = re.compile(r"^(by|since|until|till|before|after|within|in|on|the|of|around|about)\s+", re.I)
 _PARTS = {"early": (1, 4), "the beginning of": (1, 3), "mid": (5, 8), "late": (9, 12), "the end of": (10, 12)}
 _TENTHS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
@@ -288,6 +293,8 @@ def _nearest_month(month: int, base: date, future: bool) -> Interval:
 def _parsed(words: str, base: date | None, future: bool) -> Interval:
     """Ask dateparser for the rest: days, "last month", "two weeks ago"; durations ("three years") name no time."""
     if _NOT_A_POINT.search(words) and not _AGO.search(words):
+        return None, None
+    if _ELSEWHERE.search(words):
         return None, None
     if base is None and not re.search(_YEAR, words):
         return None, None

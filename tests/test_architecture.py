@@ -12,7 +12,7 @@ LEVELS = (
     {"schema", "onnx_session"},
     {"lexicon", "store", "exports", "nli", "tagger", "quotes", "quantity"},
     {"imprint", "scope", "gazetteer"},
-    {"paragraphs", "likelihood", "timing", "naming"},
+    {"paragraphs", "condition", "likelihood", "timing", "naming"},
     {"sections", "coreference", "commitment"},
     {"ingest", "linking"},
     {"attribution", "factuality", "contradiction"},

