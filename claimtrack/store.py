@@ -722,7 +722,7 @@ def _statements(script: str) -> Iterator[str]:
 
 def _full_text(search: str) -> str:
     """A full-text query in FTS5's syntax from words, "phrases" and prefixes*, none of them able to break it."""
-    terms = [phrase or word for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', search)]
+    terms = [phrase or word for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', search.replace("\0", " "))]
     return " AND ".join(f'"{term.rstrip("*")}"' + ("*" if term.endswith("*") else "") for term in terms) or '""'
 
 

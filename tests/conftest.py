@@ -33,6 +33,7 @@ def make_claim(document: Document | None = None, words: str | None = None, **ove
     fields: dict[str, Any] = {
         "document": document.id, "document_path": document.path, "published": document.published,
         "text": words, "spans": (span,), "proposition": words,
+        "context": document.text, "context_span": (0, len(document.text)),
         "source": Source(id="person:mara-quist", name="Mara Quist", kind="person"),
         "attribution": Attribution(id="att_0000000000000001", type="indirect", content_spans=(span,)),
         "kind": "fact", "stance": "affirm", "polarity": "positive", "factuality": "CT+", "commitment": 3.0,

@@ -196,7 +196,7 @@ def test_factuality_concession_marks_although_clauses(parser: Language) -> None:
     ("The bridge opened.", "past"), ("The bridge has opened.", "past"), ("The bridge is opening.", "present"),
     ("Prices have been rising.", "present"), ("The bridge will open.", "future"), ("They plan to open it.", "present"),
     ("The mayor always wins.", "timeless"), ("The bridge may have opened.", "past"),
-    ("A strike is inevitable.", "future"),
+    ("A strike is inevitable.", "future"), ("The risk is losing the port.", "future"),
 ])
 def test_timing_relation_follows_tense_and_aspect(parser: Language, sentence: str, relation: str) -> None:
     """Tense and aspect put an event in past, present or future; a habit is timeless."""
