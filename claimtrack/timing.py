@@ -67,9 +67,9 @@ def time_of(chain: Sequence[Layer], governed: Sequence[Layer], span: Span, publi
 
 def relation_of(chain: Sequence[Layer]) -> Relation:
     """Read past, present, future or timeless from tense and aspect of the event and the predicates above it."""
-    kinds = [layer.entry.kind for layer in chain[1:] if layer.marker == "if" and layer.entry is not None]
-    if "likelihood" in kinds:
-        return "future"  # "I would be surprised if they left"
+    governors = [(layer.marker, layer.entry.kind) for layer in chain[1:] if layer.entry is not None]
+    if ("if", "likelihood") in governors or ("ing", "likelihood") in governors:
+        return "future"  # "I would be surprised if they left", "The risk is losing the port"
     own = tense(chain[0].head)
     if own is not None:
         if any(c.lower_ in TIMELESS_ADVERBS for c in chain[0].head.children) and own == "present":
