@@ -186,14 +186,14 @@ def report(trainer: minilm.Trainer, budget: Budget, loss: float, watched: list[R
 
 
 def export(data: Path, work: Path, out: Path) -> None:
-    """Write model.onnx, tokenizer.json and config.json, the temperature calibrated on the watched dev rows."""
+    """Write model.onnx, tokenizer.json and config.json, the temperature calibrated on dev rows."""
     trainer = minilm.Trainer(PairNet(), PEAK_RATE)
     trainer.resume(work / "checkpoint.pt")
     model = trainer.full_precision()
     ids, mask, types, _ = tensors(encode([("A man left.", "Nobody left.", "c", "")] * 2))
     minilm.export_int8(model, {"ids": ids, "mask": mask, "types": types}, "logits", out / "model.onnx")
     shutil.copyfile(minilm.base_folder() / "tokenizer.json", out / "tokenizer.json")
-    dev = encode([p for p in read(data / "dev.jsonl.gz") if p[3] == WATCHED])
+    dev = encode([p for p in read(data / "dev.jsonl.gz") if p[3] == WATCHED][:4000])
     config = {"labels": list(LABELS), "max_length": MAX_LENGTH, "temperature": temperature(model, dev)}
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf8")
 
