@@ -25,12 +25,12 @@ ROOT = Path(__file__).parent.parent
 CLAIMTRACK = [sys.executable, "-m", "claimtrack.cli"]
 
 
-def timed(command: list[str], repeat: int = 5, **options: Any) -> float:
+def timed(command: list[str], repeat: int = 5) -> float:
     """Give the median wall time of a command in seconds; the command must succeed."""
     times = []
     for _ in range(repeat):
         start = time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         times.append(time.perf_counter() - start)
     return statistics.median(times)
 
@@ -135,7 +135,7 @@ def quality_of_seeds(data: Path, folder: Path) -> dict[str, object]:
         subprocess.run([*CLAIMTRACK, "extract", "--no-store", "--jsonl", str(seeds)], check=True, stdout=out)
     subprocess.run([*CLAIMTRACK, "--db", str(store), "extract", str(seeds)], check=True, stdout=subprocess.DEVNULL)
     with pairs.open("w") as out:
-        subprocess.run([*CLAIMTRACK, "--db", str(store), "contradict", "--json", "--limit", "0"], check=True, stdout=out)
+        subprocess.run([*CLAIMTRACK, "--db", str(store), "contradict", "--json"], check=True, stdout=out)
     gold = data / "data/seeds"
     return scored(data, "seeds.py", str(gold / "pairs_dev.json"), str(pairs), "--claims", str(claims),
                   "--attributions", str(gold / "attributions_dev.json"))
@@ -145,9 +145,10 @@ def quality_of_commitment(data: Path, folder: Path) -> dict[str, object]:
     """Score event factuality on the two development sets."""
     figures: dict[str, object] = {}
     for name in ("uw", "meantime"):
-        gold, rows, found = data / f"data/factuality/{name}_dev.jsonl", folder / "rows.jsonl", folder / "commitment.jsonl"
+        gold, rows, found = data / f"data/factuality/{name}_dev.jsonl", folder / "rows", folder / "commitment"
+        scorer = str(data / "score/commitment.py")
         with rows.open("w") as out:
-            subprocess.run([sys.executable, str(data / "score/commitment.py"), "rows", str(gold)], check=True, stdout=out)
+            subprocess.run([sys.executable, scorer, "rows", str(gold)], check=True, stdout=out)
         with rows.open() as source, found.open("w") as out:
             subprocess.run([*CLAIMTRACK, "qualify", "--jsonl"], check=True, stdin=source, stdout=out)
         figures |= {f"{name}: {k}": v for k, v in scored(data, "commitment.py", "score", str(gold), str(found)).items()}

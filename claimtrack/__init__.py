@@ -40,7 +40,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> Any:  # noqa: ANN401  public names are of every type
     """Import a public name where it lives, on first use: spaCy takes more than a second to import."""
     for module, names in _HOMES.items():
         if name in names:

@@ -372,8 +372,8 @@ def _denial(a: Claim, b: Claim) -> Finding | None:
     affirming, denying = (a, b) if b.stance in {"deny", "doubt"} else (b, a)
     if denying.stance not in {"deny", "doubt"} or affirming.stance != "affirm" or not _asserts(affirming):
         return None
-    if _same_source(a, b):
-        return None
+    if _same_source(a, b) or denying.attribution.type == "authorial":
+        return None  # an author's "supposedly" keeps a distance, it denies nothing
     if affirming.polarity == "negative" or not _same_predicate(a, b) or _holds_likelihood(a, b):
         return None
     if not (_same_participants(a, b) or (a.document == b.document and len(_shared_terms(a, b)) >= 3)):
@@ -532,7 +532,7 @@ def _status_clash(a: Claim, b: Claim) -> Finding | None:
 
 def _shared_things(a: Claim, b: Claim) -> set[str]:
     """Give the projects and places both claims are about; "the Atacama dispute" is about the Atacama Corridor too."""
-    pairs = product(*([t for t in c.frame.things if not t.startswith("organization:")] for c in (a, b)))
+    pairs = product(*([t for t in c.frame.things if not t.startswith("org:")] for c in (a, b)))
     return {max(x, y, key=len) for x, y in pairs if x == y or _is_part(x, y)}
 
 

@@ -27,11 +27,11 @@ class DocumentError(ClaimtrackError):
     exit_code = 3
 
 
-class UnreadableDocument(DocumentError):
+class UnreadableDocument(DocumentError):  # noqa: N818  the name says what the document is, the tree that it is an error
     """The input is missing, forbidden, broken or not text."""
 
 
-class EmptyDocument(DocumentError):
+class EmptyDocument(DocumentError):  # noqa: N818  as above
     """The input holds no text to read."""
 
 

@@ -399,6 +399,8 @@ class _Builder:
             event, span=(spans[0][0], spans[-1][1]), cue_kind=attribution.cue_kind if attribution else None,
             cue_negated=bool(attribution and attribution.negated), published=self.document.published,
         )
+        if quality.stance == "question" and quality.likelihood and quality.likelihood.basis == "tense":
+            quality = quality.model_copy(update={"likelihood": None})  # "who will win?" expects nothing
         return _taken_for_granted(quality, *sign) if (sign := _imminence(event)) else quality
 
     def _context(self, attribution: Attribution, start: int, end: int) -> Span:
@@ -423,7 +425,7 @@ class _Builder:
         return Frame(
             predicate=_predicate(core), span=_predicate_span(core), event=event_class,
             agents=actors, patients=self._keys(patients), parties=tuple(sorted(parties)),
-            things=self._things(core, [*agents, *patients]), terms=_terms(clause.tokens), cause=_terms(cause),
+            things=self._things(core), terms=_terms(clause.tokens), cause=_terms(cause),
             cause_span=(cause[0].idx, cause[-1].idx + len(cause[-1])) if cause else None, pretext=pretext,
             negated=_is_negated(event), inferred=inferred,
         )
@@ -440,8 +442,10 @@ class _Builder:
         return tuple(dict.fromkeys(
             e.id if e else t.lemma_.lower() for e, t in found if e or t.pos_ not in {"PRON", "DET"}))
 
-    def _things(self, core: Token, participants: Sequence[Token]) -> tuple[str, ...]:
-        heads = [core] if core.pos_ in {"NOUN", "PROPN"} else participants
+    def _things(self, core: Token) -> tuple[str, ...]:
+        """Give the linked things that the event happens to: those in its object, else in its subject."""
+        objects = [c for c in core.children if c.dep_ in {"dobj", "nsubjpass"}]
+        heads = [core] if core.pos_ in {"NOUN", "PROPN"} else objects or list(_coordinated(_subject(core)))
         found = (self._entity(t) for head in heads for t in _noun_phrase(head))
         return tuple(dict.fromkeys(e.id for e in found if e and e.type in THING_TYPES))
 

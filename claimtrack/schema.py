@@ -167,13 +167,18 @@ class Quantity(Record):
 class Frame(Record):
     """Who does what to whom: the key under which opposite claims meet, so without polarity, likelihood or hedge.
 
-    `predicate` is the lemma of the event word, which stands at `span`, `event` its class where the lexicon of events knows it ("war",
-    "open"); `agents` and `patients` are entity ids, or lemmas of head nouns where nothing is linked; `parties` are
-    all linked entities that take part in the event; `things` are the linked places, works, organisations and events
-    named inside who acts and whom it is done to ("the Atacama dispute": Atacama); `terms` are the content lemmas of the proposition, `cause` those
-    of what it names as a cause, at `cause_span`; `negated` tells that the content itself is denied; `inferred` that the parties stand
-    elsewhere in the document ("a war is coming", where the article is about Peru and Chile); `pretext` that the cause
-    is called a mere excuse.
+    Attributes:
+        predicate: lemma of the event word ("open", "be unresolved"), which stands at `span`.
+        event: its class where the lexicon of events knows it ("war").
+        agents: who acts: entity ids, or lemmas of head nouns where nothing is linked.
+        patients: whom or what it is done to, likewise.
+        parties: ids of the states, organisations and persons that take part in the event.
+        things: ids of the places, works and events that it happens to ("the Atacama dispute is unresolved": Atacama).
+        terms: content lemmas of the clause.
+        cause: content lemmas of what it names as a cause, at `cause_span`.
+        pretext: the cause is called a mere excuse.
+        negated: the content itself is denied.
+        inferred: the parties stand elsewhere in the document ("a war is coming", in an article on Peru and Chile).
     """
 
     predicate: str
@@ -289,7 +294,7 @@ class Contrast(Record):
 
 
 class Verdict(Record):
-    """How a hypothesis stands to a premise: three probabilities that add up to 1, and the reason where a rule has one."""
+    """How a hypothesis stands to a premise: probabilities that add up to 1, and the reason where a rule has one."""
 
     entailment: float = Field(ge=0, le=1)
     neutral: float = Field(ge=0, le=1)

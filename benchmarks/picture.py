@@ -1,0 +1,41 @@
+"""Draw README's picture: what `claimtrack contradict --topic zangezur` prints on the seeds, as SVG.
+
+usage: picture.py OUT.svg
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+import claimtrack
+from claimtrack import extraction, ingest, tracking
+from claimtrack.display import View
+from claimtrack.store import PairQuery
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+def main() -> None:
+    """Extract the seeds into a throw-away store and draw its contradictions."""
+    nlp = claimtrack.load()
+    console = Console(record=True, width=100, file=io.StringIO(), markup=False, highlight=False)
+    with tempfile.TemporaryDirectory() as folder, claimtrack.Store(Path(folder) / "seeds.db") as store:
+        for document in ingest.read_all([str(SEEDS)]):
+            assert isinstance(document, claimtrack.Document)
+            store.add(document, extraction.extract(document, nlp))
+        tracking.update_pairs(store)
+        pairs = tracking.best_pairs(store, PairQuery(topic="zangezur"))
+        console.print(*View(store.document).contradictions(pairs))
+    svg = console.export_svg(title="claimtrack contradict --topic zangezur")
+    svg = re.sub(r"@font-face \{.*?\}\n", "", svg, flags=re.DOTALL)  # rich names a font server; the picture needs none
+    Path(sys.argv[1]).write_text(svg, encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
