@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-CLAIMTRACK = [sys.executable, "-m", "claimtrack.cli"]
+CLAIMTRACK = [str(Path(sys.executable).with_name("claimtrack"))]
 
 
 def timed(command: list[str], repeat: int = 5) -> float:

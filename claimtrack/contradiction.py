@@ -151,8 +151,13 @@ def _rank(pair: Contradiction) -> tuple[bool, float, str]:
     return pair.strength != "contradiction", -pair.score, pair.id
 
 
+CLASH_FIELDS = frozenset({"target", "event", "thing", "likelihood"})
+
+
 def _clash_key(pair: Contradiction) -> object:
-    about = tuple(sorted({e.field + e.a + e.b for e in pair.evidence if e.field in {"target", "event", "thing"}}))
+    about = tuple(sorted({e.field + e.a + e.b for e in pair.evidence if e.field in CLASH_FIELDS}))
+    if pair.kind == "stance":
+        return pair.kind, about, frozenset((pair.a.document, pair.b.document))
     sides = frozenset((c.document, c.source.id, c.frame.predicate if not about else "") for c in (pair.a, pair.b))
     return pair.kind, about, sides
 
@@ -336,9 +341,12 @@ def _stance(a: Claim, b: Claim) -> Finding | None:
     for p, q in product(a.positions, b.positions):
         if p.target_id == q.target_id and p.value != q.value and _is_specific(p.target_id):
             same_holder = p.holder_id == q.holder_id
+            loose = same_holder or p.target_id.partition(":")[0] in {"country", "person"}  # in one matter, or in all?
             words = f"{_holders(a, p)} for {_the(p.target)}, {_holders(b, q)} against it." if p.value == "favor" else (
                 f"{_holders(a, p)} against {_the(p.target)}, {_holders(b, q)} for it.")
-            return Finding("tension" if same_holder else "contradiction", 0.75 if same_holder else 0.95, words, (
+            voices = len(a.positions) + len(b.positions)
+            score = 0.6 if loose else min(0.95, 0.86 + 0.03 * voices)
+            return Finding("tension" if loose else "contradiction", score, words, (
                 _evidence("target", p.target, q.target),
                 _evidence("position", p.value, q.value, a.frame.span, b.frame.span)))
     return None

@@ -286,7 +286,14 @@ def _imminence(token: Token) -> tuple[Imminence, Token] | None:
 
 
 def _names_event(token: Token) -> bool:
-    return token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in _event_words()
+    return token.pos_ in {"NOUN", "PROPN"} and _event_class(token) is not None
+
+
+def _event_class(token: Token) -> str | None:
+    """Give the class of an event word: "war" for "war" and for "military operation", none for "operation" alone."""
+    lemma, words = token.lemma_.lower(), _event_words()
+    pairs = (f"{c.lower_} {lemma}" for c in token.children if c.dep_ in {"amod", "compound", "nmod"})
+    return next((words[pair] for pair in pairs if pair in words), words.get(lemma))
 
 
 def clause_marker(token: Token) -> ClauseMarker | None:
@@ -375,7 +382,7 @@ class _Builder:
         attribution = clause.attribution or _authorial(self.document.id, spans)
         source = linking.resolve_source(self.doc, self.links, self.document, attribution.source_span, start)
         frame = self._frame(event, clause, source)
-        positions = self._positions(clause.head)
+        positions = self._positions(clause)
         if positions and quality.kind == "fact":
             quality = quality.model_copy(update={"kind": "opinion"})
         entities = self.links.entities(start, end)
@@ -417,7 +424,7 @@ class _Builder:
         agents, patients = _participants(core)
         parties = self._parties(core, [*agents, *patients])
         actors = self._keys(agents) or self._silent_actor(core, source)
-        event_class = _event_words().get(core.lemma_.lower())
+        event_class = _event_class(core)
         cause, pretext = _cause(clause.tokens)
         inferred = False
         if event_class == "war" and len(parties) < 2 and set(parties) < set(self.dyad):
@@ -458,18 +465,17 @@ class _Builder:
         found = (self._entity(t) for t in tokens)
         return tuple(dict.fromkeys(e.id for e in found if e and e.type in PARTY_TYPES))
 
-    def _positions(self, head: Token) -> tuple[Position, ...]:
-        """Read for or against what a predicate puts its subject ("Peru opposes the dam")."""
+    def _positions(self, clause: Clause) -> tuple[Position, ...]:
+        """Read who is for or against what: "Peru opposes the dam", "the Chilean-backed dam"."""
         found = []
-        for entry, target in _position_targets(head):
-            object_key, object_name = self._key_and_name(target)
-            for holder in _coordinated(_holder(head)):
-                if holder.pos_ == "PRON" and self._entity(holder) is None:
-                    continue
-                key, name = self._key_and_name(holder)
-                value = _flip(entry.value) if _is_negated(head) else entry.value
-                found.append(
-                    Position(holder=name, holder_id=key, target=object_name, target_id=object_key, value=value))
+        for entry, negated, holder, target in _stands(clause):
+            if holder.pos_ == "PRON" and self._entity(holder) is None:
+                continue
+            holder_id, name = self._key_and_name(holder)
+            target_id, target_name = self._key_and_name(target)
+            value = _flip(entry.value) if negated else entry.value
+            found.append(
+                Position(holder=name, holder_id=holder_id, target=target_name, target_id=target_id, value=value))
         return tuple(found)
 
     def _key_and_name(self, token: Token) -> tuple[str, str]:
@@ -676,6 +682,21 @@ def _participants(core: Token) -> tuple[list[Token], list[Token]]:
         by = [c for prep in core.children if prep.dep_ == "agent" for c in prep.children if c.dep_ == "pobj"]
         return by, subject + objects
     return subject, objects
+
+
+def _stands(clause: Clause) -> Iterator[tuple[PositionVerb, bool, Token, Token]]:
+    """Give entry, negation, holder and target of every position that a clause takes or mentions."""
+    for entry, target in _position_targets(clause.head):
+        for holder in _coordinated(_holder(clause.head)):
+            yield entry, _is_negated(clause.head), holder, target
+    for token in clause.tokens:
+        if token.tag_ == "VBN" and token.dep_ == "amod" and token.i > 1 and token.nbor(-1).text == "-":
+            for entry in _position_entries(token):
+                yield entry, False, token.nbor(-2), token.head  # "Chilean-backed dam"
+
+
+def _position_entries(verb: Token) -> list[PositionVerb]:
+    return [e for e in lexicon.read("positions", PositionVerb) if e.phrase == verb.lemma_.lower() and not e.complement]
 
 
 def _position_targets(head: Token) -> Iterator[tuple[PositionVerb, Token]]:
