@@ -673,7 +673,7 @@ def _rows(fields: dict[str, type]) -> Iterator[tuple[Any, ...]]:
         yield values
 
 
-@app.command(epilog=_examples("qualify --jsonl < rows.jsonl", "qualify --jsonl --attribution rules < rows.jsonl"))
+@app.command(epilog=_examples("qualify --jsonl < rows.jsonl", "qualify --jsonl --model en_core_web_md < rows.jsonl"))
 def qualify(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help='Read {"text", "start", "end"} a line, print a qualification a line.')
@@ -751,13 +751,15 @@ def _write_file(path: Path, pieces: Iterable[str]) -> None:
     """Write a file whole or not at all."""
     part = path.with_name(path.name + ".part")
     try:
-        with part.open("w", encoding="utf8", newline="") as file:
-            file.writelines(pieces)
-        part.replace(path)
+        try:
+            with part.open("w", encoding="utf8", newline="") as file:
+                file.writelines(pieces)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
-        raise ClaimtrackError(f"{str(path)!r} cannot be written: {error.strerror or error}.") from error
-    finally:
-        part.unlink(missing_ok=True)
+        words = f"{str(path)!r} cannot be written: {error.strerror or error}. Name another file with -o."
+        raise ClaimtrackError(words) from error
 
 
 @app.command(epilog=_examples("schema", "schema > claimtrack.schema.json"))
@@ -847,9 +849,12 @@ def _version() -> str:
 
 
 def _libraries() -> str:
+    from importlib import import_module
     from importlib.metadata import version
 
     names = ("spacy", "pydantic", "typer", "rich", "onnxruntime", "tokenizers", "trafilatura", "pypdf")
+    for name in names:
+        import_module(name)  # a library that is there may still miss one of its own
     return ", ".join(f"{name} {version(name)}" for name in names)
 
 

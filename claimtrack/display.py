@@ -20,6 +20,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from claimtrack.exports import visible
 from claimtrack.schema import Claim, Contradiction, Contrast, Document, Likelihood, NearMiss, Span, Verdict
 from claimtrack.store import SourceCount, TopicCount
 
@@ -48,22 +49,9 @@ _FACTUALITY = {
     "CT+": "held true", "PR+": "held probable", "PS+": "held possible", "CT-": "held false",
     "PR-": "held improbable", "PS-": "held possibly false", "CTu": "known, not said which", "Uu": "left open",
 }  # fmt: skip
-_CONTROLS = {
-    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"},
-    0x7F: "\u2421",
-    **{code: f"<{code:02X}>" for code in range(0x80, 0xA0)},
-    **{code: f"<{code:04X}>" for code in (0x061C, 0x200B, 0x200E, 0x200F, 0xFEFF)},
-    **{code: f"<{code:04X}>" for code in (*range(0x2028, 0x202F), *range(0x2060, 0x2070))},
-    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
-}
 
 Library = Callable[[str], Document | None]
 """Finds a document by id, to quote from it."""
-
-
-def visible(text: str) -> str:
-    """Replace what would steer a terminal by visible signs: ESC by ␛, other controls, overrides of direction."""
-    return text.translate(_CONTROLS)
 
 
 def line(text: str) -> str:

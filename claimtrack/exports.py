@@ -15,7 +15,8 @@ from typing import Any
 
 from claimtrack.errors import UsageError
 
-__all__ = ["Export", "envelope", "export", "exporter", "formats", "harmless_cell", "harmless_json", "json_schema"]
+__all__ = ["Export", "envelope", "export", "exporter", "formats", "harmless_cell", "harmless_json", "json_schema",
+           "visible"]
 
 
 @dataclass(frozen=True)
@@ -185,14 +186,29 @@ def _csv_line(cells: Iterable[object]) -> str:
 # ------------------------------------------------------------------------------------------------------- harmless
 
 
+_CONTROLS = {
+    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"},
+    0x7F: "\u2421",
+    **{code: f"<{code:02X}>" for code in range(0x80, 0xA0)},
+    **{code: f"<{code:04X}>" for code in (0x061C, 0x200B, 0x200E, 0x200F, 0xFEFF)},
+    **{code: f"<{code:04X}>" for code in (*range(0x2028, 0x202F), *range(0x2060, 0x2070))},
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
+
+
+def visible(text: str) -> str:
+    """Replace what would steer a terminal by visible signs: ESC by ␛, other controls, overrides of direction."""
+    return text.translate(_CONTROLS)
+
+
 def harmless_cell(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run as a formula: "=cmd()" becomes "'=cmd()".
+    """Make the text safe for terminals, and put an apostrophe before a formula: "=cmd()" becomes "'=cmd()".
 
     Rule of the OWASP page "CSV Injection": cells that begin with = + - @, a tab or a line break, or their full-width
-    forms. NUL, which some readers of CSV take for the end, becomes U+FFFD.
+    forms.
     """
-    text = text.replace("\0", "\ufffd")
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")) else text
+    text = visible(text)
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")) else text
 
 
 _ESCAPED = {

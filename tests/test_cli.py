@@ -105,7 +105,7 @@ def filled(tmp_path: Path) -> Path:
         store.add(new, [opens, called])
         with store.transaction():
             for claim in (doubt, opens, called):
-                store.set_keys(claim.id, ["canal"])
+                store.seat(claim.id, [("canal", claim.id)])
             store.settle(store.block("canal", 10), [pair, near])
     return path
 
@@ -329,7 +329,7 @@ def test_cli_export_writes_a_file_whole_or_not_at_all(run: Callable[..., Ended],
     assert {json.loads(row)["record"] for row in only.splitlines()} == {"claim"}
     failed = run("export", "-o", "no/such/folder.json")
     assert failed.code == 1
-    assert "'no/such/folder.json' cannot be written: No such file or directory." in failed.err
+    assert "'no/such/folder.json' cannot be written: No such file or directory. Name another" in failed.err
     assert not list(tmp_path.glob("*.part"))
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from claimtrack import exports
 from claimtrack.errors import UsageError
-from claimtrack.exports import Export, export, harmless_cell, harmless_json
+from claimtrack.exports import Export, export, harmless_cell, harmless_json, visible
 from claimtrack.schema import Contradiction, Likelihood, Position, Source
 from tests.conftest import make_claim, make_document
 
@@ -84,10 +84,15 @@ def test_exports_name_the_formats_there_are() -> None:
 
 @given(st.text())
 def test_exports_cells_are_never_formulas(text: str) -> None:
-    """No cell begins as a formula does, and at most an apostrophe is added."""
+    """No cell begins as a formula does, and at most an apostrophe is added to what a terminal would show."""
     cell = harmless_cell(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-    assert cell in (text.replace("\0", "\ufffd"), "'" + text.replace("\0", "\ufffd"))
+    assert cell in (visible(text), "'" + visible(text))
+
+
+def test_exports_cells_steer_no_terminal() -> None:
+    """Escapes, NUL and overrides of direction come out as visible signs; tabs and line breaks stay."""
+    assert harmless_cell("a\x1b[31m\0\x9b\u202e\tb\nc\r") == "a␛[31m␀<9B><202E>\tb\nc␍"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
