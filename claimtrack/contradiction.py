@@ -1,10 +1,11 @@
 """Which claims cannot both stand: pairing by what they speak of, then typed rules on the records.
 
-Claims meet only in a block: a shared target of a position, a shared event with a shared party, a shared predicate
-with a shared participant, a shared named thing. A rule looks for one kind of clash in two claims that met; what it
-finds is dropped, with the reason, where other parties, another time, a condition or a concession let both stand.
+Claims meet only in a block, on different sides of it: for and against one target, "will" and "will not" of one actor
+and predicate. A rule looks for one kind of clash in two claims that met; what it finds is dropped, with the reason,
+where other parties, another time, a condition or a concession let both stand.
 
-To add a rule: one function under `@rule("kind")`, from two claims to a `Finding` or None.
+To add a rule: one function under `@rule("kind")`, from two claims to a `Finding` or None, and one in `_SEATING` that
+says by what the claims meet which it could set against each other.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations, product
-from typing import Literal
+from itertools import chain, combinations, product
+from typing import Literal, NamedTuple
 
 from claimtrack import lexicon
 from claimtrack.schema import (
@@ -37,8 +38,8 @@ from claimtrack.schema import (
 BUCKET_LIMIT = 400
 """Claims of one block that are paired with one another; a fuller block speaks of nothing in particular."""
 
-UNLIKELY = 0.35
-"""A point up to here speaks against an event; a mere "may" or "possible" (0.4) speaks neither for nor against it."""
+UNLIKELY, LIKELY = 0.35, 0.5
+"""Points up to the first speak against an event, from the second for it; a mere "may" (0.4) speaks neither way."""
 
 FAR_APART_DAYS = 365
 """Two claims published further apart than this speak of different situations unless they name the same dates."""
@@ -84,28 +85,96 @@ def rule(kind: ContradictionKind) -> Callable[[Rule], Rule]:
 # --- blocking ----------------------------------------------------------------------------------------------------
 
 
-def block_keys(claim: Claim) -> frozenset[str]:
-    """Give the keys under which a claim meets others; claims that share none are never compared."""
-    frame = claim.frame
-    keys = {f"target:{p.target_id}" for p in claim.positions}
-    if frame.event:
-        keys |= {f"event:{frame.event}:{party}" for party in frame.parties}
-    for family in _families(frame.predicate):
-        keys |= {f"predicate:{family}:{who}" for who in (*frame.agents, *frame.patients, *_nouns(claim))}
-    if _status(claim):
-        keys |= {f"status:{word}" for key in frame.things for word in key.partition(":")[2].split("-")}
-    keys |= {f"cause:{term}" for term in frame.cause}
-    return frozenset(keys)
+class Seat(NamedTuple):
+    """Where a claim takes part in pairing: it meets those that sit on another side of the same block."""
+
+    block: str
+    side: str
 
 
-def _families(predicate: str) -> frozenset[str]:
-    """Give a predicate and its antonyms under one name, so that opposites meet."""
-    word = predicate.removeprefix("be ")
-    return frozenset({word} | {min(word, other) for other in _opposites().get(word, ())})
+def seats(claim: Claim) -> frozenset[Seat]:
+    """Give the seats of a claim, one a block at most; claims that meet in no block are never compared.
+
+    For each rule a block is what two claims must share for it, and the side what must set them apart, so that hardly
+    a pair meets in vain. A claim on several sides of one block ("Peru favors the dam, Chile opposes it") meets all.
+    """
+    sides: dict[str, set[str]] = defaultdict(set)
+    for seat in chain.from_iterable(place(claim) for place in _SEATING):
+        sides[seat.block].add(seat.side)
+    return frozenset(Seat(block, min(of) if len(of) == 1 else claim.id) for block, of in sides.items())
 
 
-def _nouns(claim: Claim) -> tuple[str, ...]:
-    return claim.frame.terms[:8]
+def _stance_seats(claim: Claim) -> Iterator[Seat]:
+    for position in claim.positions:
+        if _is_specific(position.target_id):
+            yield Seat(f"stance:{position.target_id}", position.value)
+
+
+def _denial_seats(claim: Claim) -> Iterator[Seat]:
+    if claim.stance in {"deny", "doubt"}:
+        side = "denies" if claim.attribution.type != "authorial" else ""
+    else:
+        side = "affirms" if claim.stance == "affirm" and _asserts(claim) and claim.polarity == "positive" else ""
+    if side:
+        for who in (*_actors(claim), claim.document):  # in one document, shared terms are enough
+            yield Seat(f"denial:{claim.frame.predicate}:{who}", side)
+
+
+def _likelihood_seats(claim: Claim) -> Iterator[Seat]:
+    odds = claim.likelihood
+    if odds is None or odds.point is None or UNLIKELY < odds.point < LIKELY:
+        return
+    side = "low" if odds.point <= UNLIKELY else "high"
+    events = [f"{claim.frame.event}:{party}" for party in claim.frame.parties] if claim.frame.event else []
+    for event in (*events, *(f"{claim.frame.predicate}:{who}" for who in _actors(claim))):
+        yield Seat(f"likelihood:{event}", side)
+
+
+def _cause_seats(claim: Claim) -> Iterator[Seat]:
+    for term in claim.frame.cause:
+        yield Seat(f"cause:{term}", "excuse" if claim.frame.pretext else "cause")
+
+
+def _numeric_seats(claim: Claim) -> Iterator[Seat]:
+    quantities = _single_quantities(claim) if _asserts(claim) else []
+    shared = f"{claim.frame.predicate}:{claim.time.relation}:{claim.polarity}"
+    for quantity, who in product(quantities, _actors(claim)):
+        if not quantity.modifier:
+            yield Seat(f"numeric:{quantity.unit}:{shared}:{who}", str(quantity.value))
+
+
+def _negation_seats(claim: Claim) -> Iterator[Seat]:
+    if claim.stance == "affirm" and _asserts(claim):
+        for who in _actors(claim):
+            yield Seat(f"negation:{claim.frame.predicate}:{claim.time.relation}:{who}", claim.polarity)
+
+
+def _antonym_seats(claim: Claim) -> Iterator[Seat]:
+    if claim.stance == "affirm" and _asserts(claim):
+        word = _bare_predicate(claim)
+        for opposite, who in product(_opposites().get(word, ()), _actors(claim)):
+            words = ":".join(sorted((word, opposite)))
+            yield Seat(f"antonym:{words}:{claim.time.relation}:{claim.polarity}:{who}", word)
+
+
+def _status_seats(claim: Claim) -> Iterator[Seat]:
+    state = _status(claim)
+    if state and _asserts(claim):
+        for kind, _, name in (thing.partition(":") for thing in claim.frame.things):
+            for word in name.split("-") if kind == "place" else (name,):
+                yield Seat(f"status:{kind}:{word}", state)
+
+
+_SEATING = (
+    _stance_seats, _denial_seats, _likelihood_seats, _cause_seats, _numeric_seats, _negation_seats, _antonym_seats,
+    _status_seats,
+)
+
+
+def _actors(claim: Claim) -> Iterator[str]:
+    """Give those by whom claims on one predicate meet; a mere noun ("officials") is the same only in one document."""
+    for agent in claim.frame.agents:
+        yield agent if ":" in agent else f"{claim.document}:{agent}"
 
 
 def _named_things(claim: Claim) -> frozenset[str]:
@@ -113,13 +182,13 @@ def _named_things(claim: Claim) -> frozenset[str]:
 
 
 def candidates(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Give each pair of claims that share a block once; over-full blocks are cut to their first members."""
-    blocks: dict[str, list[int]] = defaultdict(list)
+    """Give each pair of claims that meet in a block once; over-full blocks are cut to their first members."""
+    blocks: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for i, claim in enumerate(claims):
-        for key in block_keys(claim):
-            if len(blocks[key]) < BUCKET_LIMIT:
-                blocks[key].append(i)
-    pairs = {pair for members in blocks.values() for pair in combinations(members, 2)}
+        for block, side in seats(claim):
+            if len(blocks[block]) < BUCKET_LIMIT:
+                blocks[block].append((i, side))
+    pairs = {(i, j) for members in blocks.values() for (i, x), (j, y) in combinations(members, 2) if x != y}
     for i, j in sorted(pairs):
         yield claims[i], claims[j]
 
@@ -419,7 +488,7 @@ def _far_apart(low: Likelihood, high: Likelihood) -> bool:
     """Tell whether the first speaks against an event and the second for it, in ranges that do not touch."""
     if low.point is None or low.high is None or high.point is None or high.low is None:
         return False
-    return low.point <= UNLIKELY and high.point >= 0.5 and low.high < high.low
+    return low.point <= UNLIKELY and high.point >= LIKELY and low.high < high.low
 
 
 def _said_how_sure(claim: Claim) -> str:

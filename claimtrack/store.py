@@ -4,8 +4,8 @@ Every record is kept as its JSON text; what is filtered or sorted by stands besi
 topics, full-text words and stale blocks follow by trigger. A document comes and goes in one transaction, so that a
 kill at any moment leaves the store as it was before or as it is after, never between.
 
-Pairing works on blocks: claims that share a block key may speak of the same thing. A block pairs its first members
-by claim id (`tracking` says how many), so that the pairs depend on what is stored and not on the order it came in.
+Pairing works on blocks: claims on different sides of one may clash. A block pairs its first members by claim id
+(`tracking` says how many), so that the pairs depend on what is stored and not on the order it came in.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ import os
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from claimtrack.errors import StoreError, StoreVersionError
 
 if TYPE_CHECKING:
     from claimtrack.schema import Claim, Contradiction, Document, NearMiss
 
-__all__ = ["AliasLine", "Block", "PairQuery", "Query", "SourceCount", "Store", "TopicCount", "words"]
+__all__ = ["AliasLine", "Block", "Member", "PairQuery", "Query", "SourceCount", "Store", "TopicCount", "words"]
 
 SqlValue = str | float | None
 
@@ -46,7 +46,7 @@ CREATE TABLE claims (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     document TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-    keyed INTEGER NOT NULL DEFAULT 0,
+    seated INTEGER NOT NULL DEFAULT 0,
     source_id TEXT GENERATED ALWAYS AS (json_extract(record, '$.source.id')) STORED,
     source TEXT GENERATED ALWAYS AS (json_extract(record, '$.source.name')) STORED,
     source_kind TEXT GENERATED ALWAYS AS (json_extract(record, '$.source.kind')) STORED,
@@ -65,7 +65,7 @@ CREATE INDEX claims_list ON claims(
 );
 CREATE INDEX claims_document ON claims(document, position);
 CREATE INDEX claims_source ON claims(source_id, source, source_kind, document, published);
-CREATE INDEX claims_unkeyed ON claims(id) WHERE keyed = 0;
+CREATE INDEX claims_unseated ON claims(id) WHERE seated = 0;
 
 CREATE TABLE topics (
     topic TEXT NOT NULL,
@@ -82,6 +82,7 @@ CREATE VIRTUAL TABLE claim_words USING fts5(
 CREATE TABLE blocks (
     key TEXT NOT NULL,
     claim TEXT NOT NULL REFERENCES claims(id) ON DELETE CASCADE,
+    side TEXT NOT NULL,
     paired INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (key, claim)
 ) WITHOUT ROWID;
@@ -202,13 +203,20 @@ class AliasLine:
     name: str
 
 
+class Member(NamedTuple):
+    """A claim in a block, the side on which it sits there, and whether it has yet to be paired there."""
+
+    claim: str
+    side: str
+    fresh: bool
+
+
 @dataclass(frozen=True)
 class Block:
-    """The members of a block that take part in pairing, by claim id; `fresh` are those not yet paired here."""
+    """The members of a block that take part in pairing, by claim id."""
 
     key: str
-    members: tuple[str, ...]
-    fresh: frozenset[str]
+    members: tuple[Member, ...]
 
 
 @dataclass(frozen=True)
@@ -454,33 +462,34 @@ class Store:
 
     # ----------------------------------------------------------------------------------------------- pairing
 
-    def unkeyed(self, limit: int) -> list[Claim]:
-        """Up to `limit` claims whose block keys are not yet known."""
+    def unseated(self, limit: int) -> list[Claim]:
+        """Up to `limit` claims whose blocks are not yet known."""
         from claimtrack.schema import Claim
 
-        rows = self._rows("SELECT record FROM claims WHERE keyed = 0 ORDER BY id LIMIT ?", limit)
+        rows = self._rows("SELECT record FROM claims WHERE seated = 0 ORDER BY id LIMIT ?", limit)
         return [Claim.model_validate_json(row[0]) for row in rows]
 
-    def set_keys(self, claim_id: str, keys: Iterable[str]) -> None:
-        """Put a claim into its blocks, which become stale."""
-        self._db.executemany("INSERT OR IGNORE INTO blocks(key, claim) VALUES (?, ?)", [(k, claim_id) for k in keys])
-        self._db.execute("UPDATE claims SET keyed = 1 WHERE id = ?", (claim_id,))
+    def seat(self, claim_id: str, seats: Iterable[tuple[str, str]]) -> None:
+        """Put a claim into blocks, given by key and side, which become stale; one side a block."""
+        rows = [(key, claim_id, side) for key, side in seats]
+        self._db.executemany("INSERT OR IGNORE INTO blocks(key, claim, side) VALUES (?, ?, ?)", rows)
+        self._db.execute("UPDATE claims SET seated = 1 WHERE id = ?", (claim_id,))
 
-    def keys_of(self, claim_id: str) -> frozenset[str]:
-        """The block keys of a claim."""
-        return frozenset(row[0] for row in self._rows("SELECT key FROM blocks WHERE claim = ?", claim_id))
+    def seats_of(self, claim_id: str) -> Mapping[str, str]:
+        """The side on which a claim sits, by block key."""
+        return dict(self._rows("SELECT key, side FROM blocks WHERE claim = ?", claim_id))
 
     def is_paired(self) -> bool:
         """Whether every claim stored has met its block mates."""
-        pending = "SELECT EXISTS (SELECT 1 FROM claims WHERE keyed = 0) OR EXISTS (SELECT 1 FROM stale_blocks)"
+        pending = "SELECT EXISTS (SELECT 1 FROM claims WHERE seated = 0) OR EXISTS (SELECT 1 FROM stale_blocks)"
         return not self._rows(pending)[0][0]
 
     def forget_lonely_blocks(self) -> None:
-        """Take blocks of one member or none off the stale ones: nobody meets there, and most blocks are such."""
+        """Take blocks of one side or none off the stale ones: nobody meets there, and most blocks are such."""
         with self.transaction():
             self._db.execute(
                 "DELETE FROM stale_blocks WHERE NOT EXISTS "
-                "(SELECT 1 FROM blocks WHERE blocks.key = stale_blocks.key LIMIT 1 OFFSET 1)"
+                "(SELECT 1 FROM blocks WHERE blocks.key = stale_blocks.key GROUP BY key HAVING min(side) < max(side))"
             )
 
     def stale_keys(self) -> list[str]:
@@ -495,20 +504,21 @@ class Store:
 
     def block(self, key: str, size: int) -> Block:
         """The first `size` members of a block."""
-        rows = self._rows("SELECT claim, paired FROM blocks WHERE key = ? ORDER BY claim LIMIT ?", key, size)
-        return Block(key, tuple(c for c, _ in rows), frozenset(c for c, paired in rows if not paired))
+        rows = self._rows("SELECT claim, side, NOT paired FROM blocks WHERE key = ? ORDER BY claim LIMIT ?", key, size)
+        return Block(key, tuple(map(Member._make, rows)))
 
     def settle(self, block: Block, found: Iterable[Contradiction | NearMiss]) -> None:
         """Write what a block's fresh pairs came to, and drop pairs whose claims no longer meet in any block."""
         self._db.executemany(
             "INSERT OR REPLACE INTO pairs(a, b, strength, record) VALUES (?, ?, ?, ?)", map(_pair_row, found)
         )
-        last = block.members[-1] if block.members else ""
+        last = block.members[-1].claim if block.members else ""
         crowded_out = self._rows("SELECT claim FROM blocks WHERE key = ? AND paired AND claim > ?", block.key, last)
         self._db.execute("UPDATE blocks SET paired = claim <= ? WHERE key = ?", (last, block.key))
         self._db.executemany(
-            "DELETE FROM pairs WHERE (a = ?1 OR b = ?1) AND NOT EXISTS (SELECT 1 FROM blocks x JOIN blocks y "
-            "ON x.key = y.key WHERE x.claim = pairs.a AND y.claim = pairs.b AND x.paired AND y.paired)",
+            "DELETE FROM pairs WHERE (a = ?1 OR b = ?1) AND NOT EXISTS ("
+            "SELECT 1 FROM blocks x JOIN blocks y ON x.key = y.key AND x.side <> y.side "
+            "WHERE x.claim = pairs.a AND y.claim = pairs.b AND x.paired AND y.paired)",
             crowded_out,
         )
         self._db.execute("DELETE FROM stale_blocks WHERE key = ?", (block.key,))

@@ -1,7 +1,7 @@
 """What the store's claims come to together: which pairs of them clash, kept up to date as documents come and go.
 
-Claims meet in blocks (`contradiction.block_keys`). A block pairs at most its first `BUCKET_LIMIT` members by claim
-id: ids are hashes, so that this is a fair sample, and the same one whichever order the documents came in.
+Claims meet on different sides of a block (`contradiction.seats`). At most its first `BUCKET_LIMIT` members by claim id
+take part: ids are hashes, so that this is a fair sample, and the same one whichever order the documents came in.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Progress", "best_pairs", "update_pairs"]
 
-KEYED_AT_ONCE = 500
+SEATED_AT_ONCE = 500
 JUDGED_AT_ONCE = 5_000  # pairs a transaction: a kill costs at most these, and no reader waits longer than for them
 CLAIMS_IN_MEMORY = 8_192
 
@@ -44,7 +44,7 @@ def update_pairs(
     """
     if store.is_paired():
         return 0
-    _write_keys(store)
+    _seat(store)
     store.forget_lonely_blocks()
     meeting = _Meeting(store, block_size)
     keys = store.stale_keys()
@@ -80,11 +80,11 @@ def best_pairs(store: Store, query: PairQuery) -> list[Contradiction]:
     return contradiction.select(read)
 
 
-def _write_keys(store: Store) -> None:
-    while claims := store.unkeyed(KEYED_AT_ONCE):
+def _seat(store: Store) -> None:
+    while claims := store.unseated(SEATED_AT_ONCE):
         with store.transaction():
             for claim in claims:
-                store.set_keys(claim.id, contradiction.block_keys(claim))
+                store.seat(claim.id, contradiction.seats(claim))
 
 
 class _Meeting:
@@ -92,15 +92,16 @@ class _Meeting:
 
     def __init__(self, store: Store, block_size: int) -> None:
         self._crowded = store.crowded(block_size)
-        self._keys = lru_cache(CLAIMS_IN_MEMORY)(store.keys_of)
+        self._seats = lru_cache(CLAIMS_IN_MEMORY)(store.seats_of)
         self._claim = lru_cache(CLAIMS_IN_MEMORY)(store.claim)
 
     def pairs(self, block: Block) -> Iterator[tuple[str, str]]:
-        """The pairs with a fresh member; two claims that share several blocks meet in the first of them only."""
-        fresh = sorted(block.fresh)
+        """The pairs with a fresh member; two claims that meet in several blocks do so in the first of them only."""
+        fresh = [member for member in block.members if member.fresh]
         for i, a in enumerate(block.members):
-            later = block.members[i + 1 :] if a in block.fresh else fresh[bisect_right(fresh, a) :]
-            yield from ((a, b) for b in later if self._first_shared(a, b) == block.key)
+            later = block.members[i + 1 :] if a.fresh else fresh[bisect_right(fresh, a) :]
+            opposite = (b.claim for b in later if b.side != a.side)
+            yield from ((a.claim, b) for b in opposite if self._first_shared(a.claim, b) == block.key)
 
     def judge(self, a: str, b: str) -> Contradiction | NearMiss | None:
         """Judge two claims by id."""
@@ -110,7 +111,7 @@ class _Meeting:
         return contradiction.judge(first, second)
 
     def _first_shared(self, a: str, b: str) -> str:
-        """The first block in which both take part; `a` stands before `b` there."""
-        shared = self._keys(a) & self._keys(b)
-        crowded = shared & self._crowded.keys()
-        return min(shared - {key for key in crowded if b > self._crowded[key]} if crowded else shared)
+        """The first block on two sides of which they take part; `a` stands before `b` there."""
+        first, second = self._seats(a), self._seats(b)
+        shared = (key for key in first.keys() & second.keys() if first[key] != second[key])
+        return min(key for key in shared if b <= self._crowded.get(key, b))

@@ -258,7 +258,7 @@ def write_pair(store: Store, a: Claim, b: Claim, **over: object) -> Contradictio
     pair = contradiction(a, b, **over)
     with store.transaction():
         for claim in (a, b):
-            store.set_keys(claim.id, [f"pair:{a.id}:{b.id}"])
+            store.seat(claim.id, [(f"pair:{a.id}:{b.id}", claim.id)])
         store.settle(store.block(f"pair:{a.id}:{b.id}", 10), [pair])
     return pair
 
@@ -303,10 +303,10 @@ def clashing(number: int) -> tuple[Document, Claim]:
 
 @pytest.fixture
 def plain_judge(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Claims meet by their event, and clash if their stances differ."""
+    """All claims meet, each on a side of its own, and clash if their stances differ."""
     from claimtrack import contradiction as judging
 
-    monkeypatch.setattr(judging, "block_keys", lambda claim: {claim.frame.event or "", f"second:{claim.frame.event}"})
+    monkeypatch.setattr(judging, "seats", lambda claim: {("first", claim.id), ("second", claim.id)})
     monkeypatch.setattr(judging, "judge", lambda a, b: contradiction(a, b) if a.stance != b.stance else None)
     monkeypatch.setattr(judging, "select", list)
 
