@@ -191,7 +191,11 @@ def export(data: Path, work: Path, out: Path) -> None:
     trainer.resume(work / "checkpoint.pt")
     model = trainer.full_precision()
     ids, mask, types, _ = tensors(encode([("A man left.", "Nobody left.", "c", "")] * 2))
-    minilm.export_int8(model, {"ids": ids, "mask": mask, "types": types}, "logits", out / "model.onnx")
+    inputs = {"ids": ids, "mask": mask, "types": types}
+    # In int8 throughout, 95 % of 700 dev labels agree with fp32; with these three layers kept, 97 %. The upper three
+    # did not help.
+    keep = "/encoder/encoder/layer.[012]/output/dense"
+    minilm.export_int8(model, inputs, "logits", out / "model.onnx", keep)
     shutil.copyfile(minilm.base_folder() / "tokenizer.json", out / "tokenizer.json")
     dev = encode([p for p in read(data / "dev.jsonl.gz") if p[3] == WATCHED][:4000])
     config = {"labels": list(LABELS), "max_length": MAX_LENGTH, "temperature": temperature(model, dev)}

@@ -1,8 +1,8 @@
 """Generate training pairs for what the public sets lack: degrees of likelihood, denial, positions, conditions and more.
 
-Most are invented: a family fills its sentence patterns with names, events and numbers from the lists here. Two frame
-short pairs of the training set ("It is unlikely that ..."). For every contradiction there are pairs of the same shape
-that only look so: other parties, another year, a condition.
+Most are invented: a family fills its sentence patterns with names, events and numbers from the lists here. Some frame
+or mix short pairs of the training set ("It is unlikely that ..."). For every contradiction there are pairs of the same
+shape that only look so: other parties, another year, a condition.
 """
 
 from __future__ import annotations
@@ -315,6 +315,13 @@ def reported(dice: random.Random, real: Pair) -> Pair:
     return sentence(dice.choice(first)), sentence(dice.choice(second)), label
 
 
+def unrelated(dice: random.Random, real: Pair, other: Pair) -> Pair:
+    """Set a statement beside one about something else: neutral, though of two captions it would be a contradiction."""
+    statements = [real[0], real[1], event(dice)[0].fill("{s} {p}."), event(dice)[0].fill("{s} did not {v}.")]
+    others = [other[0], other[1], event(dice)[0].fill("{s} {p}."), event(dice)[0].fill("{s} plans to {v}.")]
+    return dice.choice(statements), dice.choice(others), "n"
+
+
 def denial(dice: random.Random) -> Pair:
     """Denying, admitting, refusing, failing, against having done it."""
     one, other = event(dice)
@@ -490,6 +497,14 @@ def date(dice: random.Random) -> Pair:
         ("{s} never {p}.", "c"),
         (f"In {other}, {{s}} was unlikely to {{v}}.", "n"),
     ])  # fmt: skip
+    if dice.random() < 0.25:
+        place, few, many = dice.choice(STATES), *dice.sample(range(3, 90), 2)
+        thing = dice.choice(["flood", "storm", "fire", "strike", "attack", "election"])
+        return (
+            f"The {thing} in {place} in {year} cost {few} lives.",
+            f"The {other} {thing} in {place} cost {many} lives.",
+            "n",
+        )
     return one.fill(f"{{s}} {{p}} in {month} {year}."), one.fill(shown), label
 
 
@@ -528,7 +543,7 @@ FAMILIES: dict[Family, int] = {
     likelihood: 3600, denial: 1000, intention: 900, stance: 1000, effect: 500, number: 700, party: 600, date: 500,
     condition: 700, addition: 300,
 }  # fmt: skip
-FRAMED, REPORTED = 3000, 800
+FRAMED, REPORTED, UNRELATED = 3000, 800, 3000
 
 
 def pairs(seed: int, real: list[Pair]) -> list[Pair]:
@@ -538,4 +553,5 @@ def pairs(seed: int, real: list[Pair]) -> list[Pair]:
     if real:
         drawn += [framed(dice, dice.choice(real)) for _ in range(FRAMED)]
         drawn += [reported(dice, dice.choice(real)) for _ in range(REPORTED)]
+        drawn += [unrelated(dice, *dice.sample(real, 2)) for _ in range(UNRELATED)]
     return [pair for pair in dict.fromkeys(drawn) if pair[0] != pair[1]]
