@@ -1,9 +1,12 @@
 """What clashes, what only seems to, and what has nothing to do with each other: on sentences read by the pipeline."""
 
+from itertools import combinations
+
 import pytest
 
 from claimtrack import contradiction, extraction, ingest
-from claimtrack.schema import Contradiction, NearMiss
+from claimtrack.schema import Contradiction, NearMiss, Position
+from tests.conftest import make_claim, make_document
 
 CLASHES = [
     ("stance", "Chile favors the Atacama Corridor.", "Peru opposes the Atacama Corridor."),
@@ -70,3 +73,29 @@ def test_contradiction_names_why_not(judge, reason, a, b):
 def test_contradiction_stays_silent(judge, a, b):
     """Statements that do not clash are not paired."""
     assert not [v for v in judge(a, b) if isinstance(v, Contradiction)]
+
+
+@pytest.mark.parametrize(("a", "b"), [(a, b) for _, a, b in CLASHES + NEAR])
+def test_contradiction_lets_claims_meet_that_clash(nlp, a, b):
+    """Whatever a rule finds between two claims, they meet in a block: pairing loses nothing that judging would find."""
+    claims = [c for text in (a, b) for c in extraction.extract(ingest.from_text(text), nlp)]
+    met = {frozenset((x.id, y.id)) for x, y in contradiction.candidates(claims)}
+    clashing = {frozenset((x.id, y.id)) for x, y in combinations(claims, 2) if contradiction.judge(x, y)}
+    assert clashing
+    assert clashing <= met
+
+
+def test_contradiction_lets_a_claim_of_both_sides_meet_all():
+    """A claim that tells of one for and one against the same target meets claims of either side; like meet not."""
+
+    def speaking(words, *values):
+        holders = [Position(holder=v, holder_id=v, target="the dam", target_id="the dam", value=v) for v in values]
+        return make_claim(make_document(words), positions=tuple(holders))
+
+    for_it, also, against, both = (
+        speaking("Peru is for it.", "favor"), speaking("Cuba is, too.", "favor"),
+        speaking("Chile is against it.", "against"), speaking("They are at odds.", "favor", "against"),
+    )
+    assert list(contradiction.candidates([for_it, also, against, both])) == [
+        (for_it, against), (for_it, both), (also, against), (also, both), (against, both),
+    ]

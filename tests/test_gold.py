@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,13 @@ def test_gold_strong_contradictions_are_found(claims, pairs):
     first = [p for p in pairs if p.strength == "contradiction"][:20]
     found = {g["id"] for g in gold if any(meets(p, g, claims[1]) for p in first)}
     assert found >= set(FLOORS["strong_pairs"])
+
+
+def test_gold_no_clash_is_lost_by_blocking(claims):
+    """Comparing every claim with every other finds nothing that the blocks do not bring together."""
+    met = {frozenset((a.id, b.id)) for a, b in contradiction.candidates(claims[0])}
+    clashing = {frozenset((a.id, b.id)) for a, b in combinations(claims[0], 2) if contradiction.judge(a, b)}
+    assert clashing <= met
 
 
 def test_gold_tempting_pairs_stay_out(claims, pairs):
