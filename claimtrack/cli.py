@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from claimtrack.display import View
     from claimtrack.ingest import Failure, Unchanged
+    from claimtrack.nli import PairModel
     from claimtrack.schema import Claim, Document
     from claimtrack.store import PairQuery, Store
     from claimtrack.workers import Extracted, Recipe
@@ -621,7 +622,7 @@ def compare(
 ) -> None:
     """Judge whether two statements clash.
 
-    Two statements are judged by the rules, with the reason; pairs a line by the trained model.
+    Two statements are judged by the rules, with the reason, and the trained model; pairs a line by the model alone.
     """
     if jsonl:
         _compare_lines()
@@ -631,7 +632,7 @@ def compare(
     from claimtrack import extraction
     from claimtrack.display import verdict
 
-    found = extraction.compare(premise, hypothesis, _rules(model))
+    found = extraction.compare(premise, hypothesis, _rules(model), _pair_model())
     if as_json:
         _print_records([found.model_dump_json()])
     else:
@@ -645,13 +646,17 @@ def _rules(model: str | None) -> Language:
     return pipeline.load(model or pipeline.DEFAULT_MODEL, attribution="rules")
 
 
-def _compare_lines() -> None:
-    from dataclasses import asdict
-
+def _pair_model() -> PairModel:
     from claimtrack.nli import PairModel
     from claimtrack.onnx_session import models_folder
 
-    model = PairModel.load(models_folder() / "nli")
+    return PairModel.load(models_folder() / "nli")
+
+
+def _compare_lines() -> None:
+    from dataclasses import asdict
+
+    model = _pair_model()
     for premise, hypothesis in _rows({"premise": str, "hypothesis": str}):
         _write([json.dumps(asdict(model.judge([(premise, hypothesis)])[0])) + "\n"])
 

@@ -292,8 +292,10 @@ def _days_apart(a: str | None, b: str | None) -> int | None:
 
 def _ruled_out(a: Claim, b: Claim, finding: Finding) -> tuple[NearReason, str] | None:
     if finding.kind not in {"stance", "cause"}:
-        if other := _other_parties(a, b):
+        if other := _other_parties(a, b) or _other_circumstances(a, b):
             return "other parties", other
+        if other := _other_dates(a, b):
+            return "other time", other
         if (a.condition is None) != (b.condition is None):
             bound = a if a.condition else b
             return "conditional", f"{_who(bound)} says it only under a condition, the other without one."
@@ -312,6 +314,34 @@ def _other_parties(a: Claim, b: Claim) -> str | None:
     return f"One speaks of {_names(a, first)}, the other of {_names(b, second)}."
 
 
+def _other_circumstances(a: Claim, b: Claim) -> str | None:
+    """Tell of different linked names under one preposition: troops to Mali, troops to Chad."""
+    first, second = (_by_preposition(c) for c in (a, b))
+    for preposition in sorted(first.keys() & second.keys()):
+        x, y = first[preposition], second[preposition]
+        if not x & y:
+            return f"One says “{preposition} {_names(a, x)}”, the other “{preposition} {_names(b, y)}”."
+    return None
+
+
+def _by_preposition(claim: Claim) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for circumstance in claim.frame.circumstances:
+        preposition, _, entity = circumstance.partition(" ")
+        found[preposition].add(entity)
+    return found
+
+
+def _other_dates(a: Claim, b: Claim) -> str | None:
+    """Tell of dates that the two claims name themselves and that do not overlap."""
+    s, t = a.time, b.time
+    apart = s.start and t.start and ((s.end or s.start) < t.start or (t.end or t.start) < s.start)
+    months = {w for w in _words(s.text or "") if w in MONTHS}, {w for w in _words(t.text or "") if w in MONTHS}
+    if apart or (all(months) and not months[0] & months[1]):
+        return f"One speaks of {s.text or s.start}, the other of {t.text or t.start}."
+    return None
+
+
 def _names(claim: Claim, ids: Iterable[str]) -> str:
     known = {e.id: e.name for e in claim.entities}
     return " and ".join(sorted(known.get(i, i.partition(":")[2].replace("-", " ").title()) for i in ids))
@@ -328,6 +358,11 @@ def _who(claim: Claim) -> str:
 
 
 ASSERTED = frozenset({"CT+", "PR+", "PS+", "CT-", "PR-", "PS-"})
+MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+                    "november", "december"})
+LIMITERS = frozenset({"alone", "only", "just", "merely", "fully", "yet", "necessarily", "entirely", "completely"})
+"""Words that take a negation on themselves: "did not attack Peru alone" does not deny that it attacked Peru."""
+
 NEGATORS = frozenset({"not", "t", "no", "never", "none", "nor", "neither", "cannot", "without"})
 EMPTY_PREDICATES = frozenset({"be", "have", "do", "make", "get", "go", "say"})
 """Predicates that say nothing by themselves: with them the whole object must be shared."""
@@ -476,10 +511,8 @@ def _likelihood(a: Claim, b: Claim) -> Finding | None:
     if p.basis == q.basis == "tense":  # "will" against "will not" is a plain negation
         return None
     gap = abs((p.point or 0) - (q.point or 0))
-    words = f"{_who(a)} {_said_how_sure(a)}, {_again(a, b)} {_said_how_sure(b)}: {_bare(a.proposition)}."
-    if a.frame.inferred or b.frame.inferred:
-        words += " The parties are those of the whole article."
-    return Finding("contradiction", min(0.95, 0.6 + 0.5 * gap) - 0.1 * (a.frame.inferred or b.frame.inferred), words, (
+    words = f"{_who(a)} {_said_how_sure(a)}; {_again(a, b)} {_said_how_sure(b)}."
+    return Finding("contradiction", min(0.95, 0.6 + 0.5 * gap) - 0.15 * (a.frame.inferred or b.frame.inferred), words, (
         _evidence("event", a.frame.event or a.frame.predicate, b.frame.event or b.frame.predicate),
         _evidence("likelihood", p.phrase, q.phrase, p.phrase_span, q.phrase_span)))
 
@@ -492,9 +525,12 @@ def _far_apart(low: Likelihood, high: Likelihood) -> bool:
 
 
 def _said_how_sure(claim: Claim) -> str:
+    """Word how likely a source finds what it says: "puts “war will come” at about 20 % (“unlikely”)"."""
     odds = claim.likelihood
     point = round(100 * (odds.point or 0)) if odds else 0
-    return f"puts it at about {point} % (“{odds.phrase if odds else ''}”)"
+    about = f" (parties from the rest of the article: {_names(claim, claim.frame.parties)})" if (
+        claim.frame.inferred) else ""
+    return f"puts “{_bare(claim.proposition)}”{about} at about {point} % (“{odds.phrase if odds else ''}”)"
 
 
 def _sentence(words: str) -> str:
@@ -538,10 +574,14 @@ def _numeric(a: Claim, b: Claim) -> Finding | None:
         return None
     for p, q in product(_single_quantities(a), _single_quantities(b)):
         if p.unit == q.unit and p.value != q.value and not p.modifier and not q.modifier:
-            words = f"{_who(a)} says {p.value:g} {p.unit}, {_who(b)} says {q.value:g}."
+            words = f"{_who(a)} says {_number(p)}, {_who(b)} says {_number(q)}."
             return Finding("contradiction", 0.8, words, (
-                _evidence("quantity", f"{p.value:g} {p.unit}", f"{q.value:g} {q.unit}", p.span, q.span),))
+                _evidence("quantity", _number(p), _number(q), p.span, q.span),))
     return None
+
+
+def _number(quantity: Quantity) -> str:
+    return f"{quantity.value:,.10g} {quantity.unit}"
 
 
 def _single_quantities(claim: Claim) -> list[Quantity]:
@@ -558,6 +598,9 @@ def _negation(a: Claim, b: Claim) -> Finding | None:
     if {a.stance, b.stance} != {"affirm"} or a.time.relation != b.time.relation or _degree_only(a, b):
         return None
     if not (_asserts(a) and _asserts(b)) or _restates(a, b) or len(_shared_terms(a, b)) < 2:
+        return None
+    denied = a if a.polarity == "negative" else b
+    if LIMITERS & set(_words(denied.text)) or {a.factuality[:2], b.factuality[:2]} == {"PS"}:
         return None
     words = f"{_who(a)} says: {_bare(a.proposition)}. {_who(b)} says: {_bare(b.proposition)}."
     return Finding("contradiction", 0.8, words, (

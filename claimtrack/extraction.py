@@ -8,13 +8,14 @@ whom), so that claims about one thing meet however they are worded.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from claimtrack import contradiction, factuality, ingest, lexicon, linking
+from claimtrack import contradiction, factuality, ingest, lexicon, linking, nli
 from claimtrack.schema import (
     Attribution,
     Claim,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
+    from claimtrack.nli import PairModel
+
 SILENT_SECTIONS = frozenset({"boilerplate", "byline"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "attr", "oprd", "dative"})
@@ -43,8 +46,12 @@ FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
 CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 OUTSIDE_PHRASE = frozenset({"relcl", "acl", "advcl", "conj", "cc", "punct", "appos"})
 THING_TYPES = frozenset({"place", "work", "organization", "event", "other"})
+OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
 PARTY_TYPES = frozenset({"country", "organization", "person"})
+PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 COPULAS = frozenset({"be", "remain", "stay", "become"})
+UNDECIDED = nli.Verdict(entailment=0.1, neutral=0.8, contradiction=0.1)
+RULED_OUT = 0.2
 FAR = 300
 """Characters beyond which a cue or source is no longer shown in one breath with the claim."""
 STRIPPED = " \t\n\r,;:.–—-*•>"
@@ -112,20 +119,39 @@ def extract_all(documents: Iterable[Document], nlp: Language) -> Iterator[tuple[
         yield document, claims
 
 
-def compare(premise: str, hypothesis: str, nlp: Language) -> Verdict:
-    """Judge two statements by the rules: whether the hypothesis follows from the premise, contradicts it, or neither.
+def compare(premise: str, hypothesis: str, nlp: Language, model: PairModel | None = None) -> Verdict:
+    """Judge two statements: whether the hypothesis follows from the premise, contradicts it, or neither.
 
-    The statements are taken as said by two people at one time. Without a rule that fires the verdict is neutral.
+    They are read as one text, so that names and pronouns of the second may refer to the first. The pair model gives
+    the probabilities; a rule that finds a clash raises that of contradiction to its score and explains it. What rules
+    a clash out (other parties, a condition, a question, two possibilities) keeps it below 0.2. Without a model, what
+    no rule decides is neutral.
     """
-    first, second = (extract(ingest.from_text(text), nlp) for text in (premise, hypothesis))
+    border = len(premise)
+    claims = extract(ingest.from_text(f"{premise}\n\n{hypothesis}"), nlp)
+    first, second = ([c for c in claims if (c.spans[0][0] < border) is side] for side in (True, False))
     judged = [contradiction.judge(a, b) for a in first for b in second]
-    clashes = [pair for pair in judged if isinstance(pair, Contradiction)]
-    if clashes:
-        best = max(clashes, key=lambda pair: pair.score)
-        rest = (1 - best.score) / 2
-        return Verdict(entailment=rest, neutral=rest, contradiction=best.score, explanation=best.explanation)
-    near = next((pair for pair in judged if isinstance(pair, NearMiss)), None)
-    return Verdict(entailment=0.1, neutral=0.8, contradiction=0.1, explanation=near.explanation if near else None)
+    read = model.judge([(premise, hypothesis)])[0] if model else UNDECIDED
+    clash = max((p for p in judged if isinstance(p, Contradiction)), key=lambda p: p.score, default=None)
+    if clash is not None:
+        return _verdict(read, max(clash.score, read.contradiction), clash.explanation)
+    near = next((p for p in judged if isinstance(p, NearMiss)), None)
+    if near is not None or not _stand_against(first, second):
+        return _verdict(read, min(RULED_OUT, read.contradiction), near.explanation if near else None)
+    return _verdict(read, read.contradiction, None)
+
+
+def _stand_against(first: Sequence[Claim], second: Sequence[Claim]) -> bool:
+    """Tell whether both sides assert something, and not both a mere possibility: "may" and "may not" can both stand."""
+    held = [{c.factuality[:2] for c in side if c.factuality not in {"Uu", "CTu"}} for side in (first, second)]
+    return all(held) and held != [{"PS"}, {"PS"}]
+
+
+def _verdict(read: nli.Verdict, clash: float, explanation: str | None) -> Verdict:
+    """Give a verdict with this probability of contradiction, the rest shared out as the pair model does."""
+    rest = (1 - clash) / max(read.entailment + read.neutral, 1e-9)
+    return Verdict(entailment=read.entailment * rest, neutral=read.neutral * rest, contradiction=clash,
+                   explanation=explanation)
 
 
 def claims_of(doc: Doc) -> list[Claim]:
@@ -326,6 +352,10 @@ def _without_connectives(tokens: Sequence[Token]) -> tuple[Token, ...]:
         start += 1
     while end > start and _is_loose(tokens[end - 1]):
         end -= 1
+    last = tokens[end - 1] if end > start else None
+    if last is not None and last.dep_ == "pobj" and last.head.lower_ == "as" and any(
+            c.dep_ == "relcl" and c not in tokens for c in last.children):
+        end -= 2  # "war is unlikely as Peru, which …, will not allow it": the clause went, "as Peru" goes too
     return tuple(tokens[start:end])
 
 
@@ -370,7 +400,9 @@ class _Builder:
     def claims(self, clause: Clause) -> Iterator[Claim]:
         """Build the claims of one clause: one for each of its coordinated events, none where it holds no words."""
         spans = _spans(self.text, clause.tokens)
-        event = clause.head if _imminence(clause.head) else factuality.event_of(clause.head)
+        event = _accused_act(clause) or clause.head
+        if event is clause.head and not _imminence(event):
+            event = factuality.event_of(event)
         own = {t.i for t in clause.tokens}
         also = [t for t in event.conjuncts if t.pos_ == "VERB" and t.i in own] if event.pos_ == "VERB" else []
         for each in [event, *also] if spans else []:
@@ -423,7 +455,7 @@ class _Builder:
         core = _core_event(event)
         agents, patients = _participants(core)
         parties = self._parties(core, [*agents, *patients])
-        actors = self._keys(agents) or self._silent_actor(core, source)
+        actors = self._keys(agents) or self._silent_actor(core, clause, source)
         event_class = _event_class(core)
         cause, pretext = _cause(clause.tokens)
         inferred = False
@@ -432,15 +464,16 @@ class _Builder:
         return Frame(
             predicate=_predicate(core), span=_predicate_span(core), event=event_class,
             agents=actors, patients=self._keys(patients), parties=tuple(sorted(parties)),
-            things=self._things(core), terms=_terms(clause.tokens), cause=_terms(cause),
+            things=self._things(core), circumstances=self._circumstances(clause.tokens),
+            terms=_terms(clause.tokens), cause=_terms(cause),
             cause_span=(cause[0].idx, cause[-1].idx + len(cause[-1])) if cause else None, pretext=pretext,
             negated=_is_negated(event), inferred=inferred,
         )
 
     @staticmethod
-    def _silent_actor(core: Token, source: Source) -> tuple[str, ...]:
+    def _silent_actor(core: Token, clause: Clause, source: Source) -> tuple[str, ...]:
         """Take the source for the one who acts where a verb has no subject: "Peru's plan to leave"."""
-        acting = core.pos_ in {"VERB", "AUX"} and not _is_finite(core)
+        acting = core.pos_ in {"VERB", "AUX"} and not _is_finite(core) and _speaks_of_itself(clause)
         return (source.id,) if acting and source.kind not in {"author", "voice", "unnamed"} else ()
 
     def _keys(self, tokens: Iterable[Token]) -> tuple[str, ...]:
@@ -461,18 +494,27 @@ class _Builder:
 
     def _parties(self, core: Token, participants: Sequence[Token]) -> tuple[str, ...]:
         """Give the ids of states, organisations and persons that take part in an event."""
-        tokens = core.subtree if core.pos_ in {"NOUN", "PROPN"} else participants
+        if core.pos_ in {"NOUN", "PROPN"}:
+            joint = any(c.lower_ == "joint" for c in core.children)  # "a joint invasion": not of one by the other
+            tokens = [t for t in core.subtree if not (joint and t.i < core.i)]
+        else:
+            tokens = [t for p in participants for t in (p, *p.children) if t is p or t.dep_ in OWNERS]
         found = (self._entity(t) for t in tokens)
         return tuple(dict.fromkeys(e.id for e in found if e and e.type in PARTY_TYPES))
+
+    def _circumstances(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        """Give linked entities by the preposition they stand under, wherever in the clause the parser hung it."""
+        found = ((t.head.lower_, self._entity(each)) for t in tokens if t.dep_ == "pobj" for each in _coordinated(t))
+        return tuple(dict.fromkeys(f"{prep} {e.id}" for prep, e in found if e))
 
     def _positions(self, clause: Clause) -> tuple[Position, ...]:
         """Read who is for or against what: "Peru opposes the dam", "the Chilean-backed dam"."""
         found = []
         for entry, negated, holder, target in _stands(clause):
-            if holder.pos_ == "PRON" and self._entity(holder) is None:
-                continue
             holder_id, name = self._key_and_name(holder)
             target_id, target_name = self._key_and_name(target)
+            if (holder.pos_ == "PRON" and ":" not in holder_id) or not (":" in target_id or " " in target_id):
+                continue  # "they blocked the door": no position, or nobody's
             value = _flip(entry.value) if negated else entry.value
             found.append(
                 Position(holder=name, holder_id=holder_id, target=target_name, target_id=target_id, value=value))
@@ -516,7 +558,8 @@ class _Builder:
         if cue is None or clause.head.pos_ not in {"NOUN", "PROPN"} or _imminence(clause.head):
             return None
         words = self.doc.char_span(*cue, alignment_mode="expand")
-        return words.root if words is not None and words.root.pos_ in {"VERB", "AUX"} else None
+        verb = words.root if words is not None else None
+        return verb if verb is not None and verb.pos_ in {"VERB", "AUX"} and verb.lemma_ != "accord" else None
 
     def _rewritten(self, tokens: Iterable[Token]) -> str:
         """Give the words of tokens in text order, with names for pronouns."""
@@ -536,7 +579,7 @@ class _Builder:
         subject = _subject(event)
         if subject is not None:
             name = self._rewritten(_antecedent(subject) or [t for t in subject.subtree if not t.is_space])
-        elif clause.attribution and clause.attribution.source_span:
+        elif clause.attribution and clause.attribution.source_span and _speaks_of_itself(clause):
             name = source.name
         else:
             return words
@@ -544,6 +587,20 @@ class _Builder:
         if event.dep_ == "conj" and event.tag_ == "VB" and modal:
             return f"{name} {modal} {words}"
         return f"{name} {_finite_words(event, words, subject)}"
+
+
+def _speaks_of_itself(clause: Clause) -> bool:
+    """Tell whether an act without a subject is the source's own: what Peru plans or denies, not what it demands."""
+    kind = clause.attribution.cue_kind if clause.attribution else None
+    return kind not in {"demand", "accusation", "support", "opposition", "speech", None}
+
+
+def _accused_act(clause: Clause) -> Token | None:
+    """Give the act in "accused Peru of breaking the truce": that, not the accusing, is what is claimed."""
+    if not clause.attribution or clause.attribution.cue_kind != "accusation":
+        return None
+    of = (p for p in clause.head.children if p.dep_ == "prep" and p.lower_ in {"of", "for"})
+    return next((c for p in of for c in p.children if c.dep_ == "pcomp"), None)
 
 
 def _taken_for_granted(quality: Qualification, entry: Imminence, word: Token) -> Qualification:
@@ -622,6 +679,7 @@ def _without_marker(tokens: Sequence[Token], event: Token) -> list[Token]:
     """Drop the words that only tie a clause to its neighbours: "that", "although", "and"."""
     loose = {t.i for t in event.children if t.dep_ in {"mark", "cc", "preconj"} and t.lower_ != "to"}
     loose |= {i - 1 for i in loose if i and event.doc[i - 1].lower_ == "even"}
+    loose |= {t.i for t in event.children if t.lower_ == "only" and t.i - 1 in loose}  # "not only"
     return [t for t in tokens if t.i not in loose and not t.is_space]
 
 
@@ -649,18 +707,31 @@ def _predicate_span(core: Token) -> Span:
 
 
 def _subject(token: Token) -> Token | None:
-    """Find the subject of a verb, its own or the one it shares as conjunct or infinitive."""
+    """Find the subject of a verb: its own, or the one it shares as conjunct, infinitive or gerund."""
     while True:
-        for child in token.children:
-            if child.dep_ in SUBJECTS:
-                return child
-        controller = next((c for c in token.head.children if c.dep_ == "dobj"), None) if token.dep_ == "xcomp" else None
-        if controller is not None and controller.i < token.i:  # "urged Peru to leave": Peru leaves
+        own = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+        if own is not None:
+            return None if _is_expletive(own, token) else own
+        controller = _controller(token)
+        if controller is not None:
             return controller
         shares = {"conj", "xcomp", "acomp"} | (set() if _is_finite(token) else {"ccomp", "pcomp", "advcl"})
         if token.dep_ not in shares:
             return None
         token = token.head
+
+
+def _is_expletive(subject: Token, verb: Token) -> bool:
+    """Tell whether "it" only holds the place of a clause: "it is plausible that …"."""
+    return subject.lower_ == "it" and any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _controller(token: Token) -> Token | None:
+    """Give the object that does what an infinitive or gerund says: "urged Peru to leave", "accused Peru of leaving"."""
+    verb = token.head.head if token.dep_ == "pcomp" and token.head.dep_ == "prep" else token.head
+    if token.dep_ not in {"xcomp", "pcomp"}:
+        return None
+    return next((c for c in verb.children if c.dep_ == "dobj" and c.i < token.i), None)
 
 
 def _coordinated(token: Token | None) -> Iterator[Token]:
@@ -770,15 +841,16 @@ def _noun_phrase(head: Token) -> list[Token]:
 
 
 def _finite_words(event: Token, words: str, subject: Token | None) -> str:
-    """Turn "having bases" or "to leave" into "has bases", "leaves", so that it can follow its subject."""
-    first, _, rest = words.partition(" ")
-    if first.lower() == "to" and rest:
-        first, _, rest = rest.partition(" ")
-    elif event.tag_ != "VBG" or first.lower() != event.lower_:
+    """Turn "having bases", "to leave", "to have left" into "has bases", "leaves", "has left", to follow a subject."""
+    auxiliaries = (c for c in event.children if c.dep_ in {"aux", "auxpass"})
+    chain = sorted((event, *auxiliaries), key=lambda t: t.i)
+    verb = next((t for t in chain if t.lower_ != "to"), event)
+    if _is_finite(event) or not (verb.tag_ == "VBG" or chain[0].lower_ == "to"):
         return words
-    plural = subject is not None and (subject.tag_ in {"NNS", "NNPS"} or any(subject.conjuncts))
-    return f"{_present(event.lemma_.lower(), plural)} {rest}".strip() if first.lower() in {
-        event.lower_, event.lemma_.lower()} else words
+    plural = subject is not None and (
+        subject.tag_ in {"NNS", "NNPS"} or subject.lower_ in PLURAL_PRONOUNS or any(subject.conjuncts))
+    bare = words.removeprefix("to ").removeprefix("To ")
+    return re.sub(rf"\b{re.escape(verb.text)}\b", _present(verb.lemma_.lower(), plural), bare, count=1)
 
 
 def _present(lemma: str, plural: bool) -> str:

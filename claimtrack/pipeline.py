@@ -82,19 +82,22 @@ class Sections:
         """Annotate the doc."""
         if doc._.document is None:
             doc._.document = ingest.from_text(doc.text)
+        if doc.has_annotation("DEP"):  # the parse has fixed the borders already
+            return doc
         text = doc.text
         starts = iter([*(section.start for section in doc._.document.sections), len(text) + 1])
-        start, before = next(starts), None
+        start, before, first = next(starts), None, None
         for token in doc:
             if token.is_space:
                 token.is_sent_start = False
                 continue
             if token.idx + len(token) > start:
-                token.is_sent_start = True
+                token.is_sent_start, first = True, token
                 while start < token.idx + len(token):
                     start = next(starts)
-            elif before is not None and _is_wrapped(text[before.idx:token.idx]):
-                token.is_sent_start = False
+            elif before is not None and (_is_wrapped(text[before.idx:token.idx]) or (
+                    before is first and before.is_alpha)):
+                token.is_sent_start = False  # nor is the first word of a section a sentence ("Central to this is …")
             before = token
         return doc
 

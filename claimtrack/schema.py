@@ -174,6 +174,7 @@ class Frame(Record):
         patients: whom or what it is done to, likewise.
         parties: ids of the states, organisations and persons that take part in the event.
         things: ids of the places, works and events that it happens to ("the Atacama dispute is unresolved": Atacama).
+        circumstances: linked entities by preposition, "with country:peru": where, with whom, against whom.
         terms: content lemmas of the clause.
         cause: content lemmas of what it names as a cause, at `cause_span`.
         pretext: the cause is called a mere excuse.
@@ -188,6 +189,7 @@ class Frame(Record):
     patients: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     things: tuple[str, ...] = ()
+    circumstances: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     cause: tuple[str, ...] = ()
     cause_span: Span | None = None
