@@ -112,7 +112,7 @@ def _stance_seats(claim: Claim) -> Iterator[Seat]:
 
 def _denial_seats(claim: Claim) -> Iterator[Seat]:
     if claim.stance in {"deny", "doubt"}:
-        side = "denies" if claim.attribution.type != "authorial" else ""
+        side = "denies" if claim.attribution.source_span else ""
     else:
         side = "affirms" if claim.stance == "affirm" and _asserts(claim) and claim.polarity == "positive" else ""
     if side:
@@ -357,6 +357,13 @@ def _who(claim: Claim) -> str:
     return f"the {claim.source.name}" if unnamed else claim.source.name
 
 
+def _says(claim: Claim, after: Claim | None = None) -> str:
+    """Word who says it, after another source has been named."""
+    who = _again(after, claim) if after else _who(claim)
+    plural = claim.source.kind == "group" and (" and " in who or who.endswith("s"))
+    return f"{who} {'say' if plural else 'says'}"
+
+
 ASSERTED = frozenset({"CT+", "PR+", "PS+", "CT-", "PR-", "PS-"})
 MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                     "november", "december"})
@@ -484,14 +491,14 @@ def _denial(a: Claim, b: Claim) -> Finding | None:
     affirming, denying = (a, b) if b.stance in {"deny", "doubt"} else (b, a)
     if denying.stance not in {"deny", "doubt"} or affirming.stance != "affirm" or not _asserts(affirming):
         return None
-    if _same_source(a, b) or denying.attribution.type == "authorial":
+    if _same_source(a, b) or denying.attribution.source_span is None:
         return None  # an author's "supposedly" keeps a distance, it denies nothing
     if affirming.polarity == "negative" or not _same_predicate(a, b) or _holds_likelihood(a, b):
         return None
     if not (_same_participants(a, b) or (a.document == b.document and len(_shared_terms(a, b)) >= 3)):
         return None
     verb = "denies it" if denying.stance == "deny" else "doubts it"
-    words = f"{_who(affirming)} says: {affirming.proposition}. {_who(denying)} {verb}."
+    words = f"{_says(affirming)}: {affirming.proposition}. {_who(denying)} {verb}."
     return Finding("contradiction", 0.9 if denying.stance == "deny" else 0.7, words, (
         _evidence("stance", a.stance, b.stance, a.attribution.cue_span, b.attribution.cue_span),))
 
@@ -574,7 +581,7 @@ def _numeric(a: Claim, b: Claim) -> Finding | None:
         return None
     for p, q in product(_single_quantities(a), _single_quantities(b)):
         if p.unit == q.unit and p.value != q.value and not p.modifier and not q.modifier:
-            words = f"{_who(a)} says {_number(p)}, {_who(b)} says {_number(q)}."
+            words = f"{_says(a)} {_number(p)}, {_says(b, a)} {_number(q)}."
             return Finding("contradiction", 0.8, words, (
                 _evidence("quantity", _number(p), _number(q), p.span, q.span),))
     return None
@@ -602,7 +609,7 @@ def _negation(a: Claim, b: Claim) -> Finding | None:
     denied = a if a.polarity == "negative" else b
     if LIMITERS & set(_words(denied.text)) or {a.factuality[:2], b.factuality[:2]} == {"PS"}:
         return None
-    words = f"{_who(a)} says: {_bare(a.proposition)}. {_who(b)} says: {_bare(b.proposition)}."
+    words = f"{_says(a)}: {_bare(a.proposition)}. {_says(b, a)}: {_bare(b.proposition)}."
     return Finding("contradiction", 0.8, words, (
         _evidence("polarity", a.polarity, b.polarity, a.frame.span, b.frame.span),))
 
@@ -620,7 +627,7 @@ def _antonym(a: Claim, b: Claim) -> Finding | None:
         return None
     if not _same_participants(a, b) or {a.stance, b.stance} != {"affirm"} or not (_asserts(a) and _asserts(b)):
         return None
-    words = f"{_who(a)} says: {_bare(a.proposition)}. {_who(b)} says: {_bare(b.proposition)}."
+    words = f"{_says(a)}: {_bare(a.proposition)}. {_says(b, a)}: {_bare(b.proposition)}."
     return Finding("contradiction", 0.75, words, (_evidence("predicate", first, second, a.frame.span, b.frame.span),))
 
 
