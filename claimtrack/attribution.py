@@ -1082,7 +1082,7 @@ def _trimmed(text: _Text, tokens: Range, cue: range) -> Range:
 def _attribution(text: _Text, finding: _Finding) -> Attribution:
     spans = tuple(_spans(text, finding))
     cue = text.span(finding.cue) if finding.cue else None
-    source = finding.source and _without_bullet(text, finding.source)
+    source = finding.source and _without_edges(text, finding.source)
     return Attribution(
         id=_identity(text, spans, cue),
         type="direct" if finding.pattern == "block" else _type(text, spans),
@@ -1097,9 +1097,10 @@ def _attribution(text: _Text, finding: _Finding) -> Attribution:
     )
 
 
-def _without_bullet(text: _Text, source: Range) -> Range | None:
+def _without_edges(text: _Text, source: Range) -> Range | None:
     words = [i for i in range(*source) if any(c.isalnum() for c in text.doc[i].text)]
-    return (words[0], source[1]) if words else None
+    last = max((i for i in range(*source) if not text.doc[i].is_space), default=source[0])
+    return (words[0], last + 1) if words else None
 
 
 def _identity(text: _Text, spans: Sequence[Span], cue: Span | None) -> str:

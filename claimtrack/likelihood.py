@@ -207,7 +207,7 @@ def _from_cue(cue: str, chain: Sequence[Layer]) -> Likelihood:
 
 def _likelihood(found: _Found, chain: Sequence[Layer], depth: int) -> Likelihood:
     words = tuple(sorted(set(found.words), key=lambda t: t.i))
-    phrase = " ".join(t.text for t in words) or found.base
+    phrase = words[0].doc[words[0].i : words[-1].i + 1].text if words else found.base
     span: Span | None = (words[0].idx, words[-1].idx + len(words[-1])) if words else None
     if found.basis == "rank":
         return Likelihood(phrase=phrase, phrase_span=span, basis="rank")
