@@ -29,8 +29,8 @@ from claimtrack.sections import sectionize
 __all__ = ["MAX_BYTES", "MAX_CHARS", "Draft", "Failure", "Metadata", "Unchanged", "content_id", "from_text", "read",
            "read_all", "reader", "sectionize"]
 
-MAX_CHARS = 1_000_000
-"""The longest text that is read, in characters; spaCy's parser takes no more either."""
+MAX_CHARS = 500_000
+"""The longest text that is read, in characters: its parse takes 2 GB of memory, and it is as long as a thick novel."""
 MAX_BYTES = 64_000_000
 """The largest file or line that is opened, in bytes; pages and PDFs may be far larger than their text."""
 
