@@ -1,0 +1,112 @@
+"""What becomes a claim, whose it is, and how it is worded: each promise on an invented sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from claimtrack import extraction, ingest
+from claimtrack.schema import Claim
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+def claims_of(nlp: Language, text: str) -> list[Claim]:
+    """The claims of a text, in text order."""
+    return extraction.extract(ingest.from_text(text), nlp)
+
+
+def only(nlp: Language, text: str) -> Claim:
+    """The one claim of a text."""
+    (claim,) = claims_of(nlp, text)
+    return claim
+
+
+@pytest.mark.parametrize(
+    ("text", "propositions"),
+    [
+        ("Although Peru signed the treaty, Chile left the talks.", ["Peru signed the treaty", "Chile left the talks"]),
+        ("Peru left the talks because Chile attacked the port.", ["Peru left the talks", "Chile attacked the port"]),
+        ("Peru signed the treaty and Chile left the talks.", ["Peru signed the treaty", "Chile left the talks"]),
+        ("Peru signed the treaty, which ended the war.", ["Peru signed the treaty", "The treaty ended the war"]),
+        ("The dam broke; the town was moved.", ["The dam broke", "The town was moved"]),
+    ],
+)
+def test_extraction_splits_what_is_asserted_apart(nlp: Language, text: str, propositions: list[str]) -> None:
+    """Clauses that assert something by themselves are claims of their own, worded to stand alone."""
+    assert [claim.proposition for claim in claims_of(nlp, text)] == propositions
+
+
+def test_extraction_marks_what_is_conceded(nlp: Language) -> None:
+    """What stands after "although" is a claim, and marked as conceded."""
+    conceded, main = claims_of(nlp, "Although Peru signed the treaty, Chile left the talks.")
+    assert (conceded.concession, main.concession) == (True, False)
+
+
+def test_extraction_asserts_no_condition(nlp: Language) -> None:
+    """An if-clause is no claim of its own; the consequent names it and is left open."""
+    text = "If Chile closes the border, Peru will leave the treaty."
+    claim = only(nlp, text)
+    assert claim.condition is not None
+    assert text[slice(*claim.condition)] == "If Chile closes the border"
+    assert claim.factuality == "Uu"
+
+
+def test_extraction_keeps_unlikely_positive(nlp: Language) -> None:
+    """What is unlikely is a positive claim with a low likelihood, worded without the hedge."""
+    claim = only(nlp, "Experts say it is unlikely that the canal will open in 2030.")
+    assert (claim.polarity, claim.kind, claim.factuality) == ("positive", "prediction", "PR-")
+    assert claim.proposition == "The canal will open in 2030"
+    assert claim.likelihood is not None
+    assert claim.likelihood.phrase == "unlikely"
+    assert claim.likelihood.point is not None
+    assert claim.likelihood.point < 0.5
+
+
+def test_extraction_gives_block_quotes_to_their_voice(nlp: Language) -> None:
+    """Paragraphs under "Ruiz points out:" are claims of Ruiz, though no quotation mark stands there."""
+    claims = claims_of(nlp, "Ruiz points out:\n\nThe lake is drying up quickly. The valley has lost its river.\n")
+    assert [claim.proposition for claim in claims] == ["The lake is drying up quickly", "The valley has lost its river"]
+    assert {claim.source.name.lower() for claim in claims} == {"ruiz"}
+    assert {claim.section for claim in claims} == {"quote_block"}
+
+
+def test_extraction_words_denied_content_as_what_is_denied(nlp: Language) -> None:
+    """The proposition of a denial is the denied sentence; that it is denied is said by stance and factuality."""
+    claim = only(nlp, "Peru denies having bases in Bolivia.")
+    assert claim.proposition == "Peru has bases in Bolivia"
+    assert (claim.source.name, claim.stance, claim.factuality) == ("Peru", "deny", "CT-")
+
+
+def test_extraction_gives_each_joint_holder_the_position(nlp: Language) -> None:
+    """Two who oppose one thing together each oppose it."""
+    claim = only(nlp, "Peru and Chile oppose the Atacama canal.")
+    stands = [(position.holder_id, position.value) for position in claim.positions]
+    assert stands == [("country:peru", "against"), ("country:chile", "against")]
+    assert len({p.target_id for p in claim.positions}) == 1
+
+
+def test_extraction_names_whom_a_pronoun_means(nlp: Language) -> None:
+    """A proposition stands alone: the name stands where the text has the pronoun."""
+    claims = claims_of(nlp, "Ada Brandt arrived in Lima on Monday. She will visit Chile.")
+    assert claims[-1].text == "She will visit Chile"
+    assert claims[-1].proposition == "Ada Brandt will visit Chile"
+
+
+def test_extraction_reads_an_event_taken_for_granted_as_forecast(nlp: Language) -> None:
+    """Who gives "an upcoming war" as a reason forecasts the war."""
+    claims = claims_of(nlp, "Peru buys ships because of an upcoming war between Chile and Bolivia.")
+    forecast = next(claim for claim in claims if claim.kind == "prediction")
+    assert forecast.frame.event == "war"
+    assert forecast.frame.parties == ("country:bolivia", "country:chile")
+    assert forecast.time.relation == "future"
+    assert forecast.likelihood is not None
+    assert forecast.likelihood.phrase == "upcoming"
+
+
+def test_extraction_takes_a_question_for_no_assertion(nlp: Language) -> None:
+    """A question holds nothing to be true, and expects nothing."""
+    claim = only(nlp, "Will Peru leave the treaty?")
+    assert (claim.stance, claim.factuality, claim.likelihood) == ("question", "Uu", None)
