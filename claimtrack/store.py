@@ -20,16 +20,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from claimtrack.errors import StoreError, StoreVersionError
 
 if TYPE_CHECKING:
-    from claimtrack.schema import Claim, Contradiction, Document, NearMiss
+    from claimtrack.schema import Claim, Contradiction, Document, NearMiss, Record
 
 __all__ = ["AliasLine", "Block", "Member", "PairQuery", "Query", "SourceCount", "Store", "TopicCount", "words"]
 
 SqlValue = str | float | None
+R = TypeVar("R", bound="Record")
 
 APPLICATION_ID = 0x636C6D74  # "clmt": tells our file from any other SQLite database
 BUSY_SECONDS = 60.0  # another claimtrack may hold the file while it judges a batch of pairs
@@ -331,7 +332,7 @@ class Store:
         """All documents, by path."""
         from claimtrack.schema import Document
 
-        return map(Document.model_validate_json, self.document_records())
+        return self._records(Document, self.document_records())
 
     def document_records(self) -> Iterator[str]:
         """All documents as JSON text, by path."""
@@ -342,7 +343,7 @@ class Store:
         from claimtrack.schema import Document
 
         rows = self._rows("SELECT record FROM documents WHERE id = ?", document_id)
-        return Document.model_validate_json(rows[0][0]) if rows else None
+        return next(self._records(Document, (row[0] for row in rows)), None)
 
     # ------------------------------------------------------------------------------------------------- claims
 
@@ -350,7 +351,7 @@ class Store:
         """The claims that pass a query: newest document first, then as they stand in it."""
         from claimtrack.schema import Claim
 
-        return map(Claim.model_validate_json, self.claim_records(query))
+        return self._records(Claim, self.claim_records(query))
 
     def claim_records(self, query: Query = Query()) -> Iterator[str]:
         """As `claims`, each as its JSON text, unread."""
@@ -378,7 +379,7 @@ class Store:
         from claimtrack.schema import Claim
 
         rows = self._rows("SELECT record FROM claims WHERE id = ?", claim_id)
-        return Claim.model_validate_json(rows[0][0]) if rows else None
+        return next(self._records(Claim, (row[0] for row in rows)), None)
 
     def topics(self) -> list[TopicCount]:
         """All topics, the most frequent first."""
@@ -414,7 +415,7 @@ class Store:
         """The pairs that pass a query: contradictions, best first, then tensions, best first."""
         from claimtrack.schema import Contradiction
 
-        return map(Contradiction.model_validate_json, self.contradiction_records(query))
+        return self._records(Contradiction, self.contradiction_records(query))
 
     def contradiction_records(self, query: PairQuery = PairQuery()) -> Iterator[str]:
         """As `contradictions`, each as its JSON text, unread."""
@@ -433,7 +434,7 @@ class Store:
         from claimtrack.schema import Contradiction
 
         where = _Where(("pairs.id = ?",), (pair_id,))
-        return next(map(Contradiction.model_validate_json, self._pairs(str(where), "1", where, 1)), None)
+        return next(self._records(Contradiction, self._pairs(str(where), "1", where, 1)), None)
 
     def contradictions_of(self, claim_id: str) -> Iterator[Contradiction]:
         """The contradictions and tensions one claim takes part in, best first."""
@@ -441,13 +442,13 @@ class Store:
 
         where = _Where(("strength <> 'near'", "? IN (a, b)"), (claim_id,))
         pairs = self._pairs(str(where), "strength, score DESC, pairs.id", where, None)
-        return map(Contradiction.model_validate_json, pairs)
+        return self._records(Contradiction, pairs)
 
     def near_misses(self, query: PairQuery = PairQuery()) -> Iterator[NearMiss]:
         """The pairs that look contradictory and are not, by reason; `kind` is the reason, `min_score` says nothing."""
         from claimtrack.schema import NearMiss
 
-        return map(NearMiss.model_validate_json, self.near_records(query))
+        return self._records(NearMiss, self.near_records(query))
 
     def near_records(self, query: PairQuery = PairQuery()) -> Iterator[str]:
         """As `near_misses`, each as its JSON text, unread."""
@@ -467,7 +468,7 @@ class Store:
         from claimtrack.schema import Claim
 
         rows = self._rows("SELECT record FROM claims WHERE seated = 0 ORDER BY id LIMIT ?", limit)
-        return [Claim.model_validate_json(row[0]) for row in rows]
+        return list(self._records(Claim, (row[0] for row in rows)))
 
     def seat(self, claim_id: str, seats: Iterable[tuple[str, str]]) -> None:
         """Put a claim into blocks, given by key and side, which become stale; one side a block."""
@@ -591,6 +592,15 @@ class Store:
             yield
         except sqlite3.Error as error:
             raise StoreError(_explain(self.path, error)) from error
+
+    def _records(self, kind: type[R], texts: Iterable[str]) -> Iterator[R]:
+        """Read records from their JSON texts, as they are asked for."""
+        for text in texts:
+            try:
+                yield kind.model_validate_json(text)
+            except ValueError as error:
+                words = f"The store {str(self.path)!r} holds a record that this claimtrack cannot read"
+                raise StoreError(f"{words}: extract its documents into a new store. ({error})") from error
 
     def _rows(self, sql: str, *values: SqlValue) -> list[tuple[Any, ...]]:
         with self._mapped():

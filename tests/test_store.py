@@ -63,6 +63,15 @@ def test_store_gives_back_what_it_was_given(store: Store) -> None:
     assert document.id in store
 
 
+def test_store_names_itself_when_it_holds_what_it_cannot_read(store: Store) -> None:
+    """A record with a field of another version is told as the store's fault, with what to do."""
+    document = article(1)
+    store.add(document, [make_claim(document)])
+    store._db.execute("UPDATE claims SET record = json_set(record, '$.mood', 'glad')")
+    with pytest.raises(StoreError, match=r"'.*\.db' holds a record .* cannot read: extract its documents"):
+        list(store.claims())
+
+
 def test_store_adds_a_document_once(store: Store) -> None:
     """The same bytes again change nothing; `force` replaces the claims."""
     document = article(1)
