@@ -322,7 +322,7 @@ def best_labels(scores: Floats, transitions: Floats) -> list[int]:
         ways = steps + state
         came_from[t] = ways.argmax(axis=1)
         state = ways[every, came_from[t]] + scores[t]
-    label = int(state.argmax())
+    label = int(np.argmax(state))
     path = [label]
     for t in range(len(scores) - 1, 0, -1):
         label = int(came_from[t, label])
@@ -363,7 +363,7 @@ def pointed(tagged: Tagged, link: str, span: Span) -> Floats:
 
     asks, answers = tagged.attention[link]
     scores = answers @ asks[span[0] : span[1]].mean(axis=0) / math.sqrt(asks.shape[1])
-    weights: Floats = np.exp(scores - scores.max())
+    weights: Floats = np.exp(scores - np.max(scores))
     weights /= weights.sum()
     return weights
 
