@@ -206,7 +206,8 @@ def _from_cue(cue: str, chain: Sequence[Layer]) -> Likelihood:
 
 
 def _likelihood(found: _Found, chain: Sequence[Layer], depth: int) -> Likelihood:
-    words = tuple(sorted(set(found.words), key=lambda t: t.i))
+    denied = [c for w in found.words for c in w.lefts if c.lower_ == "no"]  # "no longer", "no truck will"
+    words = tuple(sorted({*found.words, *denied}, key=lambda t: t.i))
     phrase = words[0].doc[words[0].i : words[-1].i + 1].text if words else found.base
     span: Span | None = (words[0].idx, words[-1].idx + len(words[-1])) if words else None
     if found.basis == "rank":
@@ -244,10 +245,11 @@ def _mirror(numbers: tuple[float, float, float]) -> tuple[float, float, float]:
 
 
 def _inner_negative(chain: Sequence[Layer], depth: int) -> bool:
-    """Tell whether the layers below `depth` turn the event over: "likely not to open", "likely to fail to open"."""
+    """Tell whether what a word at `depth` weighs turns the event over: "likely not to open", "will fail to open"."""
     turns = 0
-    for index, layer in enumerate(chain[:depth]):
-        turns += layer.negated and (index == 0 or layer.entry is not None)
+    for index, layer in enumerate(chain[:depth + 1]):
+        evidence = layer.entry is not None and layer.entry.kind in ("evidential", "report")
+        turns += index < depth and layer.negated and (index == 0 or layer.entry is not None) and not evidence
         turns += layer.entry is not None and layer.entry.kind in ("implicative", "cessation", "prevention") and (
             layer.entry.affirmed == "CT-")
     return turns % 2 == 1

@@ -32,7 +32,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 FIRST_PERSON = frozenset({"i", "we"})
 CONTRACTED_WOULD = frozenset({"'d", "’d"})
 WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
-DENYING = frozenset({"neg", "preconj", "advmod", "det", "amod", "nsubj", "nsubjpass", "dobj", "cc"})
+DENYING = frozenset({"neg", "preconj", "advmod", "det", "amod", "nsubj", "nsubjpass", "dobj", "attr", "cc"})
 # Longer chains are parse errors more often than language.
 MAX_DEPTH = 10
 
@@ -162,6 +162,18 @@ def modal(token: Token) -> Token | None:
     return next((a for a in auxiliaries(token) if a.tag_ == "MD" and not (had and a.lower_ in CONTRACTED_WOULD)), None)
 
 
+def subjunctive(token: Token) -> bool:
+    """Tell whether a that-clause says what shall be done: "that the port be closed", "that the mayor resign".
+
+    Beside a plural subject only "be" shows it.
+    """
+    verb, helpers, holder = top(token), auxiliaries(token), subject(token)
+    first = helpers[0] if helpers else verb
+    if holder is None or first.tag_ != "VB" or not any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children):
+        return False
+    return first.lower_ == "be" or (not helpers and holder.tag_ in ("NN", "NNP"))
+
+
 def negations(token: Token) -> tuple[Token, ...]:
     """Return the words that deny the predicate: adverbs, negative subjects and objects, and "no" on a noun."""
     nodes = [token] if top(token) == token else [token, top(token)]
@@ -180,7 +192,7 @@ def _shares_negation(token: Token) -> bool:
 
 
 def _denies(child: Token, node: Token) -> bool:
-    entry = _negations().get(child.lower_)
+    entry = _negations().get(_with_no(child))
     if entry is not None and child.dep_ in DENYING:
         if child.lower_ in ("not", "nor") and child.dep_ in ("preconj", "cc"):
             return False  # "not only … but also", "neither … nor" of things below
@@ -192,6 +204,12 @@ def _denies(child: Token, node: Token) -> bool:
     if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and node.pos_ in ("VERB", "AUX"):
         return any(g.lower_ in ("no", "neither") and g.dep_ in ("det", "preconj", "neg") for g in child.children)
     return False
+
+
+def _with_no(token: Token) -> str:
+    """Give the word, with the "no" before it where both make one negation ("no longer")."""
+    joined = token.lower_ in ("longer", "more") and token.i > 0 and token.nbor(-1).lower_ == "no"
+    return f"no {token.lower_}" if joined else token.lower_
 
 
 def _not_only(token: Token) -> bool:
@@ -331,12 +349,20 @@ def _clause_step(hook: Token, governor: Token) -> tuple[Token, Link, str]:
     word, frame = predicate(governor), frame_of(hook)
     if word == hook:
         word = governor
-    if lookup(word, frame) is None:
-        noun = subject(governor)
-        weighed = noun is not None and noun.pos_ == "NOUN" and top(word).lemma_ in COPULAS
-        if noun is not None and weighed and lookup(noun, frame) is not None:
-            return noun, "noun", frame
+    noun = subject(governor)
+    entry = lookup(noun, frame) if noun is not None and noun.pos_ == "NOUN" else None
+    if noun is None or entry is None:
+        return word, "clause", frame
+    weighed = lookup(word, frame) is None and top(word).lemma_ in COPULAS
+    if weighed or _comes_up(entry, governor):
+        return noun, "noun", frame
     return word, "clause", frame
+
+
+def _comes_up(entry: Embedding, verb: Token) -> bool:
+    """Tell whether a verb says only that evidence is there: "No proof has emerged that", "No sign was seen that"."""
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    return entry.kind in ("evidential", "report") and (passive or lookup(verb, "that") is None)
 
 
 def content_clause(hook: Token) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import spacy
 
-from claimtrack import factuality, lexicon, likelihood
+from claimtrack import factuality, lexicon, likelihood, scope
 from claimtrack.errors import UsageError
 from claimtrack.schema import Likelihood
 
@@ -105,6 +105,7 @@ def test_likelihood_every_survey_phrase_is_tested() -> None:
     ("They may not leave.", (0.6, "modal", "capphrase2026")),
     ("They will leave.", (0.97, "tense", "claimtrack_default")),
     ("They will not leave.", (0.03, "tense", "claimtrack_default")),
+    ("They will no longer leave.", (0.03, "tense", "claimtrack_default")),
     ("There is a 30 per cent chance of rain.", (0.3, "number", None)),
     ("There is a 30% chance that it will rain.", (0.3, "number", None)),
     ("There is a one-in-five chance of rain.", (0.2, "number", None)),
@@ -182,3 +183,14 @@ def test_likelihood_lexicon_rows_exist_and_are_ordered() -> None:
     for phrase in lexicon.read("likelihood", likelihood.Phrase):
         low, point, high = likelihood.numbers_of(phrase)
         assert 0 <= low <= point <= high <= 1, phrase.phrase
+
+
+def test_likelihood_of_what_ends_is_turned_over(parser: Language) -> None:
+    """What will stop or fail to happen is as unlikely as the stopping is likely; "will not stop" turns it back."""
+    points = []
+    for sentence in ("The mill will stop selling flour.", "The mill will fail to sell flour.",
+                     "The mill will not stop selling flour."):
+        event = next(t for t in parser(sentence) if t.lemma_ == "sell")
+        found = likelihood.read(scope.layers(event))
+        points.append(found.point if found else None)
+    assert points == [0.03, 0.03, 0.97]
