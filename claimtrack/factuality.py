@@ -35,6 +35,7 @@ Commitment = Callable[[str, int, int], float]
 COMMITMENT: dict[Factuality, float] = {
     "CT+": 3.0, "PR+": 2.0, "PS+": 1.0, "CTu": 0.0, "Uu": 0.0, "PS-": -1.0, "PR-": -2.0, "CT-": -3.0,
 }
+UNDOING = frozenset({"implicative", "cessation", "prevention"})
 # Governors that qualify the event instead of reporting what somebody else holds.
 QUALIFYING = frozenset({"likelihood", "evidential", "aspect", "implicative", "cessation", "ability", "prevention"})
 SPEAKING = frozenset({"belief", "doubt", "question", "hope", "fear", "factive", "difficulty"})
@@ -206,7 +207,8 @@ def _operate(layer: Layer, value: Factuality) -> Factuality:
     if reading in ("possibility", "permission"):
         value = _cap(value, "PS")
     elif reading == "ability":
-        value = value if layer.negated else _cap(value, "PS")
+        telling = layer.entry is not None and layer.entry.kind in ("factive", "report")  # "We can confirm that …"
+        value = value if layer.negated or telling else _cap(value, "PS")
     elif layer.modal is not None and reading in ("necessity", "conditional") and layer.modal.lower_ not in WILL:
         value = "Uu"
     return _negate(value) if layer.negated else value
@@ -259,24 +261,32 @@ def qualify(
     span = span or (event.sent.start_char, event.sent.end_char)
     governed = scope.layers(event)
     chain = _qualifying(governed)
+    asked = _asks(event, governed)
+    warned = cue_kind == "threat" and not _threatens(event, governed)
+    cue_kind, cue_negated = ("fear", cue_negated) if warned else _reread(chain, governed, cue_kind, cue_negated)
     own = cue_kind in FORWARD_CUES or not _performs(event)
     condition = condition_of(chain, governed, own=own)
-    reading = likelihood.read(_assertive(chain), _cue_row(cue_kind, cue_negated, chain))
+    reading = None if asked else likelihood.read(_assertive(chain), _cue_row(cue_kind, cue_negated, chain))
     negative = _content_negated(chain, reading) != (cue_kind == "denial" and not cue_negated)
     following = governed[len(chain):len(chain) + 1]
     bound = (*chain, *following) if any(layer.link == "adverbial" for layer in following) else chain
     value = _value(bound, reading, negative, cue_kind, cue_negated)
     attitude = _attitude(chain, governed)
-    if condition is not None or attitude is not None or _asks(event, governed):
+    if condition is not None or attitude is not None or asked:
         value = "Uu"
     elif reading is not None and reading.basis == "rank":
         value = "PS+"
-    stance = (_cue_stance(cue_kind, cue_negated) if cue_kind else None) or _stance(chain, value, negative)
+    told = _cue_stance(cue_kind, cue_negated) if cue_kind else None
+    stance = "question" if asked else told or _stance(chain, value, negative)
     time = timing.time_of(chain, governed, span, published)
-    if cue_kind in FORWARD_CUES and (time.relation == "present" or _performs(event)):
+    forward = cue_kind in FORWARD_CUES and (time.relation == "present" or _performs(event))
+    if forward or (warned and _is_warning(event)):
         time = time.model_copy(update={"relation": "future"})
     kind = attitude or _kind(chain, governed, reading, condition, time)
     kind = CUE_KINDS.get(cue_kind, kind) if cue_kind else kind
+    if warned and kind in ("fact", "scenario") and time.relation == "future":
+        kind = "prediction"
+    kind = "fact" if asked else kind
     if kind == "prediction" and time.relation == "present":
         time = time.model_copy(update={"relation": "future"})
     return Qualification(
@@ -284,6 +294,63 @@ def qualify(
         commitment=COMMITMENT[value], likelihood=reading, condition=condition, concession=concedes(event),
         time=time, quantities=quantity.quantities(event.doc, span), reasons=_reasons(chain, reading, condition),
     )
+
+
+def _reread(
+    chain: Sequence[Layer], governed: Sequence[Layer], cue_kind: CueKind | None, cue_negated: bool
+) -> tuple[CueKind | None, bool]:
+    """Correct what the source is taken to do where the words around the content tell it better.
+
+    Who "declined to comment" denies nothing, the text tells that no comment came. Who "found no evidence" doubts, and
+    who would "neither confirm nor deny" leaves all open.
+    """
+    if _undecided(governed):
+        return "question", False
+    if cue_kind == "denial":
+        undone = any(layer.entry is not None and layer.entry.kind in UNDOING and layer.entry.affirmed == "CT-"
+                     for layer in chain[1:])
+        return (None, False) if undone else (cue_kind, cue_negated)
+    return ("doubt", False) if _unproven(governed) else (cue_kind, cue_negated)
+
+
+def _undecided(governed: Sequence[Layer]) -> bool:
+    """Tell whether a governor both confirms and denies: "would neither confirm nor deny that …"."""
+    for layer in governed[1:]:
+        entries = [scope.lookup(t, layer.marker) for t in (layer.head, *layer.head.conjuncts)]
+        if {"denial", "factive"} <= {e.kind for e in entries if e is not None}:
+            return True
+    return False
+
+
+def _unproven(governed: Sequence[Layer]) -> bool:
+    """Tell whether evidence or reports are said to be missing: "no sign that", "evidence has not emerged that"."""
+    for index, layer in enumerate(governed[1:], start=1):
+        if layer.entry is None or layer.link == "conjunct":
+            return False
+        if layer.head.pos_ == "NOUN" and layer.entry.kind in ("evidential", "report"):
+            return layer.negated or any(outer.negated for outer in governed[index + 1:index + 2])
+        if layer.entry.kind not in QUALIFYING:
+            return False
+    return False
+
+
+def _threatens(event: Token, governed: Sequence[Layer]) -> bool:
+    """Tell a threat from a warning: the verb says so, or the speakers announce what they will do themselves."""
+    kinds = {layer.entry.kind for layer in governed if layer.entry is not None}
+    if _is_warning(event):
+        return False
+    if "threat" in kinds or _performs(event):
+        return True
+    holder = scope.subject(event)
+    if holder is None:
+        return "warning" not in kinds
+    own = holder.lower_ in scope.FIRST_PERSON or any(c.lower_ in ("my", "our") for c in holder.children)
+    return own and event.pos_ == "VERB" and holder.dep_ == "nsubj"
+
+
+def _is_warning(verb: Token) -> bool:
+    entry = scope.lookup(verb, "that")
+    return entry is not None and entry.kind == "warning"
 
 
 def _assertive(chain: Sequence[Layer]) -> Sequence[Layer]:
@@ -314,6 +381,8 @@ def _content_negated(chain: Sequence[Layer], reading: Likelihood | None) -> bool
 
 def _attitude(chain: Sequence[Layer], governed: Sequence[Layer]) -> ClaimKind | None:
     """Name the wish, plan or order that an infinitive or noun is the content of ("is willing to talk")."""
+    if len(governed) > 1 and scope.subjunctive(governed[0].head) and governed[1].entry is not None:
+        return "demand" if governed[1].entry.kind in ("evidential", "proposal", "demand") else None
     if len(governed) == len(chain) or governed[len(chain)].marker == "that":
         return None
     entry = governed[len(chain)].entry
@@ -326,7 +395,7 @@ def _value(
     if cue_kind in OPEN_CUES or (cue_negated and cue_kind not in ("belief", "doubt")):
         return "Uu"
     if cue_kind == "doubt":
-        return "PR+" if cue_negated else "PR-"
+        return "PR+" if cue_negated != negative else "PR-"
     value = compose(chain)
     if reading is not None and reading.point is not None and reading.high is not None and reading.low is not None:
         value = _likely_value(reading.point, reading.low, reading.high, negative)
@@ -362,6 +431,8 @@ def _stance(chain: Sequence[Layer], value: Factuality, negative: bool) -> Stance
             return layer.entry.kind
         if layer.entry is not None and layer.entry.kind in ("question", "difficulty") and value == "Uu":
             return "doubt" if layer.negated else "question"
+        if value == "PS+" and not negative and _not_expected(layer):
+            return "doubt"
     if value == "Uu" and _ends_with_question(chain[0].head):
         return "question"
     if value[-1] == "-" and not negative:
@@ -369,15 +440,27 @@ def _stance(chain: Sequence[Layer], value: Factuality, negative: bool) -> Stance
     return "affirm"
 
 
+def _not_expected(layer: Layer) -> bool:
+    """Tell whether a layer denies that its content is sure or likely: "is not certain", "is far from likely"."""
+    if layer.entry is None or layer.entry.kind not in ("likelihood", "belief") or layer.entry.affirmed[-1] != "+":
+        return False
+    place = layer.head.i
+    return layer.negated or (place > 1 and layer.head.doc[place - 2:place].text.lower() == "far from")
+
+
 def _asks(event: Token, governed: Sequence[Layer]) -> bool:
-    return governed[-1].link not in ("relative", "adverbial") and _ends_with_question(event)
+    """Tell whether the event is asked about: in a main clause, or in any of a sentence that a wh-word opens."""
+    if not _ends_with_question(event):
+        return False
+    first = next((t for t in event.sent if t.is_alpha and t.dep_ != "cc"), event)
+    opened = first.tag_ in scope.WH_TAGS and first.lower_ not in ("when", "while")
+    return opened or governed[-1].link not in ("relative", "adverbial")
 
 
 def _ends_with_question(event: Token) -> bool:
-    last = event.sent.end - 1
-    while last > event.i and (event.doc[last].is_space or event.doc[last].is_quote or event.doc[last].is_bracket):
-        last -= 1
-    return event.doc[last].text == "?"
+    """Tell whether the first full stop after the event, within quotation marks or not, is a question mark."""
+    rest = event.doc[event.i + 1:event.sent.end]
+    return next((t.text for t in rest if t.text in (".", "!", "?")), "") == "?"
 
 
 # --- kind ------------------------------------------------------------------------------------------------------------

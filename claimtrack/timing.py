@@ -92,6 +92,8 @@ def tense(token: Token) -> Relation | None:
     auxiliaries = scope.auxiliaries(token)
     verb = scope.top(token)
     modal = scope.modal(token)
+    if scope.subjunctive(token):
+        return "future"
     if modal is not None and modal.lower_ in FORWARD_MODALS:
         perfect = any(a.lower_ == "have" for a in auxiliaries)
         return "past" if perfect and modal.lower_ not in FUTURE_MODALS - {"may", "might"} else "future"
@@ -137,7 +139,7 @@ def _mentions(event: Token, chain: Sequence[Layer], span: Span) -> Iterator[tupl
         return
     found: list[tuple[int, int, Horizon | None]] = [
         (*_with_preposition(d.root, d.start_char, d.end_char), None) for d in _dates(words)
-        if _hangs_on(d.root, heads)
+        if _hangs_on(d.root, heads) and _names_time(d)
     ]
     text, offset = words.text, words.start_char
     horizons: list[tuple[int, int, Horizon | None]] = []
@@ -150,7 +152,27 @@ def _mentions(event: Token, chain: Sequence[Layer], span: Span) -> Iterator[tupl
     yield from found
 
 
+def _names_time(date: SpacySpan) -> bool:
+    """Tell a time from an age, a bare number and other words that are tagged as a date."""
+    following = date.doc[date.start:date.end + 2].text
+    return bool(_CALENDAR.search(date.text)) and not _TIMELESS.search(date.text) and not _EVENT_SEASON.search(following)
+
+
 def _dates(words: SpacySpan) -> Iterator[SpacySpan]:
+    """Give the dates among the words; the ends of a range, tagged apart ("from March to May 2015"), are one."""
+    held: SpacySpan | None = None
+    for found in _tagged(words):
+        if held is not None and words.doc[held.end:found.start].text.lower() in ("to", "until", "till", "-", "–"):
+            held = words.doc[held.start:found.end]
+            continue
+        if held is not None:
+            yield held
+        held = found
+    if held is not None:
+        yield held
+
+
+def _tagged(words: SpacySpan) -> Iterator[SpacySpan]:
     """Give the DATE entities that begin among the words; a Doc's own list would be built anew for every claim."""
     start = None
     for token in words:
@@ -210,11 +232,23 @@ def _reach(horizon: Horizon, base: date | None) -> Interval:
 
 # --- resolution ----------------------------------------------------------------------------------------------------
 
+_UNITS = "day|week|weekend|fortnight|month|quarter|year|decade|century|morning|afternoon|evening|night"
+_CALENDAR = re.compile(
+    rf"\b(?:(?:{_UNITS})s?|centuries|ago|today|tomorrow|yesterday|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    rf"|spring|summer|autumn|fall|winter|{'|'.join(m for m in calendar.month_name if m)}"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|christmas|easter|ramadan|'?\d0s)\b"
+    r"|(?<![\d.,])(?:1\d|20|21)\d\d(?!\d|[.,]\d)", re.I)
+# "24-year-old" is an age, "a field day" and "a bad year" are kinds of day and year.
+_TIMELESS = re.compile(
+    rf"\bold\b|\baged?\b|^an?\s+(?!few|full|whole|single|couple)[\w-]+\s+(?:{_UNITS})$", re.I)
+_EVENT_SEASON = re.compile(r"\b(?:fall|spring)\s+of\s+(?!this\b|last\b|next\b|\d)", re.I)
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 _MONTH = "(" + "|".join(_MONTHS) + ")"
-_YEAR = r"((?:1[5-9]|20|21)\d\d)"
-_RANGE = re.compile(rf"(?:between|from)\s+{_YEAR}\s+(?:and|to|until)\s+{_YEAR}|{_YEAR}\s*[-–]\s*{_YEAR}", re.I)
-_DECADE = re.compile(r"(early|mid|late)?[- ]?\s*(?:the\s+)?((?:1[5-9]|20)\d)0s", re.I)
+_YEAR = r"((?:1\d|20|21)\d\d)"
+_RANGE = re.compile(rf"(?:between\s+)?{_YEAR}\s*(?:\band\b|\bto\b|\buntil\b|[-–])\s*{_YEAR}", re.I)
+_SEASON_YEAR = re.compile(r"^(?:the\s+)?(1\d|20|21)(\d\d)\s*[-–/]\s*(\d\d)$", re.I)
+_MONTH_RANGE = re.compile(rf"\b{_MONTH}(?:\s+{_YEAR})?\s*(?:\band\b|\bto\b|\buntil\b|[-–])\s*{_MONTH}\s+{_YEAR}$", re.I)
+_DECADE = re.compile(r"(early|mid|late)?[- ]?\s*(?:the\s+)?((?:1\d|20)\d)0s", re.I)
 _PART = re.compile(rf"(early|mid|late|the beginning of|the end of)[- ]?\s*{_YEAR}$", re.I)
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}\s+(?:of\s+)?{_YEAR}$", re.I)
 _MONTH_ONLY = re.compile(rf"^{_MONTH}$", re.I)
@@ -261,6 +295,12 @@ def _interval(words: str, base: date | None, future: bool) -> Interval:
     if match := _RANGE.search(words):
         years = [y for y in match.groups() if y]
         return f"{years[0]}-01-01", f"{years[1]}-12-31"
+    if (match := _SEASON_YEAR.search(words)) and int(match[3]) == int(match[2]) + 1:
+        return f"{match[1]}{match[2]}-01-01", f"{match[1]}{match[3]}-12-31"
+    if match := _MONTH_RANGE.search(words):
+        first_month, first_year, last_month, last_year = match.groups()
+        start = _month(int(first_year or last_year), _MONTHS[first_month.lower()])[0]
+        return start, _month(int(last_year), _MONTHS[last_month.lower()])[1]
     if match := _DECADE.search(words):
         first, last = _TENTHS.get((match[1] or "").lower(), (0, 9))
         return f"{match[2]}{first}-01-01", f"{match[2]}{last}-12-31"

@@ -89,7 +89,15 @@ def test_factuality_event_of_follows_hedges_only(parser: Language, sentence: str
     ("They had to sell the plant.", ("fact", "affirm", "positive", "CT+")),
     ("Not sure if this is about money.", ("fact", "doubt", "positive", "Uu")),
     ("It is unclear whether the bridge is open.", ("fact", "question", "positive", "Uu")),
-    ("Will the bridge open?", ("prediction", "question", "positive", "Uu")),
+    ("Will the bridge open?", ("fact", "question", "positive", "Uu")),
+    ("What are the consequences?", ("fact", "question", "positive", "Uu")),
+    ("Which party that won seats will govern?", ("fact", "question", "positive", "Uu")),
+    ("The mill will no longer sell flour.", ("prediction", "affirm", "negative", "CT-")),
+    ("The mill no longer sells flour.", ("fact", "affirm", "negative", "CT-")),
+    ("The mill will stop selling flour.", ("prediction", "affirm", "negative", "CT-")),
+    ("The mill stopped selling flour.", ("fact", "affirm", "negative", "CT-")),
+    ("It is not certain that the bridge will open.", ("prediction", "doubt", "positive", "PS+")),
+    ("It is far from certain that the bridge will open.", ("prediction", "doubt", "positive", "PS+")),
     ("There is no evidence that he took the money.", ("fact", "doubt", "positive", "PR-")),
     ("The firm should sell the plant.", ("demand", "affirm", "positive", "Uu")),
     ("The firm needs to sell the plant.", ("demand", "affirm", "positive", "Uu")),
@@ -120,7 +128,7 @@ def test_factuality_qualify_reads_kind_stance_polarity_value(
     ("hope", False, ("fact", "hope", "positive", "Uu")),
     ("fear", False, ("fact", "fear", "positive", "Uu")),
     ("belief", False, ("fact", "affirm", "positive", "PR+")),
-    ("threat", False, ("threat", "affirm", "positive", "Uu")),
+    ("threat", False, ("fact", "fear", "positive", "Uu")),
     ("demand", False, ("demand", "affirm", "positive", "Uu")),
     ("speech", False, ("fact", "affirm", "positive", "CT+")),
     ("speech", True, ("fact", "affirm", "positive", "Uu")),
@@ -131,6 +139,61 @@ def test_factuality_qualify_takes_the_cue_of_the_source(
     """What the source does with the content decides stance and value: who denies bases holds that there are none."""
     q = qualified(parser("The firm has bases there."), cue_kind=cue, cue_negated=negated)
     assert (q.kind, q.stance, q.polarity, q.factuality) == expected
+
+
+@pytest.mark.parametrize(("sentence", "word", "cue", "expected"), [
+    ("The bank declined to comment.", "comment", ("denial", False), ("fact", "affirm", "negative", "CT-")),
+    ("The bank refused to confirm his name.", "confirm", ("denial", False), ("fact", "affirm", "negative", "CT-")),
+    ("The bank did not refuse to comment.", "comment", ("denial", True), ("fact", "affirm", "positive", "CT+")),
+    ("The bank denied having cheated.", "cheated", ("denial", False), ("fact", "deny", "negative", "CT-")),
+    ("They would neither confirm nor deny that he was ill.", "was", ("denial", False),
+     ("fact", "question", "positive", "Uu")),
+    ("We can confirm that the pilot was held.", "held", ("confirmation", False), ("fact", "affirm", "positive", "CT+")),
+    ("I can confirm that he was not held.", "held", ("confirmation", False), ("fact", "affirm", "negative", "CT-")),
+    ("We cannot confirm that he was held.", "held", ("confirmation", True), ("fact", "affirm", "positive", "Uu")),
+    ("The panel suggested building a dam.", "building", ("speech", False), ("demand", "affirm", "positive", "Uu")),
+    ("The suggestion to build a dam is old.", "build", ("speech", False), ("demand", "affirm", "positive", "Uu")),
+    ("The panel suggested that the port be closed.", "closed", ("speech", False),
+     ("demand", "affirm", "positive", "Uu")),
+    ("The panel suggested that the mayor close the port.", "close", ("speech", False),
+     ("demand", "affirm", "positive", "Uu")),
+    ("The study suggests that exports fell.", "fell", ("speech", False), ("fact", "affirm", "positive", "PR+")),
+    ("Doctors warned that the virus would spread.", "spread", ("threat", False),
+     ("prediction", "fear", "positive", "Uu")),
+    ("Doctors warned of a famine.", "warned", ("threat", False), ("prediction", "fear", "positive", "Uu")),
+    ("“We will close the port,” the guild warned.", "close", ("threat", False),
+     ("threat", "affirm", "positive", "Uu")),
+    ("The guild threatened to close the port.", "close", ("threat", False), ("threat", "affirm", "positive", "Uu")),
+    ("“Who will win?” he asked.", "win", ("question", False), ("fact", "question", "positive", "Uu")),
+])
+def test_factuality_qualify_weighs_the_cue_by_its_words(
+    parser: Language, sentence: str, word: str, cue: tuple[Any, bool], expected: tuple[str, ...]
+) -> None:
+    """The words around the content correct the cue: declining denies nothing, only one's own deed is a threat."""
+    event = next(t for t in parser(sentence) if t.text == word)
+    q = factuality.qualify(event, cue_kind=cue[0], cue_negated=cue[1])
+    assert (q.kind, q.stance, q.polarity, q.factuality) == expected
+
+
+@pytest.mark.parametrize("opening", [
+    "There is no evidence", "There are no signs", "There is scant evidence", "No evidence has emerged",
+    "No evidence was found", "Evidence has not emerged", "There are no credible reports", "There is no indication",
+    "The team found no evidence", "The mayor said there was no evidence",
+])
+@pytest.mark.parametrize(("cue", "negated"), [(None, False), ("knowledge", True), ("doubt", False)])
+def test_factuality_missing_evidence_is_doubt(parser: Language, opening: str, cue: Any, negated: bool) -> None:
+    """Missing evidence makes its content doubtful in all wordings, never a fact and never denied."""
+    event = next(t for t in parser(f"{opening} that the pilot will drink.") if t.text == "drink")
+    q = factuality.qualify(event, cue_kind=cue, cue_negated=negated)
+    assert (q.stance, q.polarity, q.factuality) == ("doubt", "positive", "PR-")
+    assert q.likelihood is not None
+    assert q.likelihood.point == 0.25
+
+
+def test_factuality_question_expects_nothing(parser: Language) -> None:
+    """A question gives no likelihood, whatever its words."""
+    assert qualified(parser("Who will benefit?")).likelihood is None
+    assert qualified(parser("Is a war likely?")).likelihood is None
 
 
 def test_factuality_qualify_leaves_reports_to_the_attribution(parser: Language) -> None:
@@ -210,6 +273,15 @@ def test_timing_relation_follows_tense_and_aspect(parser: Language, sentence: st
     ("The bridge opened on 3 May 2021.", ("3 May 2021", "2021-05-03", "2021-05-03", "past")),
     ("The bridge will open in the near future.", ("in the near future", None, None, "future")),
     ("The bridge will open in the coming months.", ("in the coming months", "2025-06-15", "2026-06-15", "future")),
+    ("The bridge opened in 1066.", ("1066", "1066-01-01", "1066-12-31", "past")),
+    ("The bridge opened in September.", ("September", "2024-09-01", "2024-09-30", "past")),
+    ("The bridge will open in September.", ("September", "2025-09-01", "2025-09-30", "future")),
+    ("The bridge was shut from 1914 to 1918.", ("1914 to 1918", "1914-01-01", "1918-12-31", "past")),
+    ("The bridge was shut from March to June 2015.", ("March to June 2015", "2015-03-01", "2015-06-30", "past")),
+    ("The man, 21, was found at home.", (None, None, None, "past")),
+    ("A 24-year-old man was found.", (None, None, None, "past")),
+    ("The lawyers had a field day.", (None, None, None, "past")),
+    ("The fall of the city shocked us.", (None, None, None, "past")),
     ("The bridge opened last year.", ("last year", "2024-01-01", "2024-12-31", "past")),
 ])
 def test_timing_resolves_dates_against_the_day_of_writing(
@@ -218,6 +290,12 @@ def test_timing_resolves_dates_against_the_day_of_writing(
     """Words of time come as intervals, horizons that name none stay open."""
     t = qualified(parser(sentence), published="2025-06-15").time
     assert (t.text, t.start, t.end, t.relation) == time
+
+
+def test_timing_month_without_a_day_of_writing_stays_open(parser: Language) -> None:
+    """A month alone names no year where nothing tells when the text was written."""
+    t = qualified(parser("The bridge opened in March.")).time
+    assert (t.text, t.start, t.end) == ("March", None, None)
 
 
 def test_timing_modal_may_is_no_month(parser: Language) -> None:
