@@ -12,10 +12,10 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
-from claimtrack.gazetteer import Referent, agent_nouns, articled, class_nouns, metonymy, referent
+from claimtrack.gazetteer import Referent, agent_nouns, articled, class_nouns, genders, metonymy, referent
 from claimtrack.naming import Cast, Mention
 from claimtrack.quotes import Quote, find_quotes
 from claimtrack.schema import Document, EntityType, LinkVia, Section
@@ -39,6 +39,8 @@ _WEIGHTS = {
     "nsubj": 3.0, "nsubjpass": 3.0, "ROOT": 1.0, "dobj": 1.5, "dative": 1.2, "poss": 1.2, "pobj": 0.8, "attr": 0.8,
     "appos": 0.5, "conj": 1.0, "npadvmod": 0.0, "csubj": 0.0,
 }
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_MODIFIERS = frozenset({"compound", "amod", "nmod"})
 _OWN_SUBJECT = 2.5
 _SENTENCE = 1.5
 _TOKEN = 0.02
@@ -47,7 +49,7 @@ _OBJECTS = frozenset({"dobj", "pobj", "dative"})
 _LONE_PLURAL = 2.0  # "they" of one state or body: possible, seldom
 _MARGIN = 0.4
 _MAX_ANTECEDENTS = 200  # enough for any sentences but those of broken text
-_REACH = {"it": 1, "they": 1, "he": 3, "there": 1}
+_REACH = {"it": 1, "they": 1, "he": 1, "there": 1}
 _DESCRIPTION_REACH: dict[EntityType, int] = {"place": 12, "work": 12, "organization": 5, "event": 2}
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4}
 _STATE_NOUNS = frozenset({
@@ -64,6 +66,18 @@ _PROPOSITIONAL = frozenset({
     "deny", "confirm", "say", "know", "doubt", "believe", "repeat", "mean", "regret", "admit", "acknowledge", "do",
     "prove", "dispute", "think", "see", "suggest", "claim", "announce", "report",
 })
+# What "it is …" says of nothing in particular: the hour, the state of affairs.
+_IMPERSONAL = frozenset({
+    "time", "early", "late", "likely", "unlikely", "clear", "unclear", "possible", "impossible", "necessary", "true",
+    "obvious", "certain", "uncertain", "midnight", "noon", "dark", "enough", "worth", "wrong", "easy", "hard",
+    "difficult", "important", "hour", "day", "night", "morning", "year", "while", "matter", "question",
+})
+_FOREIGN_ARTICLES = frozenset({"il", "la", "le", "el", "der", "die", "das", "les", "los", "gli", "lo"})
+_TIMES = frozenset({"DATE", "TIME", "QUANTITY", "PERCENT", "MONEY", "CARDINAL", "ORDINAL"})
+_SPEECH = frozenset({
+    "say", "add", "claim", "report", "write", "tell", "state", "announce", "note", "quote", "cite", "reveal", "confirm",
+    "deny", "publish", "argue", "warn", "allege", "explain",
+})
 _CLAUSES = frozenset({"ccomp", "csubj", "xcomp", "csubjpass", "advcl", "relcl", "acl"})
 
 
@@ -79,6 +93,7 @@ class _Antecedent:
     animate: bool
     clause: int
     locative: bool
+    gender: str = ""
 
 
 def resolve(doc: Doc, document: Document, mentions: Sequence[Mention], cast: Cast) -> list[Mention]:
@@ -93,6 +108,37 @@ def resolve(doc: Doc, document: Document, mentions: Sequence[Mention], cast: Cas
         cast: titles and states of its persons.
     """
     return _Resolver(doc, document, mentions, cast).run()
+
+
+def only_person(doc: Doc, document: Document, mentions: Sequence[Mention], pronoun: Token) -> Referent | None:
+    """Give the one person named before a pronoun in its paragraph, outside quotations, whom it can mean.
+
+    None where nobody or more than one can be meant, counting those without a name ("the gunman").
+    """
+    section = section_at(document.sections, pronoun.idx)
+    start = max(section.start if section is not None else 0, doc.text.rfind("\n\n", 0, pronoun.idx))
+    quotes = find_quotes(doc.text, [(s.start, s.end) for s in document.sections])
+    gender = _PERSONAL[pronoun.lower_]
+    known = _told_genders(mentions, Cast({}, {}))
+    persons = {m.root: m.entity for m in mentions if m.entity.type == "person" and m.via in {"name", "surname"}}
+    found: set[Referent | None] = set()
+    for token in doc[: pronoun.i]:
+        if token.idx < start or any(q.start <= token.idx < q.end for q in quotes):
+            continue
+        if (person := persons.get(token.i)) is not None:
+            doubtful = _is_thinglike(token) or _begins_with_article(person.name)
+            if known.get(person.id, gender) == gender and not _is_told(token, pronoun):
+                found.add(None if doubtful or person.name in document.byline else person)
+        elif _is_rival(token, gender):
+            found.add(None)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _is_rival(token: Token, gender: str) -> bool:
+    """Tell somebody without a name, whom a pronoun of a gender may mean as well."""
+    if token.lower_ in _PERSONAL or token.dep_ in _MODIFIERS or token.ent_type_ == "PERSON":
+        return False
+    return is_human(token) and not _predicated(token) and gender_of(token) in {"", gender}
 
 
 def voice(document: Document, position: int) -> Referent:
@@ -127,7 +173,8 @@ class _Resolver:
         self.definite = {m.entity.id for m in mentions if self._has_article(m)}
         self.quotes = find_quotes(self.text, [(s.start, s.end) for s in document.sections])
         self.quote_starts = [q.start for q in self.quotes]
-        self.genders = _titled_genders(cast)
+        self.genders = _told_genders(mentions, cast)
+        self.doubtful = self._doubtful(mentions)
         self.antecedents: list[_Antecedent] = []
         self.described: dict[str, tuple[Mention, int]] = {}  # noun -> last name that it may take up, its sentence
         self.found: list[Mention] = []
@@ -147,7 +194,9 @@ class _Resolver:
 
     def _read(self, token: Token, sentence: int) -> None:
         lower, pos = token.lower_, token.pos_
-        if pos in {"PRON", "DET", "ADV", "ADJ"} and (resolver := self._resolver(lower, token)):
+        if lower in _FIRST and pos in {"PRON", "DET"}:
+            self.found += self._first(token)  # whoever speaks is nobody's antecedent
+        elif pos in {"PRON", "DET", "ADV", "ADJ"} and (resolver := self._resolver(lower, token)):
             self._add(token, sentence, resolver(token, sentence))
         elif pos in {"NOUN", "PROPN"}:
             mention = self.by_root.get(token.i)
@@ -167,8 +216,6 @@ class _Resolver:
             return self._it
         if word in _PLURAL:
             return self._they
-        if word in _FIRST:
-            return self._first
         if word == "there" and token.dep_ != "expl":
             return self._there
         if word in {"former", "latter"} and token.dep_ not in {"amod", "compound"}:
@@ -186,24 +233,39 @@ class _Resolver:
             c.lower_ == "the" and c.dep_ == "det" and c.i < root.i for c in root.children
         )
 
+    def _doubtful(self, mentions: Sequence[Mention]) -> set[str]:
+        """Find what the recogniser calls a person but the text treats as a thing, and the page's own authors.
+
+        A thing mostly stands with an article, before a noun, or in and at; a newspaper's name may begin with one. A
+        name that stands once, without a title or a forename that is known, may be anything.
+        """
+        thinglike = Counter(m.entity.id for m in mentions if _is_thinglike(self.doc[m.root]))
+        persons = {m.entity.id: m.entity.name for m in mentions if m.entity.type == "person"}
+        articles = {key for key, name in persons.items() if _begins_with_article(name)}
+        things = {key for key in persons if 2 * thinglike[key] > self.counts[key]}
+        once = {key for key in persons if self.counts[key] == 1 and key not in self.genders}
+        untitled = {key for key in articles | things | once if not self.cast.titles.get(key)}
+        return untitled | {referent(name, "person").id for name in self.document.byline}
+
     # ---- antecedents
 
     def _add(self, token: Token, sentence: int, mentions: tuple[Mention, ...]) -> None:
         """Let a phrase compete from here on; new mentions are kept."""
         self.found += [m for m in mentions if m.via in {"pronoun", "description", "title"} and m.root == token.i
                        and self.by_root.get(token.i) is not m]
-        weight = _WEIGHTS.get(token.dep_)
-        if weight is None:
+        human = not mentions and is_human(token)
+        weight = _WEIGHTS.get(token.dep_, 0.5 if human and token.dep_ not in _MODIFIERS else None)
+        if weight is None or (human and _predicated(token)):
             return
         if token.dep_ == "conj":
             weight = _WEIGHTS.get(token.head.dep_, 0.5) - 0.3
-        noun = class_nouns().get(token.lower_)
-        kind = mentions[0].entity.type if mentions else noun.type if noun is not None else None
+        kind = mentions[0].entity.type if mentions else "person" if human else _class_of(token)
         plural = len(mentions) > 1 or token.tag_ in {"NNS", "NNPS"} or kind == "group" or (
             token.lower_ in _PLURAL or token.lower_ in _INDEFINITE_PLURAL
         )
+        gender = self.genders.get(mentions[0].entity.id, "") if mentions else gender_of(token)
         self.antecedents.append(_Antecedent(
-            token.i, sentence, mentions, weight, plural, kind == "person", _clause(token), _is_locative(token),
+            token.i, sentence, mentions, weight, plural, kind == "person", _clause(token), _is_locative(token), gender,
         ))
         self._add_joint(token, sentence, weight, mentions)
 
@@ -230,6 +292,32 @@ class _Resolver:
             reach: how many sentences back to look.
             cost: what an antecedent loses for fitting badly, None where it cannot be meant.
         """
+        scores = self._fitting(token, sentence, reach, cost)
+        if not scores:
+            return ()
+        best, winner = scores[0]
+        rivals = (s for s, a in scores[1:] if _ids(a) != _ids(winner) and a.token != winner.token)
+        return winner.mentions if best - next(rivals, -math.inf) >= _MARGIN else ()
+
+    def _only(self, token: Token, sentence: int, cost: Callable[[_Antecedent], float | None]) -> tuple[Mention, ...]:
+        """Choose the one person who can be meant in this and the previous sentence; nobody where two can.
+
+        A possessive takes the subject of its own clause where that is the only person of its sentence. To lay the
+        deeds of one person at another's door is worse than to leave a pronoun.
+        """
+        fitting = [a for _, a in self._fitting(token, sentence, _REACH["he"], cost)]
+        near = [a for a in fitting if a.sentence == sentence]
+        if token.lower_ in _POSSESSIVE and any(a.token == _own_subject(token) for a in near):
+            fitting = near
+        if len({_ids(a) for a in fitting}) != 1 or len(fitting[0].mentions) != 1:
+            return ()
+        mentions = fitting[0].mentions
+        return () if mentions[0].entity.id in self.doubtful else mentions
+
+    def _fitting(
+        self, token: Token, sentence: int, reach: int, cost: Callable[[_Antecedent], float | None]
+    ) -> list[tuple[float, _Antecedent]]:
+        """Give the antecedents within reach that syntax and cost allow, each with its salience, the best first."""
         own = self._parallel(token) if token.lower_ in _POSSESSIVE else -1
         own = own if own >= 0 else _own_subject(token)
         barred = self._coarguments(token)
@@ -240,12 +328,7 @@ class _Resolver:
             loss = cost(a)
             if loss is not None and not self._governs(a, token) and barred.isdisjoint(_ids(a)):
                 scores.append((self._salience(a, token, sentence) - loss + (_OWN_SUBJECT if a.token == own else 0), a))
-        if not scores:
-            return ()
-        scores.sort(key=lambda pair: -pair[0])
-        best, winner = scores[0]
-        rivals = (s for s, a in scores[1:] if _ids(a) != _ids(winner) and a.token != winner.token)
-        return winner.mentions if best - next(rivals, -math.inf) >= _MARGIN else ()
+        return sorted(scores, key=lambda pair: -pair[0])
 
     def _parallel(self, token: Token) -> int:
         """Find whom a possessive in a pair means: "Iran and its allies", "Oslo's oil and its price"; -1 if none."""
@@ -282,7 +365,7 @@ class _Resolver:
         """Tell whether both stand under one verb ("Iran warned it") or the phrase holds the pronoun ("its ally")."""
         if token.lower_ in _POSSESSIVE:
             return any(h.i == a.token for h in token.ancestors)
-        return a.clause == _clause(token)
+        return a.clause == _clause(token) or _is_told(self.doc[a.token], token)
 
     def _coarguments(self, token: Token) -> set[str]:
         """Give who stands under the same verb, and so is not meant: in "Fidan praised him" him is not Fidan."""
@@ -290,41 +373,70 @@ class _Resolver:
             return set()
         clause = _clause(token)
         near = (a for a in islice(reversed(self.antecedents), 10) if a.clause == clause and len(a.mentions) == 1)
-        return {key for a in near for key in _ids(a)}
+        above = _controllers(token)
+        ruling = (a for a in islice(reversed(self.antecedents), 20) if a.token in above)
+        return {key for a in chain(near, ruling) for key in _ids(a)}
 
     # ---- pronouns
 
     def _he(self, token: Token, sentence: int) -> tuple[Mention, ...]:
         gender = _PERSONAL[token.lower_]
-        quote = self._quote_at(token.idx)
+        quote, speaks = self._quote_at(token.idx), _speaks(token)
 
         def cost(a: _Antecedent) -> float | None:
-            speaking = quote is not None and a.weight >= _WEIGHTS["nsubj"] and self.doc[a.token].idx < quote.start
-            if speaking:  # whoever speaks says "I"; the subject before a quotation mostly is its speaker
-                return None
-            known = {self.genders.get(m.entity.id, gender) for m in a.mentions}
-            return 0.0 if a.animate and not a.plural and known <= {gender} else None
+            quoted = quote is None and speaks and self._quote_at(self.doc[a.token].idx) is not None
+            return 0.0 if a.animate and not a.plural and not quoted and a.gender in {"", gender} else None
 
-        best = self._best(token, sentence, _REACH["he"], cost)
-        for mention in best:
-            self.genders.setdefault(mention.entity.id, gender)
+        best = self._only(token, sentence, cost)
+        if best and quote is not None and self._may_speak(best[0].entity.id, sentence, quote):
+            return ()
         return self._stands_for(token, best)
+
+    def _may_speak(self, key: str, sentence: int, quote: Quote) -> bool:
+        """Tell whether somebody is a subject right before a quotation: mostly its speaker, who says "I" in it."""
+        return any(
+            a.weight >= _WEIGHTS["nsubj"] and self.doc[a.token].idx < quote.start and key in _ids(a)
+            for a in islice(reversed(self.antecedents), _MAX_ANTECEDENTS) if sentence - a.sentence <= _REACH["he"]
+        )
 
     def _it(self, token: Token, sentence: int) -> tuple[Mention, ...]:
         if token.lower_ == "it" and (_is_expletive(token) or _is_proposition(token)):
             return ()
         agent = token.lower_ == "its" and token.head.lemma_ in agent_nouns()
 
+        speaks = _speaks(token)
+        if token.lower_ == "its" and token.dep_ != "poss":  # a misspelt "it's"
+            return ()
+
         def cost(a: _Antecedent) -> float | None:
             inert = agent and a.mentions and a.mentions[0].entity.type not in {"country", "organization"}
-            return None if a.plural or a.animate or inert else 0.0
+            owner = token.lower_ == "it" and self.doc[a.token].dep_ == "poss"  # "Iran's army … it" is the army
+            silent = not speaks and any(_is_medium(m.entity) for m in a.mentions)
+            return None if a.plural or a.animate or inert or owner or silent else 0.0
 
-        return self._stands_for(token, self._best(token, sentence, _REACH["it"], cost))
+        best = self._best(token, sentence, _REACH["it"], cost)
+        return () if token.lower_ == "it" and self._hidden(token, best) else self._stands_for(token, best)
+
+    def _hidden(self, token: Token, best: tuple[Mention, ...]) -> bool:
+        """Tell whether a thing without a link stands between "it" and what it was taken for: "… a risk, as it"."""
+        if not best:
+            return False
+        chosen = {m.entity.id for m in best}
+        for a in islice(reversed(self.antecedents), _MAX_ANTECEDENTS):
+            if not chosen.isdisjoint(_ids(a)):
+                return False
+            noun = self.doc[a.token]
+            thing = not (a.mentions or a.plural or a.animate) and noun.pos_ == "NOUN" and noun.ent_type_ not in _TIMES
+            if thing and noun.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and not self._governs(a, token):
+                return True
+        return False
 
     def _they(self, token: Token, sentence: int) -> tuple[Mention, ...]:
         def cost(a: _Antecedent) -> float | None:
             if a.plural:
                 return 0.0
+            if token.dep_ in _OBJECTS:
+                return None
             if a.mentions:
                 body = a.mentions[0].entity.type in {"country", "organization"}
             else:
@@ -333,7 +445,7 @@ class _Resolver:
 
         return self._stands_for(token, self._best(token, sentence, _REACH["they"], cost))
 
-    def _first(self, token: Token, _sentence: int) -> tuple[Mention, ...]:
+    def _first(self, token: Token) -> tuple[Mention, ...]:
         """Give "I" and "we" outside quotation marks to the voice of the section; the words stay as they are."""
         if self._quote_at(token.idx) is not None:
             return ()
@@ -395,7 +507,7 @@ class _Resolver:
         return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
     def _phrase(self, entity: Referent) -> str:
-        definite = entity.id in self.definite or entity.id in articled()
+        definite = entity.type != "person" and (entity.id in self.definite or entity.id in articled())
         return f"the {entity.name}" if definite and not entity.name.startswith("the ") else entity.name
 
     # ---- descriptions
@@ -417,7 +529,7 @@ class _Resolver:
         if (count := _count(children)) and token.lemma_ in _STATE_NOUNS:
             return self._several(token, sentence, count, {"country"})
         noun = class_nouns().get(token.lower_)
-        if count and token.tag_ == "NNS" and (one := class_nouns().get(token.lemma_)) and one.type == "person":
+        if count and token.tag_ == "NNS" and (one := class_nouns().get(token.lemma_)) and one.title:
             return self._several(token, sentence, count, {"person"})
         if token.tag_ in {"NNS", "NNPS"} or _is_specified(token, children):
             return ()
@@ -437,7 +549,10 @@ class _Resolver:
 
     def _thing(self, token: Token, modifiers: Sequence[Token], sentence: int) -> tuple[Mention, ...]:
         taken_up = self.described.get(token.lower_)
-        if taken_up is None or any(m.lower_ not in _PLAIN_MODIFIERS for m in modifiers):
+        if taken_up is None:
+            return ()
+        if any(m.lower_ not in _PLAIN_MODIFIERS for m in modifiers):
+            del self.described[token.lower_]  # from here on "the region" may be the Alpine region
             return ()
         mention, where = taken_up
         if sentence - where > _DESCRIPTION_REACH[mention.entity.type]:
@@ -509,13 +624,90 @@ def _holders(cast: Cast) -> dict[str, list[str]]:
     return {word: list(keys) for word, keys in index.items()}
 
 
-def _titled_genders(cast: Cast) -> dict[str, str]:
-    genders: dict[str, str] = {}
+def _told_genders(mentions: Sequence[Mention], cast: Cast) -> dict[str, str]:
+    """Read the genders of persons from their titles, else from their forenames."""
+    told: dict[str, str] = {}
+    for m in mentions:
+        forename = genders("forenames").get(m.entity.name.split()[0].lower()) if m.entity.type == "person" else None
+        if forename and " " in m.entity.name:
+            told[m.entity.id] = forename
     for key, titles in cast.titles.items():
         known = {n.gender for t in titles if (n := class_nouns().get(t)) and n.gender}
         if len(known) == 1:
-            genders[key] = known.pop()
-    return genders
+            told[key] = known.pop()
+    return told
+
+
+def _speaks(token: Token) -> bool:
+    return token.dep_ == "nsubj" and token.head.lemma_ in _SPEECH
+
+
+def _is_told(token: Token, speaker: Token) -> bool:
+    """Tell what stands in the words of a speaker: in "Banda is ill, he said" Banda is not he."""
+    if speaker.dep_ not in _SUBJECTS:
+        return False
+    path = [token, *token.ancestors]
+    return any(low.dep_ == "ccomp" and high.i == speaker.head.i for low, high in pairwise(path))
+
+
+def _is_thinglike(token: Token) -> bool:
+    article = any(c.dep_ == "det" for c in token.children)
+    placed = token.dep_ == "pobj" and token.head.lower_ in {"in", "at"}
+    return article or placed or token.dep_ in {"compound", "nmod"}
+
+
+def _begins_with_article(name: str) -> bool:
+    first = name.lower().replace("’", "'").split()[0]
+    return first in _FOREIGN_ARTICLES or first.startswith("l'")
+
+
+def _is_medium(entity: Referent) -> bool:
+    """Tell an outlet by the nouns of its name: the Banda Herald, Sky News."""
+    nouns = (class_nouns().get(word.strip(".,'’")) for word in entity.name.lower().split())
+    return entity.type == "organization" and any(noun is not None and noun.media for noun in nouns)
+
+
+def is_human(token: Token) -> bool:
+    """Tell a word for one human being, linked or not: "the gunman", "someone", "he", a person's name."""
+    if token.lower_ in _PERSONAL:
+        return True
+    if token.tag_ in {"NNS", "NNPS"}:
+        return False
+    return token.ent_type_ == "PERSON" or _class_of(token) == "person" or token.lower_ in genders("human_nouns")
+
+
+def gender_of(token: Token) -> str:
+    """Give the gender that a word for a human being tells: "m", "f", or "" for either."""
+    word = token.lower_
+    noun = class_nouns().get(word)
+    forename = genders("forenames").get(token.doc[token.left_edge.i].lower_, "") if token.ent_type_ == "PERSON" else ""
+    return _PERSONAL.get(word) or genders("human_nouns").get(word) or (noun.gender if noun else None) or forename or ""
+
+
+def _class_of(token: Token) -> EntityType | None:
+    noun = class_nouns().get(token.lower_)
+    return noun.type if noun is not None else None
+
+
+def _predicated(token: Token) -> bool:
+    """Tell a noun that says what somebody is ("he is a lawyer", "Banda, a lawyer", "as a lawyer") from a person."""
+    head = token.head
+    if token.lower_ in _PERSONAL:
+        return False
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    if token.ent_type_ != "PERSON" and following.ent_type_ == "PERSON":  # "the historian Ana Banda"
+        return True
+    if token.dep_ == "attr":
+        return not any(c.dep_ == "expl" or c.lower_ in {"it", "there"} for c in head.children)
+    return token.dep_ == "appos" or (token.dep_ == "pobj" and head.lower_ == "as")
+
+
+def _controllers(token: Token) -> set[int]:
+    """Find the unspoken subject of a pronoun's clause: in "Iran opposes the road, viewing it as a threat" Iran."""
+    verb = token.doc[_clause(token)]
+    while verb.dep_ in {"advcl", "xcomp", "conj"} and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        verb = verb.head
+    return {c.i for c in verb.children if c.dep_ in _SUBJECTS}
 
 
 def _ids(a: _Antecedent) -> tuple[str, ...]:
@@ -557,8 +749,15 @@ def _is_expletive(token: Token) -> bool:
         return True
     if token.dep_ not in {"nsubj", "nsubjpass"} or head.lemma_ not in _EXPLETIVE_HEADS:
         return head.lemma_ in {"rain", "snow"}
+    if head.lemma_ == "be" and any(_says_no_subject(c) for c in head.children):
+        return True
     below = [c for child in head.children if child.i > head.i for c in (child, *child.children)]
     return any(c.dep_ in _CLAUSES and c.i > head.i for c in below)
+
+
+def _says_no_subject(token: Token) -> bool:
+    """Tell the hour and the like, and what "it was …" names: a moment, a matter, whom a cleft sentence picks out."""
+    return token.dep_ == "attr" or (token.dep_ in {"acomp", "advmod", "npadvmod"} and token.lower_ in _IMPERSONAL)
 
 
 def _is_proposition(token: Token) -> bool:

@@ -293,3 +293,15 @@ def metonymy(role: str) -> frozenset[str]:
 def agent_nouns() -> frozenset[str]:
     """Give the lemmas of what only an agent can have ("consent")."""
     return frozenset(e.phrase for e in lexicon.read("agent_nouns", lexicon.Entry))
+
+
+class Gendered(lexicon.Entry):
+    """A word for a human being ("gunman", "Angela"), with the gender that it tells, if any."""
+
+    gender: Literal["m", "f"] | None = None
+
+
+@cache
+def genders(name: Literal["human_nouns", "forenames"]) -> dict[str, str]:
+    """Give the genders that the words of a lexicon tell: "m", "f", or "" where a word tells none."""
+    return {word: entry.gender or "" for word, entry in lexicon.phrases(name, Gendered).items()}

@@ -30,6 +30,7 @@ _AFTER_CLASS = frozenset({"of", "on", "for", "against", "concerning"})
 _NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "VERB"})
 _LOCATIVE = frozenset({"in", "at", "near", "inside", "outside", "around", "within", "across", "throughout"})
 _ACRONYM = re.compile(r"\(\s*[\"“'‘]?([A-Z][A-Za-z&.]{0,8}[A-Z])[\"”'’]?\s*\)")
+_AFTER_COMMA = frozenset({"inc", "ltd", "llc", "llp", "plc", "corp", "co", "jr", "sr", "ii", "iii", "phd", "md", "esq"})
 _MAX_WORK_WORDS = 7
 _TITLE_CASE = 0.7  # share of capitalised longer words from which a line is a headline
 
@@ -159,6 +160,8 @@ class _Namer:
             start += 1
         while start < end and (self.words[end - 1] in {"'s", "’s", "'", "’"} or not _wordlike(self.words[end - 1])):
             end -= 1
+        if kind in {"person", "organization"}:
+            start = self._after_comma(start, end)
         if kind == "person":
             start = self._after_titles(self._with_forename(start), end)
         elif start + 2 < end and self.words[start + 1] == "the" and self.doc[start].pos_ == "VERB":
@@ -166,6 +169,13 @@ class _Namer:
         if start >= end or not any(w[0].isupper() for w in self.words[start:end]) or self._junk(start, end, kind):
             return None
         return _Thing(start, end, kind)
+
+    def _after_comma(self, start: int, end: int) -> int:
+        """Begin behind the comma of two names run together ("to Banda, Oxfam"); "Oxfam, Inc" is one."""
+        commas = [i for i in range(start, end) if self.words[i] == ","]
+        listed = any(w.lower() in {"and", "&"} for w in self.words[start:end])
+        one = listed or len(commas) != 1 or self.words[end - 1].strip(".").lower() in _AFTER_COMMA
+        return start if one else commas[0] + 1
 
     def _unowned(self, thing: _Thing) -> _Thing:
         """Cut a leading possessor, and before a person also a demonym: "Iran's Guards" is Guards, Iran's."""
