@@ -167,6 +167,78 @@ def test_attribution_takes_words_from_the_tagger_and_sources_from_the_rules(nlp)
     assert found[1].confidence < 0.5
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor heard from the guild that the well was dry.", ("the guild", "heard", "that the well was dry")),
+        ("Traders were warned that the mine would close.", ("", "were warned", "that the mine would close")),
+        ("No evidence has emerged that the mayor took bribes.", ("", "No evidence", "that the mayor took bribes")),
+        ("There is scant evidence that the talks will fail.", ("", "scant evidence", "that the talks will fail")),
+        ("Analysts see no signs that the ice is thin.", ("Analysts", "no signs", "that the ice is thin")),
+        ("The Daily cited sources close to the guild, stating that the pass would open.",
+         ("sources close to the guild", "stating", "that the pass would open")),
+        ("For Israel, Azerbaijan offers a critical listening post.",
+         ("Israel", "For", "Azerbaijan offers a critical listening post")),
+    ],
+)
+def test_attribution_names_who_holds_a_content(read: Read, text: str, expected: tuple[str, str, str]) -> None:
+    """Who hears is no source; what nobody has seen is doubted by the author; who is cited speaks."""
+    assert read(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For Chile, the ships sailed on Monday.", "No one wants war.", "The court dismissed many cases last year.",
+        "The bank declined a request from the clerk.", "The army rejected him.", "The system rejected the file.",
+        "The palace declined to comment on the rumours.", "The firm refused to confirm that it had been hacked.",
+    ],
+)
+def test_attribution_leaves_acts_to_the_author(read: Read, text: str) -> None:
+    """What happens to things and people, what nobody says and what somebody would not say has no holder."""
+    assert read(text) == []
+
+
+def test_attribution_tells_denial_from_opposition(nlp) -> None:
+    """A claim is denied, a proposal is opposed; missing evidence is doubt, and not negated once more."""
+    text = "The palace rejected the accusation. Lima rejected the proposal. There is no sign that the ice is thin."
+    kinds = [(a.cue_kind, a.negated) for a in attribute(nlp(text), document(text))]
+    assert kinds == [("denial", False), ("opposition", False), ("doubt", False)]
+
+
+def span_of(text: str, words: str) -> Span:
+    """Where words stand in a text."""
+    return text.index(words), text.index(words) + len(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "expected"),
+    [
+        ("The town obtained a promise from the bank that the loan would be paid.",
+         ("The town", "obtained a promise from", "that the loan would be paid"),
+         [("the bank", "that the loan would be paid")]),
+        ("Reporters were told that the bridge fell.", ("Reporters", "were told", "that the bridge fell"),
+         [("", "that the bridge fell")]),
+        ("No evidence has emerged that the mayor lied.", ("No evidence", "has emerged", "that the mayor lied"),
+         [("", "that the mayor lied")]),
+        ("Norland denied attacking the port.", ("Norland", "denied attacking", "the port"),
+         [("Norland", "attacking the port")]),
+        ("You may have heard that the bridge fell.", ("You", "may have heard", "that the bridge fell"), []),
+        ("Two fleets launched joint drills called Iron Wave.",
+         ("Two fleets", "launched joint drills called", "Iron Wave"), []),
+        ("The king appointed a new governor.", ("The king", "appointed", "a new governor"), []),
+    ],
+)
+def test_attribution_corrects_the_tagger(
+    nlp, text: str, parts: tuple[str, str, str], expected: list[tuple[str, str]]
+) -> None:
+    """What the language rules out is ruled out whoever found it."""
+    source, cue, content = (span_of(text, words) for words in parts)
+    tagged = Quotation((content,), source, cue, 0.95, 0.95)
+    found = attribute(nlp(text), document(text), [tagged])
+    assert [(who, what) for who, _, what in (shown(text, a) for a in found)] == expected
+
+
 def test_attribution_lexicon_entries_are_proved_by_their_examples(nlp) -> None:
     """Each entry is listed once, and its example holds an attribution of its kind."""
     entries = lexicon.read("reporting", Reporting)
