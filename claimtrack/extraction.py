@@ -48,6 +48,7 @@ OUTSIDE_PHRASE = frozenset({"relcl", "acl", "advcl", "conj", "cc", "punct", "app
 THING_TYPES = frozenset({"place", "work", "organization", "event", "other"})
 OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
 PARTY_TYPES = frozenset({"country", "organization", "person"})
+LEAVES_ACTOR_OPEN = frozenset({"suggest", "propose", "recommend", "advocate", "discuss", "consider"})
 PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 COPULAS = frozenset({"be", "remain", "stay", "become"})
 UNDECIDED = nli.Verdict(entailment=0.1, neutral=0.8, contradiction=0.1)
@@ -180,6 +181,8 @@ def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -
         taken = {t.i for t in spoken if t.dep_ != "ROOT" and _asserts(t)}
         taken |= {t.i for t in heads if _imminence(t) is None}
         for head in heads:
+            if told.repeats_content(head):
+                continue
             owner = None if told.continues_cue(head) else told.owners[head.i]
             if owner and owner.source_span is None and not _is_finite(head):  # "the canal is expected to open"
                 tokens = tuple(_own_tokens(_governor(head), taken - {head.i}))
@@ -219,9 +222,18 @@ class _Told:
             return False
         if token.dep_ != "ROOT" and self._is_top(token) and not self.continues_cue(token):
             return _heads_content(token)
-        if token.i in self.cues and self.cues[token.i].id in self.clausal:
-            return False
+        if any(t.i in self.cues and self.cues[t.i].id in self.clausal for t in (token, *token.conjuncts)):
+            return False  # its content is the claim; so in "would neither confirm nor deny that …"
         return _asserts(token) or _imminence(token) is not None
+
+    def repeats_content(self, head: Token) -> bool:
+        """Tell whether a clause only brings up a content: "there is no evidence that …", "no signs emerged that …"."""
+        if self.owners[head.i] is not None:
+            return False
+        subject = next((c for c in head.children if c.dep_ in SUBJECTS), None)
+        noun_cue = subject is not None and subject.i in self.cues and self.cues[subject.i].id in self.clausal
+        bare = not any(c.dep_ in {*OBJECTS, "acomp"} for c in head.children)
+        return (noun_cue and bare) or self.owners[factuality.event_of(head).i] is not None
 
     def continues_cue(self, token: Token) -> bool:
         """Tell whether a verb stands beside a cue, not under it: "Peru backed Chile and traded with Bolivia"."""
@@ -577,6 +589,8 @@ class _Builder:
 
     def _with_subject(self, event: Token, clause: Clause, source: Source, words: str) -> str:
         subject = _subject(event)
+        if event.tag_ == "VBG" and event.head.lemma_ in LEAVES_ACTOR_OPEN:
+            return words
         if subject is not None:
             name = self._rewritten(_antecedent(subject) or [t for t in subject.subtree if not t.is_space])
         elif clause.attribution and clause.attribution.source_span and _speaks_of_itself(clause):
@@ -715,6 +729,8 @@ def _subject(token: Token) -> Token | None:
         controller = _controller(token)
         if controller is not None:
             return controller
+        if token.tag_ == "VBG" and token.head.lemma_ in LEAVES_ACTOR_OPEN:
+            return None
         shares = {"conj", "xcomp", "acomp"} | (set() if _is_finite(token) else {"ccomp", "pcomp", "advcl"})
         if token.dep_ not in shares:
             return None
