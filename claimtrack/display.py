@@ -382,7 +382,8 @@ def verdict(verdict: Verdict) -> Group:
 def _table(*columns: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False, header_style="bold")
     for name in columns:
-        table.add_column(Text(name), justify="right" if name in {"Claims", "Documents", "Sources"} else "left")
+        is_count = name in {"Claims", "Documents", "Sources"}
+        table.add_column(Text(name), justify="right" if is_count else "left", overflow="fold")  # never cut off
     return table
 
 

@@ -48,6 +48,8 @@ OUTSIDE_PHRASE = frozenset({"relcl", "acl", "advcl", "conj", "cc", "punct", "app
 THING_TYPES = frozenset({"place", "work", "organization", "event", "other"})
 OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
 PARTY_TYPES = frozenset({"country", "organization", "person"})
+OBJECT_ACTS = frozenset({"of", "from", "for", "into"})
+"""Prepositions before a gerund whose actor is the verb's object; with "by" and "in" it is the subject."""
 LEAVES_ACTOR_OPEN = frozenset({"suggest", "propose", "recommend", "advocate", "discuss", "consider"})
 PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 COPULAS = frozenset({"be", "remain", "stay", "become"})
@@ -745,7 +747,7 @@ def _is_expletive(subject: Token, verb: Token) -> bool:
 def _controller(token: Token) -> Token | None:
     """Give the object that does what an infinitive or gerund says: "urged Peru to leave", "accused Peru of leaving"."""
     verb = token.head.head if token.dep_ == "pcomp" and token.head.dep_ == "prep" else token.head
-    if token.dep_ not in {"xcomp", "pcomp"}:
+    if token.dep_ not in {"xcomp", "pcomp"} or (token.dep_ == "pcomp" and token.head.lower_ not in OBJECT_ACTS):
         return None
     return next((c for c in verb.children if c.dep_ == "dobj" and c.i < token.i), None)
 

@@ -90,7 +90,7 @@ def test_extraction_gives_each_joint_holder_the_position(nlp: Language) -> None:
 
 def test_extraction_names_whom_a_pronoun_means(nlp: Language) -> None:
     """A proposition stands alone: the name stands where the text has the pronoun."""
-    claims = claims_of(nlp, "Ada Brandt arrived in Lima on Monday. She will visit Chile.")
+    claims = claims_of(nlp, "Minister Ada Brandt arrived in Lima on Monday. She will visit Chile.")
     assert claims[-1].text == "She will visit Chile"
     assert claims[-1].proposition == "Ada Brandt will visit Chile"
 
