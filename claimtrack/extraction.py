@@ -53,6 +53,9 @@ OBJECT_ACTS = frozenset({"of", "from", "for", "into"})
 LEAVES_ACTOR_OPEN = frozenset({"suggest", "propose", "recommend", "advocate", "discuss", "consider"})
 PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 COPULAS = frozenset({"be", "remain", "stay", "become"})
+SCENARIO = re.compile(r"\W*(?:the )?[\w-]+ (?:scenario|variant|option)(?: \w+)?\s*[:–—-][^.!?\n]*", re.IGNORECASE)
+"""How a paragraph of a scenario list begins: "Second scenario: a siege.", "Worst-case scenario – war."."""
+
 UNDECIDED = nli.Verdict(entailment=0.1, neutral=0.8, contradiction=0.1)
 RULED_OUT = 0.2
 FAR = 300
@@ -427,12 +430,14 @@ class _Builder:
         start, end = spans[0][0], spans[-1][1]
         attribution = clause.attribution or _authorial(self.document.id, spans)
         source = linking.resolve_source(self.doc, self.links, self.document, attribution.source_span, start)
+        section = _section_at(self.document, start)
+        if section and section.kind == "comment":
+            attribution = attribution.model_copy(update={"chain": _comment_chain(section, attribution, source)})
         frame = self._frame(event, clause, source)
         positions = self._positions(clause)
         if positions and quality.kind == "fact":
             quality = quality.model_copy(update={"kind": "opinion"})
         entities = self.links.entities(start, end)
-        section = _section_at(self.document, start)
         context = self._context(attribution, start, end)
         return Claim(
             id="clm_" + _digest(self.document.id, attribution.id, spans, event.i - clause.head.i),
@@ -454,7 +459,15 @@ class _Builder:
         )
         if quality.stance == "question" and quality.likelihood and quality.likelihood.basis == "tense":
             quality = quality.model_copy(update={"likelihood": None})  # "who will win?" expects nothing
+        if quality.condition is None and (label := self._scenario(spans[0][0])):
+            quality = quality.model_copy(update={"condition": label, "factuality": "Uu", "commitment": 0.0})
         return _taken_for_granted(quality, *sign) if (sign := _imminence(event)) else quality
+
+    def _scenario(self, at: int) -> Span | None:
+        """Give the label of the scenario that a paragraph lays out: what it says holds under "Scenario two: a siege"."""
+        section = _section_at(self.document, at)
+        label = SCENARIO.match(self.text, section.start, section.end) if section else None
+        return label.span() if label and label.end() <= at else None
 
     def _context(self, attribution: Attribution, start: int, end: int) -> Span:
         """Give the sentences around a claim and its cue, unless the cue stands far away."""
@@ -656,6 +669,13 @@ def _confidence(attribution: Attribution, section: Section | None, positions: Se
 
 def _section_at(document: Document, at: int) -> Section | None:
     return next((s for s in document.sections if s.start <= at < s.end), None)
+
+
+def _comment_chain(section: Section, attribution: Attribution, source: Source) -> tuple[str, ...]:
+    """Give who quotes whom below an article, outermost first: a commenter, a columnist, an embassy."""
+    voices = [] if section.voice == "commenter" else ["commenter", section.voice]
+    inner = [source.name] if attribution.type != "authorial" and source.name != section.voice else []
+    return tuple(dict.fromkeys([*voices, *attribution.chain, *inner]))
 
 
 def _digest(*parts: object) -> str:

@@ -10,6 +10,7 @@ Every component works by its name in anybody's pipeline, and fetches by itself w
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -47,7 +48,8 @@ def load(
         aliases: other names of things, besides those that claimtrack ships.
 
     Raises:
-        ModelError: the pipeline cannot be loaded, or the tagger's weights are missing or broken.
+        ModelError: the pipeline cannot be loaded, or the tagger's weights are broken; where they are missing
+            altogether, a warning is given and the rules serve alone.
     """
     import spacy
 
@@ -138,10 +140,15 @@ class Attributor:
         return doc
 
 
-def _load_tagger() -> Tagger:
+def _load_tagger() -> Tagger | None:
+    """Load the trained tagger; where its weights were left out, warn and let the rules serve alone."""
     from claimtrack.tagger import Tagger
 
-    return Tagger.load(models_folder() / "attribution")
+    folder = models_folder() / "attribution"
+    if not folder.is_dir():
+        warnings.warn(f"no tagger at {str(folder)!r}: attribution goes by the rules alone", stacklevel=2)
+        return None
+    return Tagger.load(folder)
 
 
 class Claims:

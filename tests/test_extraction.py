@@ -110,3 +110,12 @@ def test_extraction_takes_a_question_for_no_assertion(nlp: Language) -> None:
     """A question holds nothing to be true, and expects nothing."""
     claim = only(nlp, "Will Peru leave the treaty?")
     assert (claim.stance, claim.factuality, claim.likelihood) == ("question", "Uu", None)
+
+
+def test_extraction_hangs_a_scenario_list_on_its_labels(nlp: Language) -> None:
+    """What stands in the paragraph of a scenario holds only in it."""
+    text = "Second scenario: Siege of the harbour. Norway is likely to send ships to Bergen."
+    claim = claims_of(nlp, text)[-1]
+    assert text[slice(*claim.condition)] == "Second scenario: Siege of the harbour"
+    assert claim.factuality == "Uu"
+    assert claim.likelihood.point == 0.75
