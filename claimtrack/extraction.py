@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from claimtrack import contradiction, factuality, ingest, lexicon, linking, nli
+from claimtrack import contradiction, factuality, ingest, lexicon, linking, nli, scope
 from claimtrack.schema import (
     Attribution,
     Claim,
@@ -464,7 +464,7 @@ class _Builder:
         return _taken_for_granted(quality, *sign) if (sign := _imminence(event)) else quality
 
     def _scenario(self, at: int) -> Span | None:
-        """Give the label of the scenario that a paragraph lays out: what it says holds under "Scenario two: a siege"."""
+        """Give the label of the scenario that a paragraph lays out: its claims hold under "Scenario two: a siege"."""
         section = _section_at(self.document, at)
         label = SCENARIO.match(self.text, section.start, section.end) if section else None
         return label.span() if label and label.end() <= at else None
@@ -845,10 +845,7 @@ def _flip(value: Literal["favor", "against"]) -> Literal["favor", "against"]:
 
 
 def _is_negated(event: Token) -> bool:
-    negative = {"no", "neither", "nobody", "none", "never", "nor"}
-    own = any(c.dep_ == "neg" or (c.dep_ in SUBJECTS and (c.lower_ in negative or any(
-        g.lower_ in negative for g in c.children))) for c in event.children)
-    return own or any(c.lower_ in {"no", "neither"} for c in event.children)
+    return bool(scope.negations(event))
 
 
 def _terms(tokens: Sequence[Token]) -> tuple[str, ...]:
