@@ -453,15 +453,26 @@ class _Builder:
 
     def _qualify(self, event: Token, clause: Clause, spans: Sequence[Span]) -> Qualification:
         attribution = clause.attribution
+        cue_kind, negated = attribution.cue_kind if attribution else None, self._is_cue_negated(attribution)
         quality = factuality.qualify(
-            event, span=(spans[0][0], spans[-1][1]), cue_kind=attribution.cue_kind if attribution else None,
-            cue_negated=bool(attribution and attribution.negated), published=self.document.published,
+            event, span=(spans[0][0], spans[-1][1]), cue_kind=cue_kind, cue_negated=negated,
+            published=self.document.published,
         )
+        if negated and cue_kind in {"intention", "hope"}:  # "does not want to annul it": expects not to
+            quality = quality.model_copy(update={"stance": "deny", "polarity": "negative", "factuality": "PR-",
+                                                 "commitment": -2.0})
         if quality.stance == "question" and quality.likelihood and quality.likelihood.basis == "tense":
             quality = quality.model_copy(update={"likelihood": None})  # "who will win?" expects nothing
         if quality.condition is None and (label := self._scenario(spans[0][0])):
             quality = quality.model_copy(update={"condition": label, "factuality": "Uu", "commitment": 0.0})
         return _taken_for_granted(quality, *sign) if (sign := _imminence(event)) else quality
+
+    def _is_cue_negated(self, attribution: Attribution | None) -> bool:
+        """Tell whether the source is said not to hold it: "neither Peru nor Chile is interested in a war"."""
+        if attribution is None or attribution.cue_span is None:
+            return False
+        cue = self.doc.char_span(*attribution.cue_span, alignment_mode="expand")
+        return attribution.negated or (cue is not None and bool(scope.negations(cue.root)))
 
     def _scenario(self, at: int) -> Span | None:
         """Give the label of the scenario that a paragraph lays out: its claims hold under "Scenario two: a siege"."""

@@ -119,3 +119,9 @@ def test_extraction_hangs_a_scenario_list_on_its_labels(nlp: Language) -> None:
     assert text[slice(*claim.condition)] == "Second scenario: Siege of the harbour"
     assert claim.factuality == "Uu"
     assert claim.likelihood.point == 0.75
+
+
+def test_extraction_takes_no_interest_for_no_intention(nlp: Language) -> None:
+    """What a source is said not to want is no intention of its."""
+    claim = claims_of(nlp, "Peru does not want to annul the Baltic Treaty.")[-1]
+    assert (claim.source.name, claim.kind, claim.stance, claim.polarity) == ("Peru", "intention", "deny", "negative")
