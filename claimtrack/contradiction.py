@@ -124,7 +124,7 @@ def _likelihood_seats(claim: Claim) -> Iterator[Seat]:
     odds = claim.likelihood
     if odds is None or odds.point is None or UNLIKELY < odds.point < LIKELY:
         return
-    side = "low" if odds.point <= UNLIKELY else "high"
+    side = str(odds.point)  # likely and unlikely clash; unlikely and ruled out are shown as near
     events = [f"{claim.frame.event}:{party}" for party in claim.frame.parties] if claim.frame.event else []
     for event in (*events, *(f"{claim.frame.predicate}:{who}" for who in _actors(claim))):
         yield Seat(f"likelihood:{event}", side)
@@ -246,7 +246,17 @@ def judge(a: Claim, b: Claim) -> Contradiction | NearMiss | None:
             finding = _temporal(a, b, replace(finding, kind=kind))
             ruled_out = _ruled_out(a, b, finding)
             return _near_miss(a, b, *ruled_out) if ruled_out else _contradiction(a, b, finding)
-    return None
+    return _degree_miss(a, b)
+
+
+def _degree_miss(a: Claim, b: Claim) -> NearMiss | None:
+    """Show two likelihoods of one event on the same side of one half, such as "unlikely" beside "ruled out"."""
+    p, q = a.likelihood, b.likelihood
+    if p is None or q is None or p.point is None or q.point is None or p.point == q.point or not _degree_only(a, b):
+        return None
+    if not _same_event(a, b) or _other_parties(a, b) or (a.condition is None) != (b.condition is None):
+        return None
+    return _near_miss(a, b, "degree only", f"“{p.phrase}” and “{q.phrase}” differ in degree only.")
 
 
 def _same_place(a: Claim, b: Claim) -> bool:
@@ -406,6 +416,10 @@ def _shared_event(a: Claim, b: Claim) -> bool:
     return bool(a.frame.event) and a.frame.event == b.frame.event and bool(set(a.frame.parties) & set(b.frame.parties))
 
 
+def _same_event(a: Claim, b: Claim) -> bool:
+    return _shared_event(a, b) or (_same_predicate(a, b) and _same_participants(a, b))
+
+
 def _same_predicate(a: Claim, b: Claim) -> bool:
     return a.frame.predicate == b.frame.predicate
 
@@ -510,7 +524,7 @@ def _holds_likelihood(a: Claim, b: Claim) -> bool:
 @rule("likelihood")
 def _likelihood(a: Claim, b: Claim) -> Finding | None:
     """Find one event held likely by one and unlikely by the other, with ranges that do not touch."""
-    if not (_shared_event(a, b) or (_same_predicate(a, b) and _same_participants(a, b))):
+    if not _same_event(a, b):
         return None
     p, q = a.likelihood, b.likelihood
     if p is None or q is None or not (_far_apart(p, q) or _far_apart(q, p)):

@@ -28,6 +28,7 @@ CLASHES = [
 
 NEAR = [
     ("other parties", "A war between Chile and Peru is unlikely.", "A war between Chile and Bolivia is very likely."),
+    ("degree only", "A war between Chile and Peru is unlikely.", "A war between Chile and Peru can be ruled out."),
     ("conditional", "A war between Chile and Peru is unlikely.",
      "If talks fail, a war between Chile and Peru is very likely."),
 ]
