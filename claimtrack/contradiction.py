@@ -377,8 +377,9 @@ def _says(claim: Claim, after: Claim | None = None) -> str:
 ASSERTED = frozenset({"CT+", "PR+", "PS+", "CT-", "PR-", "PS-"})
 MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                     "november", "december"})
-LIMITERS = frozenset({"alone", "only", "just", "merely", "fully", "yet", "necessarily", "entirely", "completely"})
-"""Words that take a negation on themselves: "did not attack Peru alone" does not deny that it attacked Peru."""
+LIMITERS = frozenset({"alone", "only", "just", "merely", "fully", "yet", "necessarily", "entirely", "completely",
+                      "when", "while", "until"})
+"""Words that narrow a claim or take its negation on themselves: "did not attack Peru alone", "stops when it rains"."""
 
 NEGATORS = frozenset({"not", "t", "no", "never", "none", "nor", "neither", "cannot", "without"})
 EMPTY_PREDICATES = frozenset({"be", "have", "do", "make", "get", "go", "say"})
@@ -620,8 +621,7 @@ def _negation(a: Claim, b: Claim) -> Finding | None:
         return None
     if not (_asserts(a) and _asserts(b)) or _restates(a, b) or len(_shared_terms(a, b)) < 2:
         return None
-    denied = a if a.polarity == "negative" else b
-    if LIMITERS & set(_words(denied.text)) or {a.factuality[:2], b.factuality[:2]} == {"PS"}:
+    if LIMITERS & {*_words(a.text), *_words(b.text)} or {a.factuality[:2], b.factuality[:2]} == {"PS"}:
         return None
     words = f"{_says(a)}: {_bare(a.proposition)}. {_says(b, a)}: {_bare(b.proposition)}."
     return Finding("contradiction", 0.8, words, (

@@ -34,6 +34,8 @@ NEAR = [
 ]
 
 SILENT = [
+    ("The Lima Ferry only sails in summer.", "The Lima Ferry will not sail when the river is low."),
+    ("Peru did not attack Chile alone.", "Peru attacked Chile."),
     ("Chile favors the Atacama Corridor.", "Peru favors the Atacama Corridor."),
     ("Chile favors the Atacama Corridor.", "Peru opposes the Mombasa Pipeline."),
     ("A war between Chile and Peru is unlikely.", "A war between Chile and Peru can be ruled out."),
