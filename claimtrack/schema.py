@@ -40,6 +40,12 @@ NearReason = Literal[
     "restated", "superseded", "reported not held", "other aspect",
 ]
 
+Subject = Literal["claim", "contradiction", "source", "topic", "decision"]
+Action = Literal["accept", "reject", "edit", "merge", "split", "comment", "resolve", "rate", "place", "undo"]
+Outcome = Literal["yes", "no", "void"]
+Reliability = Literal["A", "B", "C", "D", "E", "F"]
+Credibility = Literal[1, 2, 3, 4, 5, 6]
+
 
 class Record(BaseModel):
     """Base of all records: frozen, unknown keys rejected."""
@@ -302,3 +308,53 @@ class Verdict(Record):
     neutral: float = Field(ge=0, le=1)
     contradiction: float = Field(ge=0, le=1)
     explanation: str | None = None
+
+
+class Anchor(Record):
+    """Where a claim stood when a person decided on it, to find it again in a text that was read anew or changed."""
+
+    claim: str = Field(description="the claim's id at that time")
+    document: str
+    path: str
+    source: str = Field(description="the id of the source that the machine gave it")
+    quotation: str = Field(description="the claim's own words")
+    before: str = Field(default="", description="up to 40 characters before them")
+    after: str = Field(default="", description="up to 40 characters after them")
+    start: int
+
+
+class Change(Record):
+    """One field of a claim that a person set: a key of the claim ("source", "stance", "proposition") and its value."""
+
+    field: str
+    value: str | None
+
+
+class Decision(Record):
+    """What a person decided, on which record, when; the log of decisions only grows, a later one undoes a former.
+
+    `target` is the id of a claim, contradiction, source, topic or decision, as `subject` says. `others`: for merge, the
+    ids that are read as the target from now on; for place, nothing or the topic under which the target stands.
+    `anchors`: of the claim, or of both claims of a contradiction, or of all claims that a merge joins. `changes`: for
+    edit. `parts`: for split, the spans of each new claim. `outcome`, `on` (ISO 8601), `evidence`: for resolve, whether
+    the event that the claim is about, without its negation, took place. `reliability` (A to F, of a source) and
+    `credibility` (1 to 6, of a claim) are the Admiralty code, for rate.
+    """
+
+    record: Literal["decision"] = "decision"
+    id: str
+    at: str = Field(description="ISO 8601 with time, UTC")
+    by: str
+    action: Action
+    subject: Subject
+    target: str
+    others: tuple[str, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    changes: tuple[Change, ...] = ()
+    parts: tuple[Span, ...] = ()
+    outcome: Outcome | None = None
+    on: str | None = None
+    evidence: str | None = None
+    reliability: Reliability | None = None
+    credibility: Credibility | None = None
+    note: str | None = None

@@ -32,17 +32,17 @@ def base_tokenizer(max_length: int) -> Tokenizer:
     return tokenizer
 
 
-def base_encoder() -> BertModel:
-    """Load the encoder with its word embeddings frozen.
+def base_encoder(dropout: float = 0.0) -> BertModel:
+    """Load the encoder with its word embeddings frozen; `dropout` is the share of hidden values left out in training.
 
-    Eager attention, because the fused kernel's backward pass takes more than half of a step on a CPU. No dropout,
-    because few epochs over much data do not overfit, and drawing the masks costs a seventh of a step.
+    Eager attention, because the fused kernel's backward pass takes more than half of a step on a CPU. No dropout by
+    default, because one or two epochs over much data do not overfit, and drawing the masks costs a seventh of a step.
     """
     encoder = BertModel.from_pretrained(
         base_folder(),
         add_pooling_layer=False,
         attn_implementation="eager",
-        hidden_dropout_prob=0.0,
+        hidden_dropout_prob=dropout,
         attention_probs_dropout_prob=0.0,
     )
     encoder.embeddings.word_embeddings.weight.requires_grad = False

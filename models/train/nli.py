@@ -27,7 +27,8 @@ from torch.nn import functional
 LABELS = ("entailment", "neutral", "contradiction")
 MAX_LENGTH = 256  # word pieces of both texts together, at run time; training cuts at 160, which 99 % of pairs keep
 BATCH_TOKENS = 2304
-PEAK_RATE = 1.2e-4
+PEAK_RATE = 1.0e-4
+DROPOUT = 0.1
 SEED = 20
 WATCHED = "MNLI-m-dev"
 
@@ -50,7 +51,7 @@ class PairNet(torch.nn.Module):
     def __init__(self) -> None:
         """Start from the base encoder and a random head."""
         super().__init__()
-        self.encoder = minilm.base_encoder()
+        self.encoder = minilm.base_encoder(DROPOUT)
         self.dense = torch.nn.Linear(4 * minilm.WIDTH, minilm.WIDTH)
         self.out = torch.nn.Linear(minilm.WIDTH, len(LABELS))
 
@@ -177,7 +178,9 @@ def run_epoch(trainer: minilm.Trainer, budget: Budget, rows: list[Row], watched:
 
 def report(trainer: minilm.Trainer, budget: Budget, loss: float, watched: list[Row]) -> None:
     """Print a line on the state of training."""
+    trainer.model.eval()
     score = accuracy(trainer.model, watched)
+    trainer.model.train()
     print(
         f"step {trainer.steps} epoch {budget.epoch} pairs {budget.pairs_seen} seconds {budget.seconds_spent:.0f} "
         f"loss {loss:.4f} dev {score:.4f}",

@@ -138,7 +138,7 @@ LIKELIHOOD = {
         "In all likelihood, {s} will {v}.",
         "The chances that {s} will {v} are very high.", "{s} is bound to {v}.",
         "There is a 90 percent chance that {s} will {v}.",
-        "The likelihood of {s} {g} is quite high.",
+        "The odds of {s} {g} are rather good.",
     ],
     "likely": [
         "{s} is likely to {v}.", "{s} will probably {v}.", "It is probable that {s} will {v}.",

@@ -1,0 +1,1 @@
+"""The commands beyond extracting, listing and contrasting, one module a field; `claimtrack.cli` gathers them."""
