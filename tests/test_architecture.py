@@ -9,7 +9,7 @@ import claimtrack
 PACKAGE = Path(claimtrack.__file__).parent
 LEVELS = (
     {"errors"},
-    {"schema", "onnx_session"},
+    {"schema", "onnx_session", "clock"},
     {"lexicon", "store", "exports", "nli", "tagger", "quotes", "quantity"},
     {"imprint", "scope", "gazetteer"},
     {"paragraphs", "condition", "likelihood", "timing", "naming"},
