@@ -10,6 +10,7 @@ from typing import Any
 
 import onnx
 import torch
+from onnx import numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from transformers import BertModel
@@ -32,21 +33,42 @@ def base_tokenizer(max_length: int) -> Tokenizer:
     return tokenizer
 
 
-def base_encoder(dropout: float = 0.0) -> BertModel:
-    """Load the encoder with its word embeddings frozen; `dropout` is the share of hidden values left out in training.
+def base_encoder() -> BertModel:
+    """Load the encoder with its word embeddings frozen.
 
-    Eager attention, because the fused kernel's backward pass takes more than half of a step on a CPU. No dropout by
-    default, because one or two epochs over much data do not overfit, and drawing the masks costs a seventh of a step.
+    Eager attention, because the fused kernel's backward pass takes more than half of a step on a CPU. No dropout,
+    because few epochs over much data do not overfit, and drawing the masks costs a seventh of a step.
     """
     encoder = BertModel.from_pretrained(
         base_folder(),
         add_pooling_layer=False,
         attn_implementation="eager",
-        hidden_dropout_prob=dropout,
+        hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
     )
     encoder.embeddings.word_embeddings.weight.requires_grad = False
     return encoder
+
+
+def weights_of(path: Path) -> dict[str, torch.Tensor]:
+    """Read the weights of an exported ONNX model back in fp32, by the parameters' names; int8 ones are dequantised."""
+    graph = onnx.load(path).graph
+    arrays = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+
+    def value(name: str) -> torch.Tensor:
+        if name in arrays:
+            return torch.tensor(arrays[name])
+        whole = arrays[f"{name}_quantized"].astype("float32") - arrays[f"{name}_zero_point"].astype("float32")
+        return torch.tensor(whole * arrays[f"{name}_scale"])
+
+    names = dict.fromkeys(re.sub(r"_(quantized|scale|zero_point)$", "", name) for name in arrays)
+    found = {name: value(name) for name in names if name.endswith((".weight", ".bias"))}
+    for node in graph.node:  # a product's weight has no name of its own: the node is called after its layer
+        inputs = {name.removesuffix("_quantized") for name in node.input}
+        for name in filter(re.compile(r"onnx::MatMul_\d+$").match, inputs):
+            layer = re.sub(r"/MatMul(_quant)?$", "", node.name).strip("/").replace("/", ".")
+            found[f"{layer}.weight"] = value(name).T.contiguous()
+    return found
 
 
 class Trainer:
