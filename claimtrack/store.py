@@ -22,10 +22,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
+from claimtrack import clock
 from claimtrack.errors import StoreError, StoreVersionError
 
 if TYPE_CHECKING:
-    from claimtrack.schema import Claim, Contradiction, Document, NearMiss, Record
+    from claimtrack.schema import Claim, Contradiction, Decision, Document, NearMiss, Record
 
 __all__ = ["AliasLine", "Block", "Member", "PairQuery", "Query", "SourceCount", "Store", "TopicCount", "words"]
 
@@ -130,6 +131,7 @@ WITH RECURSIVE leap(topic) AS (
     UNION ALL SELECT (SELECT min(topic) FROM topics WHERE topic > leap.topic) FROM leap WHERE topic IS NOT NULL
 ) SELECT topic FROM leap WHERE topic IS NOT NULL
 """
+_SILENT = "NOT EXISTS (SELECT 1 FROM silenced s WHERE s.a = pairs.a AND s.b = pairs.b)"  # a person rejected the pair
 _SOURCE_NAMES = """
 WITH RECURSIVE leap(id, name) AS (
     SELECT * FROM (SELECT source_id, source FROM claims ORDER BY 1, 2 LIMIT 1)
@@ -138,7 +140,32 @@ WITH RECURSIVE leap(id, name) AS (
 ) SELECT id, name FROM leap
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_REVIEWS = """
+ALTER TABLE claims ADD COLUMN added TEXT;
+CREATE INDEX claims_added ON claims(added);
+
+-- What a person's decisions changed. machine: the claim as it was extracted, where the one in claims is edited or none
+-- is there any more; NULL where a person made the claim (the parts of a split one). added: as in claims.
+CREATE TABLE reviewed (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    machine TEXT,
+    added TEXT
+) WITHOUT ROWID;
+CREATE INDEX reviewed_document ON reviewed(document);
+CREATE TABLE silenced (a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+
+CREATE TABLE decisions (
+    id TEXT PRIMARY KEY,
+    at TEXT NOT NULL GENERATED ALWAYS AS (json_extract(record, '$.at')) STORED,
+    record TEXT NOT NULL
+);
+CREATE INDEX decisions_at ON decisions(at);
+CREATE TRIGGER decisions_stay BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are never deleted'); END;
+CREATE TRIGGER decisions_hold BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are never changed'); END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS)
 """The script that leads from version n to n + 1, at place n; never edited once released."""
 
 
@@ -150,7 +177,8 @@ class Query:
     claim with the topics "iran", "azerbaijan" and "war"; "zangezur" finds "zangezur-corridor"); aliases the user
     added count as the same words. `source`: an id, or words of a name. `since`, `until`: ISO 8601 dates of
     publication, inclusive, of any precision. `min_confidence` in [0, 1]. `search`: words, "phrases" and prefix*
-    in the claim, its proposition or its source. `limit`: None for all.
+    in the claim, its proposition or its source. `added_since`: ISO 8601, when the claim first came into the store.
+    `limit`: None for all.
     """
 
     topic: str | None = None
@@ -161,6 +189,7 @@ class Query:
     until: str | None = None
     min_confidence: float | None = None
     search: str | None = None
+    added_since: str | None = None
     limit: int | None = None
 
 
@@ -218,6 +247,9 @@ class Block:
 
     key: str
     members: tuple[Member, ...]
+
+
+_Arrivals = dict[str | tuple[str, str], str]  # when a claim came, by its id and by its words and source
 
 
 @dataclass(frozen=True)
@@ -293,27 +325,107 @@ class Store:
         """Whether a document of this id, that is with these bytes, is stored."""
         return isinstance(document_id, str) and bool(self._rows("SELECT 1 FROM documents WHERE id = ?", document_id))
 
-    def add(self, document: Document, claims: Iterable[Claim], *, force: bool = False) -> bool:
+    def add(
+        self,
+        document: Document,
+        claims: Iterable[Claim],
+        *,
+        machine: Mapping[str, Claim | None] | None = None,
+        force: bool = False,
+    ) -> bool:
         """Store a document with its claims; its former version at the same path goes, with its claims and pairs.
 
-        Standard input (path "-") names no place, so that what was read from it before stays.
+        Standard input (path "-") names no place, so that what was read from it before stays. A claim that was there
+        before, with the same id or the same words by the same source, keeps the time at which it came.
+
+        Args:
+            document: the document.
+            claims: its claims, as a person's decisions left them.
+            machine: what `reviews.fold` says was extracted of those that decisions changed, by id.
+            force: replace the document also where its id is known already.
 
         Returns:
             False where the document's id is known already: nothing is done then, unless `force` replaces it.
         """
-        records = [(c.id, document.id, c.model_dump_json()) for c in claims]
         with self.transaction():
             if not force and document.id in self:
                 return False
+            came = self._arrivals(document)
             self._db.execute(
                 "DELETE FROM documents WHERE id = ? OR (path = ? AND path <> '-')", (document.id, document.path)
             )
             self._db.execute(
                 "INSERT INTO documents(id, record) VALUES (?, ?)", (document.id, document.model_dump_json())
             )
-            # One id is one claim: a second one with the same words, source and place would say nothing new.
-            self._db.executemany("INSERT OR IGNORE INTO claims(id, document, record) VALUES (?, ?, ?)", records)
+            self._insert(document.id, claims, machine or {}, came)
         return True
+
+    def rewrite(self, document_id: str, claims: Iterable[Claim], machine: Mapping[str, Claim | None]) -> None:
+        """Put the claims of a stored document in the state that decisions give them; what stays the same is untouched.
+
+        Args:
+            document_id: the document.
+            claims: all its claims from now on.
+            machine: as in `add`.
+        """
+        with self.transaction():
+            wanted = {claim.id: claim for claim in claims}
+            stored = dict(self._rows("SELECT id, record FROM claims WHERE document = ?", document_id))
+            came = self._arrivals_of("document = ?", document_id)
+            same = {id for id, record in stored.items() if id in wanted and wanted[id].model_dump_json() == record}
+            self._db.executemany("DELETE FROM claims WHERE id = ?", [(id,) for id in stored.keys() - same])
+            self._db.execute("DELETE FROM reviewed WHERE document = ?", (document_id,))
+            self._insert(document_id, [claim for claim in wanted.values() if claim.id not in same], machine, came)
+
+    def machine_claims(self, document_id: str) -> list[Claim]:
+        """The claims of a document as they were extracted, whatever a person decided since, in their order there."""
+        from claimtrack.schema import Claim
+
+        rows = self._rows(
+            "SELECT record FROM claims WHERE document = ?1 AND id NOT IN (SELECT id FROM reviewed WHERE document = ?1) "
+            "UNION ALL SELECT machine FROM reviewed WHERE document = ?1 AND machine IS NOT NULL",
+            document_id,
+        )
+        return sorted(self._records(Claim, (row[0] for row in rows)), key=lambda claim: (claim.spans, claim.id))
+
+    def machine_records(self) -> Iterator[str]:
+        """The claims that decisions changed or set aside, as they were extracted, as JSON text."""
+        return self._texts("SELECT machine FROM reviewed WHERE machine IS NOT NULL ORDER BY id")
+
+    def _arrivals(self, document: Document) -> _Arrivals:
+        """When the claims came that a document is about to replace."""
+        return self._arrivals_of(
+            "document IN (SELECT id FROM documents WHERE id = ?1 OR (path = ?2 AND path <> '-'))",
+            document.id,
+            document.path,
+        )
+
+    def _arrivals_of(self, condition: str, *values: str) -> _Arrivals:
+        rows = self._rows(
+            f"SELECT id, json_extract(record, '$.text'), source_id, added FROM claims WHERE {condition} UNION ALL "
+            "SELECT id, json_extract(machine, '$.text'), json_extract(machine, '$.source.id'), added "
+            f"FROM reviewed WHERE {condition}",
+            *values,
+        )
+        return {row[0]: row[3] for row in rows} | {(row[1], row[2]): row[3] for row in rows}
+
+    def _insert(
+        self, document_id: str, claims: Iterable[Claim], machine: Mapping[str, Claim | None], came: _Arrivals
+    ) -> None:
+        now = clock.now()
+
+        def added(claim: Claim) -> str:
+            return came.get(claim.id) or came.get((claim.text, claim.source.id)) or now
+
+        # One id is one claim: a second one with the same words, source and place would say nothing new.
+        self._db.executemany(
+            "INSERT OR IGNORE INTO claims(id, document, record, added) VALUES (?, ?, ?, ?)",
+            [(claim.id, document_id, claim.model_dump_json(), added(claim)) for claim in claims],
+        )
+        self._db.executemany(
+            "INSERT INTO reviewed(id, document, machine, added) VALUES (?, ?, ?, ?)",
+            [(id, document_id, c and c.model_dump_json(), c and added(c)) for id, c in machine.items()],
+        )
 
     def move(self, document_id: str, path: str) -> None:
         """Note that a stored document stands at another path now; where it is not stored, nothing happens.
@@ -405,9 +517,9 @@ class Store:
         """The ids of all records whose id begins with `prefix`, at most ten, sorted; none where it is empty."""
         if not prefix:
             return []
-        tables = ("documents", "claims", "pairs")
+        tables = ("documents", "claims", "pairs", "decisions", "(SELECT id FROM reviewed WHERE machine IS NOT NULL)")
         select = " UNION ALL ".join(f"SELECT id FROM {t} WHERE id >= ?1 AND id < ?1 || x'f48fbfbf'" for t in tables)
-        return [row[0] for row in self._rows(f"{select} ORDER BY id LIMIT 10", prefix)]
+        return [row[0] for row in self._rows(f"SELECT DISTINCT id FROM ({select}) ORDER BY id LIMIT 10", prefix)]
 
     # ------------------------------------------------------------------------------------------------- pairs
 
@@ -440,7 +552,7 @@ class Store:
         """The contradictions and tensions one claim takes part in, best first."""
         from claimtrack.schema import Contradiction
 
-        where = _Where(("strength <> 'near'", "? IN (a, b)"), (claim_id,))
+        where = _Where(("strength <> 'near'", _SILENT, "? IN (pairs.a, pairs.b)"), (claim_id,))
         pairs = self._pairs(str(where), "strength, score DESC, pairs.id", where, None)
         return self._records(Contradiction, pairs)
 
@@ -523,6 +635,54 @@ class Store:
             crowded_out,
         )
         self._db.execute("DELETE FROM stale_blocks WHERE key = ?", (block.key,))
+
+    # --------------------------------------------------------------------------------------------- decisions
+
+    def record(self, decision: Decision) -> bool:
+        """Add a decision to the log, which only grows.
+
+        Returns:
+            False where the very same decision is there already.
+        """
+        with self.transaction():
+            row = (decision.id, decision.model_dump_json())
+            return self._db.execute("INSERT OR IGNORE INTO decisions(id, record) VALUES (?, ?)", row).rowcount > 0
+
+    def decisions(self) -> Iterator[Decision]:
+        """All decisions, undone ones included: the oldest first."""
+        from claimtrack.schema import Decision
+
+        return self._records(Decision, self.decision_records())
+
+    def decision_records(self) -> Iterator[str]:
+        """As `decisions`, each as its JSON text, unread."""
+        return self._texts("SELECT record FROM decisions ORDER BY at, rowid")
+
+    def silence(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Leave these pairs of claims, and no others, out of every list of pairs."""
+        rows = [pair for a, b in pairs for pair in ((a, b), (b, a))]
+        with self.transaction():
+            self._db.execute("DELETE FROM silenced")
+            self._db.executemany("INSERT OR IGNORE INTO silenced VALUES (?, ?)", rows)
+
+    def added(self, claim_id: str) -> str | None:
+        """When a claim first came into the store, ISO 8601 in UTC; None where it is unknown."""
+        rows = self._rows("SELECT added FROM claims WHERE id = ?", claim_id)
+        return rows[0][0] if rows else None
+
+    def documents_at(self, path: str) -> list[str]:
+        """The ids of the documents read from a path."""
+        return [row[0] for row in self._rows("SELECT id FROM documents WHERE path = ? ORDER BY id", path)]
+
+    def documents_by(self, source_ids: Iterable[str]) -> list[str]:
+        """The ids of the documents in which one of these sources, before or after decisions, holds a claim."""
+        rows = self._rows(
+            "WITH wanted AS (SELECT value AS id FROM json_each(?)) "
+            "SELECT document FROM claims WHERE source_id IN (SELECT id FROM wanted) "
+            "UNION SELECT document FROM reviewed WHERE json_extract(machine, '$.source.id') IN (SELECT id FROM wanted)",
+            json.dumps(sorted(source_ids)),
+        )
+        return [row[0] for row in rows]
 
     # ----------------------------------------------------------------------------------------------- aliases
 
@@ -620,6 +780,7 @@ class Store:
             # Dates of any precision: 2021-10 is neither before nor after 2021-10-06.
             ("published >= substr(?, 1, length(published))", query.since),
             ("substr(published, 1, length(?)) <= ?", query.until),
+            ("added >= ?", query.added_since),
         ]
         conditions = [condition for condition, value in parts if value is not None]
         values: list[SqlValue] = [v for c, v in parts if v is not None for _ in range(c.count("?"))]
@@ -636,7 +797,7 @@ class Store:
         return _Where(tuple(conditions), tuple(values))
 
     def _pair_where(self, query: PairQuery, kind: str) -> _Where:
-        conditions: list[str] = []
+        conditions = [_SILENT]
         values: list[SqlValue] = []
         if query.kind is not None:
             conditions.append(f"pairs.{kind} = ?")

@@ -447,8 +447,27 @@ def test_store_upgrades_an_older_file(path: Path, monkeypatch: pytest.MonkeyPatc
         with Store(path) as store:
             assert store._rows("SELECT x FROM extra") == [(1,)]
             assert store.count_claims() == 1
-    with pytest.raises(StoreVersionError, match="has version 3, this claimtrack reads up to 1: a newer claimtrack"):
+    with pytest.raises(StoreVersionError, match="has version 4, this claimtrack reads up to 2: a newer claimtrack"):
         Store(path)
+
+
+def test_store_brings_a_file_of_the_first_version_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was stored before there were decisions can be listed, and decided on."""
+    document = article(1)
+    with monkeypatch.context() as patch:
+        patch.setattr(store_module, "MIGRATIONS", store_module.MIGRATIONS[:1])
+        store = Store(path)
+        store._db.execute("INSERT INTO documents(id, record) VALUES (?, ?)", (document.id, document.model_dump_json()))
+        claim = make_claim(document)
+        row = (claim.id, document.id, claim.model_dump_json())
+        store._db.execute("INSERT INTO claims(id, document, record) VALUES (?, ?, ?)", row)
+        store.close()
+    with Store(path) as store:
+        assert list(store.claims()) == [claim]
+        assert store.added(claim.id) is None
+        store.rewrite(document.id, [], {claim.id: claim})
+        assert list(store.claims()) == []
+        assert store.machine_claims(document.id) == [claim]
 
 
 def test_store_undoes_a_migration_that_fails(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
