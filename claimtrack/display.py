@@ -27,10 +27,13 @@ from claimtrack.store import SourceCount, TopicCount
 __all__ = [
     "View",
     "alias_table",
+    "certainty",
     "console",
     "counted",
     "details",
     "document_table",
+    "doing",
+    "flat",
     "likelihood_words",
     "line",
     "page",
@@ -38,6 +41,7 @@ __all__ = [
     "topic_table",
     "verdict",
     "visible",
+    "voice",
 ]
 
 PIPE_WIDTH = 100
@@ -100,12 +104,12 @@ def _percent(share: float) -> str:
     return f"{100 * share:.3g}"
 
 
-def _certainty(claim: Claim, scale: str | None) -> str:
+def certainty(claim: Claim, scale: str | None = None) -> str:
     """How sure the source is, in its own words where it gave any."""
     return likelihood_words(claim.likelihood, scale) if claim.likelihood else _FACTUALITY[claim.factuality]
 
 
-def _doing(claim: Claim) -> str:
+def doing(claim: Claim) -> str:
     """What kind of claim it is, and what its source does with it unless it simply affirms it."""
     return claim.kind if claim.stance == "affirm" else f"{claim.kind}, {claim.stance}"
 
@@ -134,7 +138,7 @@ class View:
         return table
 
     def _qualities(self, claim: Claim) -> str:
-        parts = [_doing(claim), _certainty(claim, self.scale)]
+        parts = [doing(claim), certainty(claim, self.scale)]
         if condition := self._words(claim, claim.condition):
             parts.append(f"condition: “{condition}”")
         if claim.time.text:
@@ -185,8 +189,8 @@ class View:
         return Padding(grid, (0, 0, 0, 2))
 
     def _side(self, claim: Claim, marks: Sequence[Span]) -> Group:
-        head = Text.assemble((_voice(claim), "bold"), f", {claim.published or 'no date'}")
-        known = [_doing(claim), _certainty(claim, self.scale)]
+        head = Text.assemble((voice(claim), "bold"), f", {claim.published or 'no date'}")
+        known = [doing(claim), certainty(claim, self.scale)]
         if condition := self._words(claim, claim.condition):
             known.append(f"condition: “{condition}”")
         return Group(
@@ -243,8 +247,8 @@ class View:
             if condition := self._words(claim, claim.condition):
                 said.append(f"condition: “{condition}”")
             table.add_row(
-                _lines(_certainty(claim, self.scale), _doing(claim), dim_from=1),
-                _lines(_voice(claim), claim.published or "no date", claim.id, dim_from=1),
+                _lines(certainty(claim, self.scale), doing(claim), dim_from=1),
+                _lines(voice(claim), claim.published or "no date", claim.id, dim_from=1),
                 _lines(*said, dim_from=1),
             )
         return table
@@ -274,7 +278,7 @@ class View:
         document = self.library(claim.document)
         attribution = claim.attribution
         yield "id", claim.id
-        yield "source", f"{_voice(claim)} ({claim.source.kind}, {claim.source.id})"
+        yield "source", f"{voice(claim)} ({claim.source.kind}, {claim.source.id})"
         yield "said by", " > ".join(attribution.chain)
         yield "attribution", f"{attribution.type}, {attribution.id}"
         yield "cue", _cue(claim)
@@ -405,7 +409,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def _voice(claim: Claim) -> str:
+def voice(claim: Claim) -> str:
     """Who holds a claim, and through whom we hear of it: "the foreign office, via Alex Krainer"."""
     outer = [line(name) for name in claim.attribution.chain[:-1]]
     return line(claim.source.name) + (f", via {', '.join(reversed(outer))}" if outer else "")
@@ -455,13 +459,13 @@ def _mark(shown: Text, text: str, start: int, end: int, marks: Iterable[Span]) -
     at = start
     for begin, stop in ((max(s, start), min(e, end)) for s, e in marks):
         if begin < stop:
-            shown.append(_flat(text[at:begin]))
-            shown.append(f"«{_flat(text[begin:stop])}»", style="bold")
+            shown.append(flat(text[at:begin]))
+            shown.append(f"«{flat(text[begin:stop])}»", style="bold")
             at = stop
-    shown.append(_flat(text[at:end]))
+    shown.append(flat(text[at:end]))
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     """As `line`, but white space at the borders stays one space."""
     return visible(re.sub(r"\s+", " ", text))
 
