@@ -37,7 +37,9 @@ __all__ = [
     "likelihood_words",
     "line",
     "page",
+    "plain_table",
     "source_table",
+    "stacked",
     "topic_table",
     "verdict",
     "visible",
@@ -125,21 +127,21 @@ class View:
 
     def claims(self, claims: Iterable[Claim]) -> Table:
         """A table of claims: id, date and our confidence; who says it and where; what is said and how sure they are."""
-        table = _table("Claim", "Source", "What is claimed")
+        table = plain_table("Claim", "Source", "What is claimed")
         table.columns[0].no_wrap, table.columns[0].min_width = True, ID_WIDTH
         table.columns[1].min_width, table.columns[1].max_width = 14, 22
         table.columns[2].ratio = 1
         for claim in claims:
             table.add_row(
-                _lines(claim.id, claim.published or "no date", f"confidence {claim.confidence:.2f}"),
-                _lines(line(claim.source.name), claim.source.kind, self._outlet(claim), dim_from=1),
-                _lines(line(claim.proposition), self._qualities(claim), dim_from=1),
+                stacked(claim.id, claim.published or "no date", f"confidence {claim.confidence:.2f}"),
+                stacked(line(claim.source.name), claim.source.kind, self._outlet(claim), dim_from=1),
+                stacked(line(claim.proposition), self._qualities(claim), dim_from=1),
             )
         return table
 
     def _qualities(self, claim: Claim) -> str:
         parts = [doing(claim), certainty(claim, self.scale)]
-        if condition := self._words(claim, claim.condition):
+        if condition := self.words(claim, claim.condition):
             parts.append(f"condition: “{condition}”")
         if claim.time.text:
             parts.append(f"when: {line(claim.time.text)}")
@@ -149,7 +151,7 @@ class View:
         document = self.library(claim.document)
         return line((document and document.publisher) or claim.document_path)
 
-    def _words(self, claim: Claim, span: Span | None) -> str | None:
+    def words(self, claim: Claim, span: Span | None) -> str | None:
         """The words of a span of the claim's document, in one line; None where either is missing."""
         document = self.library(claim.document) if span else None
         return line(document.text[span[0] : span[1]]) if document and span else None
@@ -191,7 +193,7 @@ class View:
     def _side(self, claim: Claim, marks: Sequence[Span]) -> Group:
         head = Text.assemble((voice(claim), "bold"), f", {claim.published or 'no date'}")
         known = [doing(claim), certainty(claim, self.scale)]
-        if condition := self._words(claim, claim.condition):
+        if condition := self.words(claim, claim.condition):
             known.append(f"condition: “{condition}”")
         return Group(
             head,
@@ -237,19 +239,19 @@ class View:
             yield Group(head, self._voices(contrast.claims), "")
 
     def _voices(self, claims: Sequence[Claim]) -> Table:
-        table = _table("How sure", "Who, when", "What is claimed")
+        table = plain_table("How sure", "Who, when", "What is claimed")
         table.columns[0].min_width, table.columns[0].max_width = 18, 28
         table.columns[1].min_width, table.columns[1].max_width = 20, 26
         table.columns[1].overflow = "fold"
         table.columns[2].ratio = 1
         for claim in claims:
             said = [line(claim.proposition)]
-            if condition := self._words(claim, claim.condition):
+            if condition := self.words(claim, claim.condition):
                 said.append(f"condition: “{condition}”")
             table.add_row(
-                _lines(certainty(claim, self.scale), doing(claim), dim_from=1),
-                _lines(voice(claim), claim.published or "no date", claim.id, dim_from=1),
-                _lines(*said, dim_from=1),
+                stacked(certainty(claim, self.scale), doing(claim), dim_from=1),
+                stacked(voice(claim), claim.published or "no date", claim.id, dim_from=1),
+                stacked(*said, dim_from=1),
             )
         return table
 
@@ -288,13 +290,13 @@ class View:
         yield "polarity", claim.polarity
         yield "factuality", f"{claim.factuality} ({_FACTUALITY[claim.factuality]}, commitment {claim.commitment:+.1f})"
         yield "likelihood", self._likelihood_fields(claim)
-        yield "condition", self._words(claim, claim.condition) or ""
+        yield "condition", self.words(claim, claim.condition) or ""
         yield "concession", "yes" if claim.concession else ""
-        yield "decided by", _quoted(self._words(claim, span) for span in claim.reasons)
+        yield "decided by", _quoted(self.words(claim, span) for span in claim.reasons)
         yield "time", _time(claim)
         yield "entities", "; ".join(f"{e.name} ({e.type}, by {e.via})" for e in claim.entities)
         yield "topics", ", ".join(claim.topics)
-        yield "quantities", "; ".join(self._words(claim, q.span) or f"{q.value:g}" for q in claim.quantities)
+        yield "quantities", "; ".join(self.words(claim, q.span) or f"{q.value:g}" for q in claim.quantities)
         yield "frame", _frame(claim)
         yield "section", claim.section
         yield "document", f"{claim.document}, {self._place(claim)}"
@@ -329,7 +331,7 @@ class View:
 
 def topic_table(topics: Iterable[TopicCount]) -> Table:
     """A table of topics with their counts."""
-    table = _table("Topic", "Claims", "Documents")
+    table = plain_table("Topic", "Claims", "Documents")
     for topic in topics:
         table.add_row(_text(topic.topic), f"{topic.claims:,}", f"{topic.documents:,}")
     return table
@@ -337,11 +339,11 @@ def topic_table(topics: Iterable[TopicCount]) -> Table:
 
 def source_table(sources: Iterable[SourceCount]) -> Table:
     """A table of sources with their counts and the newest of their dates."""
-    table = _table("Source", "Kind", "Claims", "Documents", "Newest")
+    table = plain_table("Source", "Kind", "Claims", "Documents", "Newest")
     table.columns[0].overflow = "fold"
     table.columns[4].no_wrap = True
     for source in sources:
-        name = _lines(line(source.name), line(source.id), dim_from=1)
+        name = stacked(line(source.name), line(source.id), dim_from=1)
         counts = f"{source.claims:,}", f"{source.documents:,}"
         table.add_row(name, source.kind, *counts, source.newest or "no date")
     return table
@@ -349,18 +351,18 @@ def source_table(sources: Iterable[SourceCount]) -> Table:
 
 def document_table(rows: Iterable[tuple[Document, int, int]]) -> Table:
     """A table of documents, each with how many claims by how many sources it gave."""
-    table = _table("Document", "Published", "Claims", "Sources")
+    table = plain_table("Document", "Published", "Claims", "Sources")
     table.columns[1].no_wrap = True
     table.columns[1].min_width = 10
     for document, claims, sources in rows:
-        name = _lines(line(document.title or document.path), document.id, dim_from=1)
+        name = stacked(line(document.title or document.path), document.id, dim_from=1)
         table.add_row(name, document.published or "no date", f"{claims:,}", f"{sources:,}")
     return table
 
 
 def alias_table(aliases: Iterable[tuple[str, str]]) -> Table:
     """A table of the user's aliases."""
-    table = _table("Alias", "Read as")
+    table = plain_table("Alias", "Read as")
     for alias, name in aliases:
         table.add_row(_text(alias), _text(name))
     return table
@@ -383,7 +385,8 @@ def verdict(verdict: Verdict) -> Group:
     return Group(details(rows), *([_text(verdict.explanation)] if verdict.explanation else []))
 
 
-def _table(*columns: str) -> Table:
+def plain_table(*columns: str) -> Table:
+    """An empty table with these columns, counts to the right; its words wrap and are never cut off."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False, header_style="bold")
     for name in columns:
         is_count = name in {"Claims", "Documents", "Sources"}
@@ -398,7 +401,7 @@ def _text(text: str) -> Text:
     return Text(line(text))
 
 
-def _lines(*texts: str, dim_from: int | None = None) -> Text:
+def stacked(*texts: str, dim_from: int | None = None) -> Text:
     """Lines below one another, the first in plain, those from `dim_from` on dimmed; empty ones are left out."""
     shown = [(text, "dim" if dim_from is not None and i >= dim_from else "") for i, text in enumerate(texts) if text]
     return Text("\n").join(Text(text, style=style) for text, style in shown)
