@@ -234,7 +234,10 @@ def json_schema() -> str:
 
     from claimtrack import schema
 
-    records = (schema.Document, schema.Claim, schema.Contradiction, schema.NearMiss, schema.Contrast)
+    records = (
+        schema.Document, schema.Claim, schema.Contradiction, schema.NearMiss, schema.Contrast,
+        schema.Forecast, schema.Score, schema.CalibrationBin,
+    )  # fmt: skip
     references, whole = models_json_schema([(record, "serialization") for record in records])
     described = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

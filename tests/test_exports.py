@@ -108,7 +108,9 @@ def test_exports_schema_describes_every_record() -> None:
     """Each record satisfies its definition's required keys, and no other keys are allowed."""
     schema = json.loads(exports.json_schema())
     names = [reference["$ref"].rsplit("/", 1)[1] for reference in schema["oneOf"]]
-    assert names == ["Document", "Claim", "Contradiction", "NearMiss", "Contrast"]
+    assert names == [
+        "Document", "Claim", "Contradiction", "NearMiss", "Contrast", "Forecast", "Score", "CalibrationBin",
+    ]
     claim = json.loads(next(iter(sample().claims)))
     definition = schema["$defs"]["Claim"]
     assert set(definition["required"]) <= set(claim) <= set(definition["properties"])
