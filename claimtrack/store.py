@@ -371,7 +371,7 @@ class Store:
         with self.transaction():
             wanted = {claim.id: claim for claim in claims}
             stored = dict(self._rows("SELECT id, record FROM claims WHERE document = ?", document_id))
-            came = self._arrivals_of("document = ?", document_id)
+            came = self._arrivals_of("document = ?1", document_id)
             same = {id for id, record in stored.items() if id in wanted and wanted[id].model_dump_json() == record}
             self._db.executemany("DELETE FROM claims WHERE id = ?", [(id,) for id in stored.keys() - same])
             self._db.execute("DELETE FROM reviewed WHERE document = ?", (document_id,))
@@ -387,6 +387,13 @@ class Store:
             document_id,
         )
         return sorted(self._records(Claim, (row[0] for row in rows)), key=lambda claim: (claim.spans, claim.id))
+
+    def set_aside(self, claim_id: str) -> Claim | None:
+        """The claim of this id as it was extracted, where a decision took it out of the claims, or None."""
+        from claimtrack.schema import Claim
+
+        rows = self._rows("SELECT machine FROM reviewed WHERE id = ? AND machine IS NOT NULL", claim_id)
+        return next(self._records(Claim, (row[0] for row in rows)), None)
 
     def machine_records(self) -> Iterator[str]:
         """The claims that decisions changed or set aside, as they were extracted, as JSON text."""

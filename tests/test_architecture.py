@@ -11,7 +11,7 @@ LEVELS = (
     {"errors"},
     {"schema", "onnx_session", "clock"},
     {"lexicon", "store", "exports", "nli", "tagger", "quotes", "quantity"},
-    {"imprint", "scope", "gazetteer"},
+    {"imprint", "scope", "gazetteer", "reviews"},
     {"paragraphs", "condition", "likelihood", "timing", "naming"},
     {"sections", "coreference", "commitment"},
     {"ingest", "linking"},
