@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from claimtrack import contradiction, factuality, ingest, lexicon, linking, nli, scope
+from claimtrack import contradiction, factuality, ingest, lexicon, linking, nli, noun_phrases, scope
 from claimtrack.schema import (
     Attribution,
     Claim,
@@ -447,7 +447,7 @@ class _Builder:
             proposition=self._proposition(event, clause, source),
             source=source, attribution=attribution,
             positions=positions, entities=entities,
-            topics=self._topics(entities, frame), frame=frame, section=section.kind if section else "body",
+            topics=self._topics(entities, frame, clause), frame=frame, section=section.kind if section else "body",
             confidence=_confidence(attribution, section, positions), **dict(quality),
         )
 
@@ -564,14 +564,15 @@ class _Builder:
         words = self.text[phrase[0].idx:phrase[-1].idx + len(phrase[-1])]
         return (entity.id, entity.name) if entity else (" ".join(_terms(phrase)), words)
 
-    def _topics(self, entities: Sequence[Entity], frame: Frame) -> tuple[str, ...]:
+    def _topics(self, entities: Sequence[Entity], frame: Frame, clause: Clause) -> tuple[str, ...]:
+        """Give the topics of a claim: what it names, its event with the states that take part, its noun phrases."""
         slugs = dict.fromkeys(linking.topics(entities, self.text))
         if frame.event:
             slugs |= dict.fromkeys([frame.event])
             countries = sorted(p.removeprefix("country:") for p in frame.parties if p.startswith("country:"))
             if len(countries) == 2:
                 slugs |= dict.fromkeys(["-".join(countries), "-".join([*countries, frame.event])])
-        return tuple(slugs)
+        return tuple(slugs | dict.fromkeys(noun_phrases.topics(clause.tokens)))
 
     def _proposition(self, event: Token, clause: Clause, source: Source) -> str:
         """Word the claim as one sentence that can stand alone: hedges off, subject supplied, names for pronouns."""

@@ -12,7 +12,7 @@ LEVELS = (
     {"schema", "onnx_session", "clock"},
     {"lexicon", "store", "exports", "nli", "tagger", "quotes", "quantity"},
     {"imprint", "scope", "gazetteer", "reviews"},
-    {"paragraphs", "condition", "likelihood", "timing", "naming"},
+    {"paragraphs", "condition", "likelihood", "timing", "naming", "noun_phrases"},
     {"sections", "coreference", "commitment"},
     {"ingest", "linking"},
     {"attribution", "factuality", "contradiction"},
