@@ -35,6 +35,8 @@ ContradictionKind = Literal[
     "denial", "negation", "antonym", "numeric", "likelihood", "stance", "role", "cause", "status", "temporal"
 ]
 Strength = Literal["contradiction", "tension"]
+PairRelation = Literal["disagreement", "reversal", "inconsistency"]
+SideName = Literal["affirm", "deny or doubt", "open", "for", "against"]
 NearReason = Literal[
     "other parties", "other time", "conditional", "concession", "degree only", "refinement", "list-valued",
     "restated", "superseded", "reported not held", "other aspect",
@@ -266,7 +268,11 @@ class Evidence(Record):
 
 
 class Contradiction(Record):
-    """Two claims that cannot both stand, or stand in tension; `score` in [0, 1] is how sure we are of it."""
+    """Two claims that cannot both stand, or stand in tension; `score` in [0, 1] is how sure we are of it.
+
+    `relation`: two sources disagree; one reverses itself over time, or is inconsistent at one time. `group` is an id
+    that pairs on one matter share ("grp_" and 16 hex), so that they can be read together.
+    """
 
     record: Literal["contradiction"] = "contradiction"
     id: str
@@ -277,6 +283,8 @@ class Contradiction(Record):
     evidence: tuple[Evidence, ...] = ()
     same_source: bool
     same_document: bool
+    relation: PairRelation = "disagreement"
+    group: str = ""
     topics: tuple[str, ...] = ()
     a: Claim
     b: Claim
@@ -293,12 +301,54 @@ class NearMiss(Record):
     b: Claim
 
 
+class Voice(Record):
+    """Who takes one side of a proposition, with which claims, where, and since when.
+
+    One source is one voice, however many outlets carry it, and so are claims in the same words. `claims` are the ids
+    of all its claims, oldest first; `reprints` those among them that stand in a reprint or repeat the words of an
+    earlier one elsewhere. `likelihood` is that of the newest claim. `first` and `last` are dates of publication.
+    """
+
+    source: Source
+    claims: tuple[str, ...]
+    reprints: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = Field(description="publishers, or paths where none is known, in the order of the claims")
+    likelihood: Likelihood | None = None
+    first: str | None = None
+    last: str | None = None
+
+
+class Side(Record):
+    """One side of a proposition, and its voices, surest first; what is only asked, hoped or conditional is open."""
+
+    name: SideName
+    voices: tuple[Voice, ...]
+
+
 class Contrast(Record):
     """What is said of one proposition, side by side: the claims ordered by likelihood, surest first, open ones last."""
 
     record: Literal["contrast"] = "contrast"
+    id: str = Field(default="", description="of the proposition: prp_ and 16 hex, the same in every store")
     proposition: str
     parties: tuple[str, ...] = ()
+    sides: tuple[Side, ...] = ()
+    claims: tuple[Claim, ...]
+
+
+class Corroboration(Record):
+    """Who says the same: the voices on one side of a proposition.
+
+    `independent` counts the voices; an author who says it beside a source that the same article quotes, adds none.
+    """
+
+    record: Literal["corroboration"] = "corroboration"
+    id: str = Field(description="of the proposition")
+    proposition: str
+    side: SideName
+    independent: int
+    outlets: int
+    voices: tuple[Voice, ...]
     claims: tuple[Claim, ...]
 
 
