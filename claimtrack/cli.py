@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claimtrack.commands import deciding
 from claimtrack.commands.shared import (
     LISTED,
     PAIRS_SHOWN,
@@ -50,12 +51,13 @@ from claimtrack.commands.shared import (
 from claimtrack.errors import ClaimtrackError, StoreError, UsageError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from spacy.language import Language
 
     from claimtrack.display import View
     from claimtrack.ingest import Failure, Unchanged
     from claimtrack.nli import PairModel
-    from claimtrack.schema import Claim, Document
+    from claimtrack.schema import Claim, Decision, Document
     from claimtrack.store import PairQuery, Store
     from claimtrack.workers import Extracted, Recipe
 
@@ -79,6 +81,7 @@ alias_app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(alias_app, name="alias")
+app.add_typer(deciding.app)
 
 
 # ----------------------------------------------------------------------------------------------------------- extract
@@ -94,6 +97,15 @@ class _Tally:
     failed: int = 0
     sources: set[str] = field(default_factory=set)
     rows: list[tuple[Document, int, int]] = field(default_factory=list)
+    log: list[Decision] | None = None
+
+    def decisions(self, store: Store) -> list[Decision]:
+        """The decisions in force, read once."""
+        if self.log is None:
+            from claimtrack import reviews
+
+            self.log = reviews.active(store.decisions())
+        return self.log
 
     def count(self, document: Document, claims: Sequence[Claim]) -> None:
         sources = {claim.source.id for claim in claims}
@@ -149,6 +161,7 @@ def extract(
                 _keep(done, store, tally, jsonl, force)
                 advance(tally.documents + tally.failed, None, "documents")
         if store is not None:
+            _follow(store)
             pair_up(store)
         _summarize(tally, store, jsonl)
     raise typer.Exit(tally.exit_code())
@@ -202,10 +215,24 @@ def _keep(done: Extracted | Failure, store: Store | None, tally: _Tally, jsonl: 
         tally.fail(done)
         return
     if store is not None:
-        store.add(done.document, done.claims, force=force)
+        from claimtrack import reviews
+
+        found = reviews.fold(done.document, done.claims, reviews.concerning(done.document, tally.decisions(store)))
+        store.add(done.document, found.claims, machine=found.machine, force=force)
     tally.count(done.document, done.claims)
     if jsonl:
         print_records([done.document.model_dump_json(), *(claim.model_dump_json() for claim in done.claims)])
+
+
+def _follow(store: Store) -> None:
+    """Keep decisions on pairs in force after documents came anew, and name those whose claim is gone."""
+    from claimtrack import reviews
+
+    if decisions := reviews.active(store.decisions()):
+        reviews.silence(store, decisions)
+    if gone := reviews.lost(store):
+        ids = ", ".join(decision.id for decision in gone[:3]) + (", …" if len(gone) > 3 else "")
+        say(f"Decisions whose claim is nowhere to be found now: {len(gone)} ({ids}). See claimtrack reviews --lost.")
 
 
 def _print_stored(store: Store, document_id: str) -> None:
@@ -293,22 +320,33 @@ def show(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """Show all of one claim, document or pair."""
+    """Show all of one claim, document, pair or decision."""
+    from claimtrack.display import decision_table
+
     with open_store(ctx, db) as store:
         record_id = whole_id(store, id)
         view = view_of(store, scale)
-        if claim := store.claim(record_id):
-            shown, record = view.claim(claim, list(store.contradictions_of(record_id))), claim.model_dump_json()
+        if claim := store.claim(record_id) or store.set_aside(record_id):
+            shown: RenderableType = view.claim(claim, list(store.contradictions_of(record_id)))
+            record = claim.model_dump_json()
         elif document := store.document(record_id):
             shown, record = view.document(document, _claims_of(store, record_id)), document.model_dump_json()
         elif pair := store.contradiction(record_id):
             shown, record = view.pair(pair), pair.model_dump_json()
+        elif decision := next((d for d in store.decisions() if d.id == record_id), None):
+            shown, record = decision_table([decision], _in_force(store)), decision.model_dump_json()
         else:
             raise StoreError(f"The record {record_id!r} went while it was looked up. Try again.")
         if as_json:
             print_records([record])
         else:
             put(shown)
+
+
+def _in_force(store: Store) -> set[str]:
+    from claimtrack import reviews
+
+    return {decision.id for decision in reviews.active(store.decisions())}
 
 
 def _claims_of(store: Store, document_id: str) -> list[Claim]:

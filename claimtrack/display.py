@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -21,7 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claimtrack.exports import visible
-from claimtrack.schema import Claim, Contradiction, Contrast, Document, Likelihood, NearMiss, Span, Verdict
+from claimtrack.schema import Claim, Contradiction, Contrast, Decision, Document, Likelihood, NearMiss, Span, Verdict
 from claimtrack.store import SourceCount, TopicCount
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "certainty",
     "console",
     "counted",
+    "decision_table",
     "details",
     "document_table",
     "doing",
@@ -58,6 +59,9 @@ _FACTUALITY = {
 
 Library = Callable[[str], Document | None]
 """Finds a document by id, to quote from it."""
+
+Reviews = Callable[[str], str]
+"""Says in words what a person decided on a record, by its id; empty where nobody did."""
 
 
 def line(text: str) -> str:
@@ -122,6 +126,7 @@ class View:
 
     library: Library
     scale: str | None = None
+    reviews: Reviews = lambda _: ""
 
     # -------------------------------------------------------------------------------------------------- claims
 
@@ -298,6 +303,7 @@ class View:
         yield "topics", ", ".join(claim.topics)
         yield "quantities", "; ".join(self.words(claim, q.span) or f"{q.value:g}" for q in claim.quantities)
         yield "frame", _frame(claim)
+        yield "reviewed", self.reviews(claim.id)
         yield "section", claim.section
         yield "document", f"{claim.document}, {self._place(claim)}"
         yield "path", document.path if document else claim.document_path
@@ -358,6 +364,31 @@ def document_table(rows: Iterable[tuple[Document, int, int]]) -> Table:
         name = stacked(line(document.title or document.path), document.id, dim_from=1)
         table.add_row(name, document.published or "no date", f"{claims:,}", f"{sources:,}")
     return table
+
+
+def decision_table(decisions: Iterable[Decision], in_force: Container[str]) -> Table:
+    """A table of decisions; those that were undone, or that undo, are marked by `in_force` not holding their id."""
+    table = plain_table("Decision", "By", "What was decided")
+    table.columns[0].no_wrap = True
+    for decision in decisions:
+        state = "" if decision.id in in_force or decision.action == "undo" else "undone"
+        table.add_row(
+            stacked(decision.id, decision.at, state, dim_from=1),
+            _text(decision.by),
+            stacked(f"{decision.action} {line(decision.target)}", *_decided(decision), dim_from=1),
+        )
+    return table
+
+
+def _decided(decision: Decision) -> Iterator[str]:
+    """The contents of a decision, a line each."""
+    yield from (f"“{line(anchor.quotation)}”" for anchor in decision.anchors)
+    yield "; ".join(f"{change.field} = {line(change.value or 'none')}" for change in decision.changes)
+    yield ", ".join(line(other) for other in decision.others)
+    yield ", ".join(f"{start}–{end}" for start, end in decision.parts)
+    graded = ("outcome", decision.outcome), ("on", decision.on), ("evidence", decision.evidence), (
+        "reliability", decision.reliability), ("credibility", decision.credibility), ("note", decision.note)
+    yield "; ".join(f"{name}: {line(str(value))}" for name, value in graded if value is not None)
 
 
 def alias_table(aliases: Iterable[tuple[str, str]]) -> Table:

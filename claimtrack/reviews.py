@@ -24,6 +24,7 @@ from claimtrack.schema import (
     Claim,
     Decision,
     Document,
+    Judgement,
     Position,
     Source,
     Span,
@@ -34,8 +35,8 @@ from claimtrack.store import words
 if TYPE_CHECKING:
     from claimtrack.store import Store
 
-__all__ = ["EDITABLE", "Fold", "Standing", "active", "apply", "changes", "concerning", "decide", "fold", "locate",
-           "lost", "settle", "silence", "source_changes", "standing"]
+__all__ = ["EDITABLE", "PAST", "Fold", "Standing", "active", "apply", "changes", "concerning", "decide", "fold",
+           "judgements", "locate", "lost", "settle", "silence", "source_changes", "standing"]
 
 AROUND = 40  # characters of text that an anchor keeps on either side of its quotation
 SAME_WORDS = 0.85  # similarity, 2 * matching / total characters, from which a changed sentence is still the same claim
@@ -481,10 +482,10 @@ class Standing:
     def words(self) -> str:
         """The last decision in words: "accepted by ann", "reliability B by ann"."""
         last = self.decisions[-1]
-        return f"{_PAST[last.action]} by {last.by}"
+        return f"{PAST[last.action]} by {last.by}"
 
 
-_PAST: Mapping[Action, str] = {
+PAST: Mapping[Action, str] = {
     "accept": "accepted", "reject": "rejected", "edit": "edited", "merge": "merged", "split": "split",
     "comment": "commented on", "resolve": "resolved", "rate": "rated", "place": "placed", "undo": "undone",
 }  # fmt: skip
@@ -500,9 +501,35 @@ def standing(store: Store) -> dict[str, Standing]:
 
 
 def _targets(store: Store, decision: Decision) -> Iterator[str]:
-    if decision.subject != "claim":
+    """The ids that what was decided on has now."""
+    found = [claim.id for anchor in decision.anchors if (claim := _find(store, anchor))]
+    if decision.subject == "claim":
+        yield from found
+    elif decision.subject == "contradiction":
+        yield (store.pair_between(*found) if len(found) == 2 else None) or decision.target
+    else:
         yield decision.target
-    for anchor in decision.anchors:
-        claim = _find(store, anchor)
-        if claim is not None and decision.subject == "claim":
-            yield claim.id
+
+
+def judgements(store: Store) -> Iterator[Judgement]:
+    """Give each claim and pair that a person decided on, with what was extracted and what became of it."""
+    for target, found in standing(store).items():
+        last = next((d for d in reversed(found.decisions) if d.action in _CHANGES), None)
+        extracted = _extracted(store, target)
+        pair = store.contradiction(target)
+        if last is None or (extracted is None and pair is None):
+            continue
+        judged = Judgement(
+            subject="claim" if extracted else "contradiction", target=target, verdict=last.action, by=last.by,
+            at=last.at, note=last.note, extracted=extracted, reviewed=store.claim(target),
+        )  # fmt: skip
+        if pair is not None:
+            label = "neutral" if last.action == "reject" else "contradiction"
+            texts = {"premise": pair.a.proposition, "hypothesis": pair.b.proposition, "label": label}
+            judged = judged.model_copy(update=texts)
+        yield judged
+
+
+def _extracted(store: Store, claim_id: str) -> Claim | None:
+    """A claim as the machine read it."""
+    return store.set_aside(claim_id) or store.claim(claim_id)

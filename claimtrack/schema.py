@@ -467,3 +467,24 @@ class CalibrationBin(Record):
     took_place: int = Field(ge=0)
     stated: Estimate
     observed: Estimate
+
+
+class Judgement(Record):
+    """What the machine found and what a person made of it: a row to train or to measure with.
+
+    Of a claim: `extracted` as the machine read it and `reviewed` as it stands now, None where the person rejected it;
+    of a pair: `premise`, `hypothesis`, and whether the person finds them contradictory.
+    """
+
+    record: Literal["judgement"] = "judgement"
+    subject: Literal["claim", "contradiction"]
+    target: str
+    verdict: Action
+    by: str
+    at: str
+    note: str | None = None
+    extracted: Claim | None = None
+    reviewed: Claim | None = None
+    premise: str | None = None
+    hypothesis: str | None = None
+    label: Literal["contradiction", "neutral"] | None = None

@@ -555,6 +555,11 @@ class Store:
         where = _Where(("pairs.id = ?",), (pair_id,))
         return next(self._records(Contradiction, self._pairs(str(where), "1", where, 1)), None)
 
+    def pair_between(self, a: str, b: str) -> str | None:
+        """The id of the contradiction or tension between two claims, or None."""
+        rows = self._rows("SELECT id FROM pairs WHERE strength <> 'near' AND (a, b) IN ((?1, ?2), (?2, ?1))", a, b)
+        return rows[0][0] if rows else None
+
     def contradictions_of(self, claim_id: str) -> Iterator[Contradiction]:
         """The contradictions and tensions one claim takes part in, best first."""
         from claimtrack.schema import Contradiction

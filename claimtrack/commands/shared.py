@@ -9,9 +9,9 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from claimtrack.display import View
+    from claimtrack.reviews import Standing
     from claimtrack.store import Store
 
 DEFAULT_STORE = Path("claimtrack.db")
@@ -151,7 +152,16 @@ def view_of(store: Store, scale: str | None = None) -> View:
     """A view that quotes from the store's documents."""
     from claimtrack.display import View
 
-    return View(lru_cache(256)(store.document), scale)
+    @cache
+    def decided() -> Mapping[str, Standing]:
+        from claimtrack.reviews import standing
+
+        return standing(store)
+
+    def reviews(id: str) -> str:
+        return found.words if (found := decided().get(id)) else ""
+
+    return View(lru_cache(256)(store.document), scale, reviews)
 
 
 def shown_of(shown: int, total: int, many: str, one: str) -> str:
