@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimtrack.commands import deciding
+from claimtrack.commands import deciding, forecasts
 from claimtrack.commands.shared import (
     LISTED,
     PAIRS_SHOWN,
@@ -82,6 +82,7 @@ alias_app = typer.Typer(
 )
 app.add_typer(alias_app, name="alias")
 app.add_typer(deciding.app)
+app.add_typer(forecasts.app)
 
 
 # ----------------------------------------------------------------------------------------------------------- extract

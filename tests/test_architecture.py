@@ -17,9 +17,10 @@ LEVELS = (
     {"ingest", "linking"},
     {"attribution", "factuality", "contradiction"},
     {"extraction"},
-    {"pipeline", "tracking"},
+    {"pipeline", "tracking", "forecasts"},
     {"workers"},
     {"display"},
+    {"forecast_display"},
     {"commands"},
     {"cli"},
 )

@@ -1,0 +1,346 @@
+"""The commands on forecasts: list them, see which are due, say how they turned out, score them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimtrack.commands.deciding import By, Note, reviewer
+from claimtrack.commands.shared import (
+    LISTED,
+    AsJson,
+    Db,
+    Limit,
+    Scale,
+    Source,
+    Topic,
+    check_date,
+    check_one_of,
+    complete_literal,
+    examples,
+    limit_of,
+    open_store,
+    print_records,
+    put,
+    say,
+    shown_of,
+    view_of,
+    whole_id,
+    write,
+    write_file,
+)
+from claimtrack.errors import UsageError
+
+if TYPE_CHECKING:
+    from claimtrack.forecasts import Groups
+    from claimtrack.schema import CalibrationBin, Forecast, Record, Score
+    from claimtrack.store import Store
+
+__all__ = ["app"]
+
+app = typer.Typer()
+
+GROUPS = ("source", "publisher", "topic")
+
+
+@app.command(epilog=examples("predictions --topic zangezur", "predictions --status due --source Ozer --json"))
+def predictions(
+    ctx: typer.Context,
+    topic: Topic = None,
+    source: Source = None,
+    status: Annotated[
+        str | None, typer.Option(help="due, open or resolved.", autocompletion=complete_literal("ForecastStatus"))
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Published on or after: 2021, 2021-10 …")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Published on or before.")] = None,
+    limit: Limit = None,
+    scale: Scale = None,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """List the forecasts: who, what, how likely, by when, and how they turned out.
+
+    Due ones first, then open ones, then the resolved. A forecast is a prediction about the future that its source
+    affirms, denies or doubts; the same words again within a week count once.
+    """
+    from claimtrack import clock, forecasts
+    from claimtrack.store import Query
+
+    check_one_of("--status", status, "ForecastStatus")
+    check_date("--since", since)
+    check_date("--until", until)
+    with open_store(ctx, db) as store:
+        found = forecasts.find(store, clock.today(), Query(topic=topic, source=source, since=since, until=until))
+        found = [forecast for forecast in found if status in (None, forecast.status)]
+        if as_json:
+            _write_json(forecasts=found[: limit or None])
+        else:
+            _show(store, found, limit, scale)
+
+
+def _show(store: Store, found: Sequence[Forecast], limit: int | None, scale: str | None, which: str = "") -> None:
+    """Print forecasts as a table, and how many there are; `which` tells what they have in common: " due on …"."""
+    from claimtrack.forecast_display import forecast_table
+
+    shown = found[: limit_of(limit, LISTED, as_json=False)]
+    if shown:
+        put(forecast_table(shown, view_of(store, scale)), "")
+    put(shown_of(len(shown), len(found), f"forecasts{which}", f"forecast{which}"))
+
+
+def _write_json(**lists: Iterable[Record]) -> None:
+    from claimtrack.exports import envelope
+
+    write(envelope(**{name: (record.model_dump_json() for record in records) for name, records in lists.items()}))
+
+
+@app.command(epilog=examples("due", "due --on 2025-12-31 --topic zangezur"))
+def due(
+    ctx: typer.Context,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="The day to ask for. [default: today]")] = None,
+    topic: Topic = None,
+    source: Source = None,
+    limit: Limit = None,
+    scale: Scale = None,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """List the forecasts whose horizon has come and that nobody has resolved yet.
+
+    The horizon is the last day that the words allow. Open forecasts without one never come due: they are counted.
+    """
+    from claimtrack import forecasts
+    from claimtrack.store import Query
+
+    day = _day(on)
+    with open_store(ctx, db) as store:
+        found = forecasts.find(store, day, Query(topic=topic, source=source))
+        endless = [forecast for forecast in found if forecast.status == "open" and forecast.horizon is None]
+        came = [forecast for forecast in found if forecast.status == "due"]
+        if as_json:
+            _write_json(forecasts=came[: limit or None], without_horizon=endless)
+            return
+        if came:
+            _show(store, came, limit, scale, f" due on {day}")
+        else:
+            put(f"No forecast is due on {day}.")
+        if endless:
+            have = "1 open forecast has" if len(endless) == 1 else f"{len(endless):,} open forecasts have"
+            put(f"{have} no horizon; `claimtrack predictions --status open` lists them last.")
+
+
+def _day(on: str | None) -> date:
+    """The day that an option names, today by default."""
+    from claimtrack import clock
+
+    if on is None:
+        return clock.today()
+    check_date("--on", on)
+    try:
+        return date.fromisoformat(on)
+    except ValueError as error:
+        raise UsageError(f"--on {on!r} is not a day. Write it as 2021-10-06.") from error
+
+
+# ----------------------------------------------------------------------------------------------------------- resolve
+
+
+@app.command(
+    epilog=examples(
+        "resolve clm_0ee1 yes --on 2025-08-08 --evidence https://example.org/signed",
+        'resolve clm_b49f void --note "the condition did not come true"',
+    )
+)
+def resolve(
+    ctx: typer.Context,
+    id: Annotated[str, typer.Argument(metavar="ID", help="Id of a forecast's claim, or how it begins.")],
+    outcome: Annotated[str, typer.Argument(metavar="yes|no|void", autocompletion=complete_literal("Outcome"))],
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="When it took place, or was known not to.")] = None,
+    evidence: Annotated[
+        str | None, typer.Option(metavar="URL|DOC", help="What shows it: a web address, or the id of a document.")
+    ] = None,
+    note: Note = None,
+    by: By = None,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Say how a forecast turned out: whether the event that it is about took place.
+
+    The event, not the sentence: if a source said that the canal will not open, and it opened, the answer is yes. Void
+    is for what cannot be told, and for a forecast under a condition that did not come true. A later decision on the
+    same forecast replaces the former one; the log keeps both.
+    """
+    from claimtrack import reviews
+
+    check_one_of("The outcome", outcome, "Outcome")
+    _check_past(on)
+    with open_store(ctx, db) as store:
+        claim_id = _forecast_id(store, id)
+        shown = _evidence(store, evidence)
+        reviews.decide(
+            store, "resolve", claim_id, by=reviewer(by), outcome=outcome, on=on, evidence=shown, note=note
+        )
+        _report(store, claim_id, as_json)
+
+
+def _check_past(on: str | None) -> None:
+    from claimtrack import clock
+
+    check_date("--on", on)
+    if on is not None and on > clock.today().isoformat():
+        raise UsageError(f"--on {on!r} lies in the future: what has not happened yet cannot be resolved.")
+
+
+def _forecast_id(store: Store, prefix: str) -> str:
+    """The id of the claim that begins so and is a forecast."""
+    from claimtrack.forecasts import is_forecast
+
+    claim = store.claim(claim_id := whole_id(store, prefix))
+    if claim is None or not is_forecast(claim):
+        what = f"a claim of kind {claim.kind}, stance {claim.stance}" if claim else "no claim that stands"
+        raise UsageError(f"{claim_id!r} is {what}, not a forecast. `claimtrack predictions` shows their ids.")
+    return claim_id
+
+
+def _evidence(store: Store, evidence: str | None) -> str | None:
+    """A web address as it is, a document by its whole id."""
+    if evidence is None or re.match(r"https?://\S+$", evidence):
+        return evidence
+    if evidence.startswith("doc_"):
+        return whole_id(store, evidence)
+    words = "is neither a web address nor the id of a document"
+    raise UsageError(f"--evidence {evidence!r} {words}. Extract the document first, or say it with --note.")
+
+
+def _report(store: Store, claim_id: str, as_json: bool) -> None:
+    """Print the forecast as it stands now, and say where its resolution looks like a slip."""
+    from claimtrack import clock, forecasts
+    from claimtrack.forecast_display import resolved
+
+    found = forecasts.find(store, clock.today())
+    forecast = next(f for f in found if claim_id in (f.claim.id, *f.reprints))
+    if as_json:
+        print_records([forecast.model_dump_json()])
+    else:
+        put(resolved(forecast, view_of(store)))
+    for slip in _slips(forecast, clock.today()):
+        say(f"note: {slip}")
+
+
+def _slips(forecast: Forecast, today: date) -> Iterator[str]:
+    decision, published = forecast.resolution, forecast.claim.published
+    if decision is None:
+        return
+    if decision.on and published and decision.on < published[: len(decision.on)]:
+        yield f"{decision.on} is before the forecast was published, {published}."
+    if decision.outcome == "no" and forecast.horizon and forecast.horizon > today.isoformat():
+        yield f"the horizon of the forecast, {forecast.horizon}, is still to come."
+    if decision.outcome != "void" and forecast.claim.condition:
+        yield f"{decision.outcome} says, too, that the condition came true; where it did not, resolve it as void."
+
+
+# ------------------------------------------------------------------------------------------------------------- score
+
+
+@app.command(epilog=examples("score --by source", "score --topic zangezur --plot calibration.svg"))
+def score(
+    ctx: typer.Context,
+    by: Annotated[
+        str | None, typer.Option(metavar="GROUP", help="source, publisher or topic.", autocompletion=lambda: [*GROUPS])
+    ] = None,
+    minimum: Annotated[
+        int | None,
+        typer.Option("--min", min=2, metavar="N", help="Rank groups from so many forecasts on. [default: 5]"),
+    ] = None,
+    plot: Annotated[Path | None, typer.Option(metavar="FILE.svg", help="Draw the calibration into a file.")] = None,
+    topic: Topic = None,
+    source: Source = None,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Score the resolved forecasts: Brier and log loss, each with the range that the words allow, and calibration.
+
+    "Unlikely" is a range of probabilities, so a loss is one, too. Void forecasts, and those whose words give no number,
+    are not scored. The same forecast repeated by its source within a week counts once.
+    """
+    from claimtrack import clock, forecasts
+    from claimtrack.store import Query
+
+    if by is not None and by not in GROUPS:
+        raise UsageError(f"--by {by!r} is not known. Choose one of: {', '.join(GROUPS)}.")
+    if plot is not None and plot.suffix.lower() != ".svg":
+        raise UsageError(f"--plot {str(plot)!r}: the plot is drawn as SVG. Name a file that ends in .svg.")
+    minimum = minimum or forecasts.MIN_RANKED
+    with open_store(ctx, db) as store:
+        found = forecasts.find(store, clock.today(), Query(topic=topic, source=source))
+        overall = forecasts.score(found, minimum)
+        groups = forecasts.scores(found, _groups(store, by), minimum) if by else []
+    bins = forecasts.calibration(found)
+    if as_json:
+        _write_json(scores=[overall, *groups] if overall else [], calibration=bins)
+    else:
+        _show_scores(found, overall, groups, by, minimum)
+    if plot is not None:
+        _draw(plot, bins)
+
+
+def _groups(store: Store, by: str) -> Groups:
+    """The groups of a forecast by source, publisher or topic."""
+
+    @cache
+    def publisher(document_id: str) -> str:
+        document = store.document(document_id)
+        return (document and document.publisher) or "no publisher"
+
+    kinds: dict[str, Groups] = {
+        "source": lambda forecast: [(forecast.claim.source.id, forecast.claim.source.name)],
+        "publisher": lambda forecast: [(name := publisher(forecast.claim.document), name)],
+        "topic": lambda forecast: [(topic, topic) for topic in forecast.claim.topics],
+    }
+    return kinds[by]
+
+
+def _show_scores(
+    found: Sequence[Forecast], overall: Score | None, groups: Sequence[Score], by: str | None, minimum: int
+) -> None:
+    from claimtrack.forecast_display import calibration_plot, score_legend, score_table
+    from claimtrack.forecasts import calibration
+
+    put(_scored(found))
+    if overall is None:
+        return
+    put("", score_table([*groups, overall], (by or "").capitalize()), "", score_legend(overall, minimum))
+    put("", calibration_plot(calibration(found)))
+
+
+def _scored(found: Sequence[Forecast]) -> str:
+    """How many of the forecasts are resolved and scored, and why others are not."""
+    from claimtrack.display import counted
+    from claimtrack.forecasts import is_scored
+
+    resolutions = [f.resolution for f in found if f.resolution]
+    if not resolutions:
+        how = "claimtrack resolve ID yes|no says how one turned out; claimtrack due, which are waiting"
+        return f"No forecast has been resolved yet ({counted(len(found), 'forecast')}): {how}."
+    void = sum(decision.outcome == "void" for decision in resolutions)
+    scored = sum(map(is_scored, found))
+    wordless = len(resolutions) - void - scored
+    words = f"{len(resolutions):,} of {counted(len(found), 'forecast')} resolved, {scored:,} scored"
+    return f"{words}; {void:,} void, {wordless:,} without a number."
+
+
+def _draw(path: Path, bins: Sequence[CalibrationBin]) -> None:
+    """Write the calibration plot as SVG; nothing where there is nothing to draw."""
+    from claimtrack.forecast_display import calibration_image
+
+    if bins:
+        write_file(path, [calibration_image(bins)])
+        say(f"The calibration plot is in {str(path)!r}.")
+    else:
+        say("Nothing to draw: no forecast is scored yet.")
