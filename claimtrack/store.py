@@ -28,7 +28,8 @@ from claimtrack.errors import StoreError, StoreVersionError
 if TYPE_CHECKING:
     from claimtrack.schema import Claim, Contradiction, Decision, Document, NearMiss, Record
 
-__all__ = ["AliasLine", "Block", "Member", "PairQuery", "Query", "SourceCount", "Store", "TopicCount", "words"]
+__all__ = ["AliasLine", "Block", "Member", "PairQuery", "Query", "SourceCount", "Store", "TopicCount", "singular",
+           "words"]
 
 SqlValue = str | float | None
 R = TypeVar("R", bound="Record")
@@ -165,7 +166,14 @@ CREATE TRIGGER decisions_stay BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABOR
 CREATE TRIGGER decisions_hold BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are never changed'); END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS)
+_TOPICS = """
+-- The words of name find claims on topic, too: a person reads both as one, or put topic under name.
+CREATE TABLE topic_names (topic TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (topic, name)) WITHOUT ROWID;
+-- Who holds a claim, without reading its row: to count the sources of a topic.
+CREATE INDEX claims_voice ON claims(n, source_id);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS, _TOPICS)
 """The script that leads from version n to n + 1, at place n; never edited once released."""
 
 
@@ -174,8 +182,9 @@ class Query:
     """Which claims; None filters nothing, and a claim must pass every filter given.
 
     `topic`: every word must be a word of the claim's topic slugs taken together ("iran azerbaijan war" finds a
-    claim with the topics "iran", "azerbaijan" and "war"; "zangezur" finds "zangezur-corridor"); aliases the user
-    added count as the same words. `source`: an id, or words of a name. `since`, `until`: ISO 8601 dates of
+    claim with the topics "iran", "azerbaijan" and "war"; "zangezur" finds "zangezur-corridor"), singular or plural;
+    aliases the user added count as the same words, and a topic that was merged with another one or put under it is
+    found by its words, too. `source`: an id, or words of a name. `since`, `until`: ISO 8601 dates of
     publication, inclusive, of any precision. `min_confidence` in [0, 1]. `search`: words, "phrases" and prefix*
     in the claim, its proposition or its source. `added_since`: ISO 8601, when the claim first came into the store.
     `limit`: None for all.
@@ -195,12 +204,16 @@ class Query:
 
 @dataclass(frozen=True, kw_only=True)
 class PairQuery:
-    """Which pairs; `topic` and `source` as in `Query`, looked for in both claims together. None filters nothing."""
+    """Which pairs; `topic` and `source` as in `Query`, looked for in both claims together. None filters nothing.
+
+    `added_since`: ISO 8601, when the later one of the two claims first came into the store.
+    """
 
     topic: str | None = None
     source: str | None = None
     kind: str | None = None
     min_score: float | None = None
+    added_since: str | None = None
     limit: int | None = None
 
 
@@ -267,6 +280,19 @@ def words(text: str) -> tuple[str, ...]:
     """Split a name, slug or query into its words, without case and accents: "Türkiye's war" is turkiye, s, war."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return tuple(re.findall(r"[^\W_]+", plain))
+
+
+def singular(word: str) -> str:
+    """Take the plural's ending off a word, so that "exports" and "export" meet: a key to compare by, not to read."""
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def _stems(parts: Iterable[str]) -> set[str]:
+    return {singular(word) for word in parts}
 
 
 class Store:
@@ -507,6 +533,34 @@ class Store:
             "GROUP BY topic ORDER BY claims DESC, topic"
         )
         return [TopicCount(*row) for row in rows]
+
+    def count_topic(self, topics: Iterable[str]) -> tuple[int, int, int]:
+        """How many claims bear at least one of these topics, in how many documents, by how many sources."""
+        rows = self._rows(
+            "SELECT count(DISTINCT n), count(DISTINCT topics.document), count(DISTINCT source_id) "
+            "FROM topics JOIN claims USING (n) WHERE topic IN (SELECT value FROM json_each(?))",
+            json.dumps(list(topics)),
+        )
+        claims, documents, sources = rows[0]
+        return claims, documents, sources
+
+    def topic_examples(self, topics: Iterable[str]) -> dict[str, Claim]:
+        """A claim that bears each of these topics, to read from it what the topic is called; unknown topics miss."""
+        from claimtrack.schema import Claim
+
+        rows = self._rows(
+            "SELECT value, (SELECT record FROM claims WHERE n = (SELECT n FROM topics WHERE topic = value LIMIT 1)) "
+            "FROM json_each(?)",
+            json.dumps(list(topics)),
+        )
+        known = [row for row in rows if row[1] is not None]
+        return dict(zip((row[0] for row in known), self._records(Claim, (row[1] for row in known)), strict=True))
+
+    def name_topics(self, names: Iterable[tuple[str, str]]) -> None:
+        """Let the words of these names, and of no others, find claims on a topic: pairs of topic and name."""
+        with self.transaction():
+            self._db.execute("DELETE FROM topic_names")
+            self._db.executemany("INSERT OR IGNORE INTO topic_names VALUES (?, ?)", names)
 
     def sources(self) -> list[SourceCount]:
         """All sources, the most frequent first; of several spellings of one id's name, the most frequent."""
@@ -821,6 +875,9 @@ class Store:
             held = "IN (SELECT id FROM claims WHERE source_id IN (SELECT value FROM json_each(?)))"
             conditions.append(f"(a {held} OR b {held})")
             values += [self._source_ids(query.source)] * 2
+        if query.added_since is not None:
+            conditions.append("EXISTS (SELECT 1 FROM claims WHERE id IN (pairs.a, pairs.b) AND added >= ?)")
+            values.append(query.added_since)
         if query.topic is not None:
             sides = [f"(SELECT n FROM claims WHERE id = {side})" for side in "ab"]
             condition, topics = self._topic_condition(query.topic, sides)
@@ -847,14 +904,16 @@ class Store:
 
     def _topic_condition(self, wanted: str, columns: Sequence[str]) -> tuple[str, list[str]]:
         """A condition that the claims in `columns` together bear each word of a topic, and its values."""
-        slugs = [(slug, set(words(slug))) for (slug,) in self._rows(_TOPIC_SLUGS)]
+        slugs = {slug: _stems(words(slug)) for (slug,) in self._rows(_TOPIC_SLUGS)}
+        for topic, name in self._rows("SELECT topic, name FROM topic_names"):
+            slugs[topic] = slugs.get(topic, set()) | _stems(words(name))
         bears = "IN (SELECT n FROM topics WHERE topic IN (SELECT value FROM json_each(?)))"
         one_word = "(" + " OR ".join(f"{column} {bears}" for column in columns) + ")"
         alternatives, values = [], []
         for variant in self._variants(wanted):
             alternatives.append("(" + (" AND ".join(one_word for _ in variant) or "0") + ")")
-            for word in variant:
-                values += [json.dumps([slug for slug, parts in slugs if word in parts])] * len(columns)
+            for word in map(singular, variant):
+                values += [json.dumps([slug for slug, parts in slugs.items() if word in parts])] * len(columns)
         return "(" + " OR ".join(alternatives) + ")", values
 
     def _variants(self, wanted: str) -> list[tuple[str, ...]]:
