@@ -21,13 +21,25 @@ from rich.table import Table
 from rich.text import Text
 
 from claimtrack.exports import visible
-from claimtrack.schema import Claim, Contradiction, Contrast, Decision, Document, Likelihood, NearMiss, Span, Verdict
+from claimtrack.schema import (
+    Claim,
+    Conflict,
+    Contradiction,
+    Contrast,
+    Decision,
+    Document,
+    Likelihood,
+    NearMiss,
+    Span,
+    Verdict,
+)
 from claimtrack.store import SourceCount, TopicCount
 
 __all__ = [
     "View",
     "alias_table",
     "certainty",
+    "conflict_table",
     "console",
     "counted",
     "decision_table",
@@ -138,7 +150,12 @@ class View:
         table.columns[2].ratio = 1
         for claim in claims:
             table.add_row(
-                stacked(claim.id, claim.published or "no date", f"confidence {claim.confidence:.2f}"),
+                stacked(
+                    claim.id,
+                    claim.published or "no date",
+                    f"confidence {claim.confidence:.2f}",
+                    line(self.reviews(claim.id)),
+                ),
                 stacked(line(claim.source.name), claim.source.kind, self._outlet(claim), dim_from=1),
                 stacked(line(claim.proposition), self._qualities(claim), dim_from=1),
             )
@@ -389,6 +406,16 @@ def _decided(decision: Decision) -> Iterator[str]:
     graded = ("outcome", decision.outcome), ("on", decision.on), ("evidence", decision.evidence), (
         "reliability", decision.reliability), ("credibility", decision.credibility), ("note", decision.note)
     yield "; ".join(f"{name}: {line(str(value))}" for name, value in graded if value is not None)
+
+
+def conflict_table(conflicts: Iterable[Conflict]) -> Table:
+    """A table of what two joined stores say differently, and what counts from now on."""
+    table = plain_table("Record", "Ours", "Theirs", "Kept")
+    table.columns[0].no_wrap = True
+    for conflict in conflicts:
+        record = stacked(line(conflict.id), conflict.subject, dim_from=1)
+        table.add_row(record, _text(conflict.ours), _text(conflict.theirs), conflict.kept)
+    return table
 
 
 def alias_table(aliases: Iterable[tuple[str, str]]) -> Table:

@@ -115,25 +115,27 @@ def decide(
         raise UsageError(f"A decision to {action} cannot hold that: {_first_fault(error)}") from error
     _check(store, decision)
     store.record(decision)
-    apply(store, decision)
+    apply(store, [decision])
     return decision
 
 
-def apply(store: Store, decision: Decision) -> None:
-    """Bring the documents that a logged decision touches up to date with the whole log."""
+def apply(store: Store, decisions: Sequence[Decision]) -> None:
+    """Bring the documents that logged decisions touch, and the list of pairs, up to date with the whole log."""
     log = active(store.decisions())
-    concerned = decision
-    while concerned.action == "undo":
-        concerned = next(d for d in store.decisions() if d.id == concerned.target)
-    if concerned.action not in _CHANGES:
-        return
-    if concerned.subject == "source":
-        documents = store.documents_by([concerned.target, *concerned.others])
-    else:
-        documents = sorted({id for anchor in concerned.anchors for id in _homes(store, anchor)})
-    for document_id in documents:
+    for document_id in sorted({id for decision in decisions for id in _touched(store, decision)}):
         settle(store, document_id, log)
     silence(store, log)
+
+
+def _touched(store: Store, decision: Decision) -> set[str]:
+    """The ids of the documents whose claims a decision may change."""
+    while decision.action == "undo":
+        decision = next(d for d in store.decisions() if d.id == decision.target)
+    if decision.action not in _CHANGES:
+        return set()
+    if decision.subject == "source":
+        return set(store.documents_by([decision.target, *decision.others]))
+    return {id for anchor in decision.anchors for id in _homes(store, anchor)}
 
 
 def _anchors(store: Store, subject: Subject, target: str) -> Iterator[Anchor]:

@@ -339,7 +339,8 @@ class Contrast(Record):
 class Corroboration(Record):
     """Who says the same: the voices on one side of a proposition.
 
-    `independent` counts the voices; an author who says it beside a source that the same article quotes, adds none.
+    `independent` counts voices that may have come to it each on its own: an author who says it beside a source that
+    the article quotes for it adds none, and all sources without a name count as one.
     """
 
     record: Literal["corroboration"] = "corroboration"
@@ -467,6 +468,26 @@ class CalibrationBin(Record):
     took_place: int = Field(ge=0)
     stated: Estimate
     observed: Estimate
+
+
+class Original(Record):
+    """A claim that decisions changed, as it was extracted; `claim` is None for a claim that a person made."""
+
+    record: Literal["original"] = "original"
+    id: str
+    document: str
+    claim: Claim | None
+
+
+class Conflict(Record):
+    """What two stores that are joined say differently; `kept` is what counts from now on."""
+
+    record: Literal["conflict"] = "conflict"
+    subject: Literal["document", "claim", "decision"]
+    id: str
+    ours: str
+    theirs: str
+    kept: Literal["ours", "theirs", "both"]
 
 
 class Judgement(Record):

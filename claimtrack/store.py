@@ -421,9 +421,12 @@ class Store:
         rows = self._rows("SELECT machine FROM reviewed WHERE id = ? AND machine IS NOT NULL", claim_id)
         return next(self._records(Claim, (row[0] for row in rows)), None)
 
-    def machine_records(self) -> Iterator[str]:
-        """The claims that decisions changed or set aside, as they were extracted, as JSON text."""
-        return self._texts("SELECT machine FROM reviewed WHERE machine IS NOT NULL ORDER BY id")
+    def original_records(self) -> Iterator[str]:
+        """The claims that decisions changed, as `schema.Original` in JSON text."""
+        return self._texts(
+            "SELECT json_object('record', 'original', 'id', id, 'document', document, 'claim', json(machine)) "
+            "FROM reviewed ORDER BY id"
+        )
 
     def _arrivals(self, document: Document) -> _Arrivals:
         """When the claims came that a document is about to replace."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import io
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from claimtrack import cli, extraction, workers
 from claimtrack.schema import Attribution, Claim, Document, Frame, Section, Source
 
 if TYPE_CHECKING:
@@ -54,6 +58,54 @@ def document() -> Callable[..., Document]:
 def claim() -> Callable[..., Claim]:
     """The factory `claim(document, words, **fields)`; every argument may be left out."""
     return make_claim
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Ended]:
+    """Run the command line in an empty folder: `run("list", "--json", typed="standard input")`."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("CLAIMTRACK_DB", "CLAIMTRACK_USER", "FORCE_COLOR", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str, typed: str = "") -> Ended:
+        monkeypatch.setattr(sys, "argv", ["claimtrack", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf8"))
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        printed = capsys.readouterr()
+        return Ended(code, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Extraction without spaCy: each sentence a claim; text with "broken" fails. Gives the paths read."""
+    read: list[str] = []
+
+    def extract(document: Document, _: object) -> list[Claim]:
+        read.append(document.path)
+        if "broken" in document.text:
+            raise ValueError("broken on purpose")
+        sentences = [s.strip() for s in document.text.split(".") if s.strip()]
+        return [make_claim(document, sentence, topics=("canal",)) for sentence in sentences]
+
+    monkeypatch.setattr(workers, "_load", lambda _: None)
+    monkeypatch.setattr(extraction, "extract", extract)
+    return read
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -10,67 +9,18 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from claimtrack import cli, extraction, workers
+from claimtrack import cli, extraction
 from claimtrack.schema import Claim, Contradiction, Document, Likelihood, NearMiss, Source
 from claimtrack.store import Store
-from tests.conftest import make_claim, make_document
+from tests.conftest import Ended, make_claim, make_document
 
 Snapshot = Callable[[str, str], None]
 ROOT = Path(__file__).parent.parent
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended, and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Ended]:
-    """Run the command line in an empty folder: `run("list", "--json", typed="standard input")`."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-    for name in ("CLAIMTRACK_DB", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str, typed: str = "") -> Ended:
-        monkeypatch.setattr(sys, "argv", ["claimtrack", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf8"))
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        printed = capsys.readouterr()
-        return Ended(code, printed.out, printed.err)
-
-    return run
-
-
-@pytest.fixture
-def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Extraction without spaCy: each sentence a claim; text with "broken" fails. Gives the paths read."""
-    read: list[str] = []
-
-    def extract(document: Document, _: object) -> list[Claim]:
-        read.append(document.path)
-        if "broken" in document.text:
-            raise ValueError("broken on purpose")
-        sentences = [s.strip() for s in document.text.split(".") if s.strip()]
-        return [make_claim(document, sentence, topics=("canal",)) for sentence in sentences]
-
-    monkeypatch.setattr(workers, "_load", lambda _: None)
-    monkeypatch.setattr(extraction, "extract", extract)
-    return read
 
 
 @pytest.fixture
@@ -384,7 +334,8 @@ def test_cli_compares_and_qualifies(run: Callable[..., Ended]) -> None:
 
 
 COMMANDS = ["extract", "list", "show", "topics", "sources", "contradict", "contrast", "compare", "qualify", "export",
-            "schema", "doctor", "alias", "alias add", "alias list", "alias remove"]  # fmt: skip
+            "schema", "doctor", "alias", "alias add", "alias list", "alias remove", "accept", "reject", "edit", "merge",
+            "split", "comment", "undo", "review", "reviews"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

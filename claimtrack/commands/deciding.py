@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -94,13 +95,19 @@ def _words(decision: Decision) -> str:
 
 @app.command(epilog=examples("accept clm_3f62", 'accept ctr_08aa --note "read both articles"'))
 def accept(ctx: typer.Context, id: Id, note: Note = None, by: By = None, db: Db = None) -> None:
-    """Accept a claim or pair: a person has read it and it is right. Brings back what was rejected."""
+    """Accept a claim or pair as right.
+
+    Brings back what was rejected.
+    """
     _decide(ctx, db, "accept", id, by, note=note)
 
 
 @app.command(epilog=examples("reject clm_3f62 --note 'no claim, a caption'", "reject ctr_08aa"))
 def reject(ctx: typer.Context, id: Id, note: Note = None, by: By = None, db: Db = None) -> None:
-    """Reject a claim or pair: no list, pair or export shows it any more."""
+    """Reject a claim or pair.
+
+    No list, pair or export shows it any more; undo, or accept, brings it back.
+    """
     _decide(ctx, db, "reject", id, by, note=note)
 
 
@@ -113,9 +120,10 @@ def edit(
     by: By = None,
     db: Db = None,
 ) -> None:
-    """Correct a claim: source, proposition, kind, stance, polarity, factuality, likelihood or horizon.
+    """Correct a claim.
 
-    A likelihood is written 0.2, 0.1-0.3 or none; a horizon 2025, 2025-06-30 or 2025-01/2025-06.
+    Its source, proposition, kind, stance, polarity, factuality, likelihood or horizon. A likelihood is written 0.2,
+    0.1-0.3 or none; a horizon 2025, 2025-06-30 or 2025-01/2025-06.
     """
     from claimtrack import reviews
 
@@ -124,7 +132,7 @@ def edit(
     _decide(ctx, db, "edit", id, by, changes=found, note=note)
 
 
-@app.command(epilog=examples("merge clm_3f62 clm_9a01"))
+@app.command(epilog=examples("merge clm_3f62 clm_9a01", "merge clm_3f62 clm_9a01 --note 'same words'"))
 def merge(
     ctx: typer.Context,
     id: ClaimId,
@@ -148,7 +156,10 @@ def split(
     by: By = None,
     db: Db = None,
 ) -> None:
-    """Put several claims in place of one that holds too much; each keeps its source and how sure that is."""
+    """Put several claims in place of one.
+
+    Each keeps the source, and how sure it is; its words are those given.
+    """
     with open_store(ctx, db) as store:
         claim_id = whole_id(store, id)
         spans = tuple(_span(store, claim_id, part) for part in parts)
@@ -168,7 +179,7 @@ def _span(store: Store, claim_id: str, part: str) -> tuple[int, int]:
     return claim.context_span[0] + at, claim.context_span[0] + at + len(part)
 
 
-@app.command(epilog=examples("comment clm_3f62 'compare the transcript'"))
+@app.command(epilog=examples("comment clm_3f62 'compare the transcript'", "comment ctr_08aa 'ask them' --by ann"))
 def comment(
     ctx: typer.Context,
     id: Id,
@@ -176,11 +187,11 @@ def comment(
     by: By = None,
     db: Db = None,
 ) -> None:
-    """Write a comment on a claim or pair; it changes nothing else."""
+    """Write a comment on a claim or pair."""
     _decide(ctx, db, "comment", id, by, note=note)
 
 
-@app.command(epilog=examples("undo dec_51ce"))
+@app.command(epilog=examples("undo dec_51ce", "undo dec_51ce --note 'read the wrong page'"))
 def undo(
     ctx: typer.Context,
     id: Annotated[str, typer.Argument(metavar="ID", help="Id of a decision, or how it begins.")],
@@ -188,14 +199,17 @@ def undo(
     by: By = None,
     db: Db = None,
 ) -> None:
-    """Take a decision back; the log keeps both, and undoing the undo brings it back."""
+    """Take a decision back.
+
+    The log keeps both, and undoing the undo brings it back.
+    """
     _decide(ctx, db, "undo", id, by, note=note)
 
 
 # ------------------------------------------------------------------------------------------------------------- the log
 
 
-@app.command(epilog=examples("reviews", "reviews --lost", "reviews --training > reviewed.jsonl"))
+@app.command(epilog=examples("reviews --lost", "reviews --training > reviewed.jsonl"))
 def reviews(
     ctx: typer.Context,
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Only by this person.")] = None,
@@ -211,7 +225,7 @@ def reviews(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """Show the log of decisions, the newest first; undone ones are marked."""
+    """Show the log of decisions, newest first."""
     from claimtrack import reviews as log
 
     check_date("--since", since)
@@ -242,6 +256,41 @@ def _wanted(decision: Decision, by: str | None, action: str | None, since: str |
         and (action is None or decision.action == action)
         and (since is None or decision.at[: len(since)] >= since)
     )
+
+
+# -------------------------------------------------------------------------------------------------------------- import
+
+
+@app.command("import", epilog=examples("import colleague.json", "import colleague.jsonl --theirs --json"))
+def import_(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="What claimtrack export wrote: json or jsonl.")],
+    theirs: Annotated[bool, typer.Option("--theirs", help="Where both read a claim differently, take theirs.")] = False,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Join another store into this one.
+
+    Documents, claims and decisions of both are kept; what differs is shown: claims read differently, contrary
+    decisions (the later one counts), other texts at one path (both stay).
+    """
+    from claimtrack import joining
+
+    bundles = [(path, joining.read(path)) for path in files]
+    with open_store(ctx, db, create=True) as store:
+        joined = [joining.join(store, bundle, path.name, theirs=theirs) for path, bundle in bundles]
+        pair_up(store)
+    conflicts = [conflict for one in joined for conflict in one.conflicts]
+    if as_json:
+        from claimtrack.exports import envelope
+
+        write(envelope(conflicts=(conflict.model_dump_json() for conflict in conflicts)))
+    elif conflicts:
+        from claimtrack.display import conflict_table
+
+        put(conflict_table(conflicts), "")
+    counts = (f"{sum(getattr(one, noun) for one in joined):,} {noun}" for noun in ("documents", "claims", "decisions"))
+    say(f"New: {', '.join(counts)}. Conflicts: {len(conflicts):,}.")
 
 
 # ------------------------------------------------------------------------------------------------------------ the walk
@@ -297,7 +346,7 @@ class _Walk:
         at = 0
         while 0 <= at < len(ids):
             shown = self._shown(ids[at])
-            if shown is None:  # merged into another or rejected on the way
+            if shown is None:  # a pair goes with a claim that is rejected on the way
                 at += 1
                 continue
             put("", f"{at + 1} of {len(ids)}", shown, KEYS)
@@ -308,7 +357,7 @@ class _Walk:
 
     def _shown(self, id: str) -> RenderableType | None:
         view = view_of(self.store)
-        if claim := self.store.claim(id):
+        if claim := self.store.claim(id) or self.store.set_aside(id):
             return view.claim(claim)
         if pair := self.store.contradiction(id):
             return view.pair(pair)
