@@ -49,7 +49,8 @@ def _particulars(forecast: Forecast, view: View) -> Iterator[str]:
     if forecast.reprints:
         yield f"said again: {', '.join(forecast.reprints)}"
     if forecast.resolution:
-        yield _resolution(forecast.resolution)
+        event = "what this denies" if claim.frame.negated else "the event"
+        yield f"{event} {_resolution(forecast.resolution)}"
 
 
 def _horizon(forecast: Forecast) -> str:
@@ -60,7 +61,7 @@ def _horizon(forecast: Forecast) -> str:
 
 def _resolution(decision: Decision) -> str:
     told = "".join(f"; {line(words)}" for words in (decision.evidence, decision.note) if words)
-    return f"event {_turned_out(decision)}, says {line(decision.by)}{told}"
+    return f"{_turned_out(decision)}, says {line(decision.by)}{told}"
 
 
 def _turned_out(decision: Decision) -> str:
