@@ -156,7 +156,7 @@ class View:
                     f"confidence {claim.confidence:.2f}",
                     line(self.reviews(claim.id)),
                 ),
-                stacked(line(claim.source.name), claim.source.kind, self._outlet(claim), dim_from=1),
+                stacked(line(claim.source.name), claim.source.kind, self.outlet(claim), dim_from=1),
                 stacked(line(claim.proposition), self._qualities(claim), dim_from=1),
             )
         return table
@@ -169,7 +169,8 @@ class View:
             parts.append(f"when: {line(claim.time.text)}")
         return " · ".join(parts)
 
-    def _outlet(self, claim: Claim) -> str:
+    def outlet(self, claim: Claim) -> str:
+        """Who published a claim, or the path of its document where that is unknown."""
         document = self.library(claim.document)
         return line((document and document.publisher) or claim.document_path)
 

@@ -509,3 +509,106 @@ class Judgement(Record):
     premise: str | None = None
     hypothesis: str | None = None
     label: Literal["contradiction", "neutral"] | None = None
+
+
+class Clash(Record):
+    """A contradiction or tension as one of its claims meets it: its id, and the other claim, whose and since when."""
+
+    contradiction: str
+    kind: ContradictionKind
+    strength: Strength
+    claim: str
+    source: str
+    published: str | None = None
+
+
+class TimelineEntry(Record):
+    """A claim at its place on a timeline, by the time it was said or by the time it is about.
+
+    `when` words the place: "2021-10-06", "2024-09-01 to 2024-12-31", "before 2021-10-06", "no date". `start` and `end`
+    (ISO 8601, inclusive) bound it as far as they are known. `changed_from` is the claim by which the same source, at an
+    earlier date, took the other side of the same proposition.
+    """
+
+    record: Literal["timeline_entry"] = "timeline_entry"
+    when: str
+    start: str | None = None
+    end: str | None = None
+    claim: Claim
+    changed_from: Claim | None = None
+    clashes: tuple[Clash, ...] = ()
+
+
+class Reversal(Record):
+    """A source took one side of a proposition with `before` and, at a later date, the other side with `after`."""
+
+    record: Literal["reversal"] = "reversal"
+    before: Claim
+    after: Claim
+
+
+class Confirmation(Record):
+    """New claims that take the same side of a proposition as older ones of other sources."""
+
+    record: Literal["confirmation"] = "confirmation"
+    id: str = Field(description="of the proposition")
+    proposition: str
+    side: SideName
+    new: tuple[Claim, ...]
+    old: tuple[Claim, ...]
+
+
+class Topic(Record):
+    """What claims are about: how it is called, how much the store holds on it, and where people put it.
+
+    `topic` is its slug, `name` is for reading. The counts take in what is read as this topic and all that stands under
+    it; `contradictions` counts the clashes, tensions aside, of claims on it. `aliases` are other names of it, `under`
+    is the slug of the topic under which people put it.
+    """
+
+    record: Literal["topic"] = "topic"
+    topic: str
+    name: str
+    claims: int
+    documents: int
+    sources: int
+    contradictions: int
+    aliases: tuple[str, ...] = ()
+    under: str | None = None
+
+
+class Opponent(Record):
+    """Whom a source clashes with, how often, and the pair that shows it best."""
+
+    id: str
+    name: str
+    contradictions: int
+    tensions: int
+    pair: str
+
+
+class SourceProfile(Record):
+    """What the store holds of a source, how it fared, and what people decided about it.
+
+    `names` are other spellings of its name, `merged` the ids that are read as it. `reliability` is the Admiralty code
+    that a person gave it, never derived from anything. `decisions` are those in force: merges, ratings, comments.
+    `opponents`: who clashes with it, most often first. `score`: of its resolved forecasts, if there are any.
+    """
+
+    record: Literal["source_profile"] = "source_profile"
+    id: str
+    name: str
+    kind: SourceKind
+    names: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+    reliability: Reliability | None = None
+    decisions: tuple[Decision, ...] = ()
+    claims: int
+    documents: int
+    oldest: str | None = None
+    newest: str | None = None
+    contradictions: int = 0
+    tensions: int = 0
+    opponents: tuple[Opponent, ...] = ()
+    reversals: tuple[Reversal, ...] = ()
+    score: Score | None = None
