@@ -1339,7 +1339,7 @@ def _join(
     blocks = {k for k, a in enumerate(ruled) if a.type == "direct" and not text.quotes_in(*a.content_spans[0])}
     out: list[Attribution] = []
     seen: set[int] = set()
-    for q in (_at_verb(text, q) for q in quotations):
+    for q in (_to_next_speaker(text, _at_verb(text, q), ruled) for q in quotations):
         tokens = {i for span in q.content for i in range(*text.tokens(*span))}
         met = {at[i] for i in tokens if i in at}
         won = any(a.id in sure and _wins(text, a, tokens, q) for a in ruled)
@@ -1379,6 +1379,24 @@ def _at_verb(text: _Text, q: Quotation) -> Quotation:
                 return replace(q, cue=(q.cue[0] if q.cue else start, text.span((first - 1, first))[1]),
                                content=((start, q.content[0][1]), *q.content[1:]))
     return q
+
+
+def _to_next_speaker(text: _Text, q: Quotation, ruled: Sequence[Attribution]) -> Quotation:
+    """End a content where the next sentence has somebody else speak: "said she left. Peru denied | having bases"."""
+    spans = [(s, min([e, *_speakers(text, (s, e), ruled)])) for s, e in q.content]
+    return replace(q, content=tuple(spans)) if spans != list(q.content) else q
+
+
+def _speakers(text: _Text, content: Span, ruled: Sequence[Attribution]) -> Iterator[int]:
+    """Where the words end, inside a content, after which an unquoted sentence begins with a source of its own."""
+    for a in ruled:
+        if a.source_span and a.cue_span and content[0] < a.source_span[0] < a.cue_span[1] <= content[1]:
+            first = text.doc[text.tokens(*a.source_span)[0]]
+            end = first.i
+            while end and (text.doc[end - 1].is_punct or text.doc[end - 1].is_space):
+                end -= 1
+            if first.is_sent_start and not text.quoted[first.i] and text.starts[end] > content[0]:
+                yield text.span((end - 1, end))[1]
 
 
 def _tells(text: _Text, act: Token, content: Sequence[Span]) -> bool:

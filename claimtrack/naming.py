@@ -156,6 +156,7 @@ class _Namer:
             if "\n" in self.words[i]:
                 start, end = (i + 1, end) if i < start + (end - start) / 2 else (start, i)
                 break
+        start = max((i + 1 for i in range(start, end) if self._is_free_dash(i)), default=start)  # "LIMA — Ana Diaz"
         while start < end and (self.words[start].lower() in {"the", "a", "an"} or not self.words[start][0].isalnum()):
             start += 1
         while start < end and (self.words[end - 1] in {"'s", "’s", "'", "’"} or not _wordlike(self.words[end - 1])):
@@ -169,6 +170,10 @@ class _Namer:
         if start >= end or not any(w[0].isupper() for w in self.words[start:end]) or self._junk(start, end, kind):
             return None
         return _Thing(start, end, kind)
+
+    def _is_free_dash(self, i: int) -> bool:
+        dash = self.words[i].rstrip() in {"—", "–", "-", "--"}
+        return dash and i > 0 and bool(self.doc[i - 1].whitespace_ and self.doc[i].whitespace_)
 
     def _after_comma(self, start: int, end: int) -> int:
         """Begin behind the comma of two names run together ("to Banda, Oxfam"); "Oxfam, Inc" is one."""

@@ -278,3 +278,13 @@ def test_attribution_never_fails_on_marks(nlp, words: list[str]) -> None:
 def test_quotes_tells_marks_from_apostrophes(text: str, quotes: list[str]) -> None:
     """Only the outermost quotations count, and an apostrophe neither opens nor closes one."""
     assert [text[q.start : q.end] for q in find_quotes(text, paragraphs(text))] == quotes
+
+
+def test_attribute_ends_a_content_where_somebody_else_speaks(nlp) -> None:
+    """A tagger's content that runs on over the next sentence stops before the source that sentence names."""
+    text = "President Ada Brandt said that Peru has four bases. Peru denied having bases."
+    content, cue = (text.index("that"), len(text) - 1), (text.index("said"), text.index("said") + 4)
+    tagged = Quotation((content,), (0, text.index(" said")), cue, 0.9, 0.9)
+    found = attribute(nlp(text), document(text), [tagged])
+    assert [[text[s:e] for s, e in a.content_spans] for a in found] == [["that Peru has four bases"], ["having bases"]]
+    assert [text[slice(*a.source_span)] for a in found if a.source_span] == ["President Ada Brandt", "Peru"]
