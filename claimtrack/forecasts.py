@@ -48,8 +48,8 @@ Groups = Callable[[Forecast], Iterable[tuple[str, str]]]
 
 
 def is_forecast(claim: Claim) -> bool:
-    """Tell whether a claim is a forecast: a prediction about the future that commits its source to a probability."""
-    return claim.kind == "prediction" and claim.stance in COMMITTED and claim.time.relation == "future"
+    """Tell whether a claim is a forecast: a prediction, not of the past, that commits its source to a probability."""
+    return claim.kind == "prediction" and claim.stance in COMMITTED and claim.time.relation != "past"
 
 
 def find(store: Store, on: date, query: Query = PREDICTIONS) -> list[Forecast]:
