@@ -4,11 +4,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from claimtrack.contradiction import contradictions, contrast, near_misses
+    from claimtrack.contradiction import contradictions, near_misses
     from claimtrack.errors import ClaimtrackError
     from claimtrack.extraction import compare, extract
     from claimtrack.ingest import Metadata, read
     from claimtrack.pipeline import load
+    from claimtrack.propositions import contrast
     from claimtrack.schema import Claim, Contradiction, Document, NearMiss
     from claimtrack.store import Store
 
@@ -30,11 +31,12 @@ __all__ = [
 ]
 
 _HOMES = {
-    "contradiction": ("contradictions", "contrast", "near_misses"),
+    "contradiction": ("contradictions", "near_misses"),
     "errors": ("ClaimtrackError",),
     "extraction": ("compare", "extract"),
     "ingest": ("Metadata", "read"),
     "pipeline": ("load",),
+    "propositions": ("contrast",),
     "schema": ("Claim", "Contradiction", "Document", "NearMiss"),
     "store": ("Store",),
 }

@@ -464,11 +464,11 @@ def contrast(
 
     Gathered by proposition, who does what to whom, and ordered by how likely each source holds it.
     """
-    from claimtrack import contradiction
+    from claimtrack import propositions
     from claimtrack.store import Query
 
     with open_store(ctx, db) as store:
-        contrasts = contradiction.contrast(store.claims(Query(topic=topic, source=source)))
+        contrasts = propositions.contrast(store.claims(Query(topic=topic, source=source)))
         shown = contrasts[: limit_of(limit, PAIRS_SHOWN, as_json)]
         if as_json:
             from claimtrack.exports import envelope

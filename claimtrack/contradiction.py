@@ -4,8 +4,8 @@ Claims meet only in a block, on different sides of it: for and against one targe
 and predicate. A rule looks for one kind of clash in two claims that met; what it finds is dropped, with the reason,
 where other parties, another time, a condition or a concession let both stand.
 
-To add a rule: one function under `@rule("kind")`, from two claims to a `Finding` or None, and one in `_SEATING` that
-says by what the claims meet which it could set against each other.
+To add a rule: one function under `@rule("kind")`, from two claims to a `Finding`, to what keeps them `Apart`, or None,
+and one in `_SEATING` that says by what the claims meet which it could set against each other.
 """
 
 from __future__ import annotations
@@ -17,18 +17,35 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, combinations, product
+from math import inf
 from typing import Literal, NamedTuple
 
 from claimtrack import lexicon
+from claimtrack.gazetteer import genders
+from claimtrack.propositions import (
+    EMPTY_PREDICATES,
+    LIKELY,
+    LIMITERS,
+    MONTHS,
+    UNLIKELY,
+    bare,
+    content_words,
+    is_specific,
+    names,
+    ordered,
+    tells_time,
+    the,
+    words_of,
+)
 from claimtrack.schema import (
     Claim,
     Contradiction,
     ContradictionKind,
-    Contrast,
     Evidence,
     Likelihood,
     NearMiss,
     NearReason,
+    PairRelation,
     Position,
     Quantity,
     Span,
@@ -37,9 +54,6 @@ from claimtrack.schema import (
 
 BUCKET_LIMIT = 400
 """Claims of one block that are paired with one another; a fuller block speaks of nothing in particular."""
-
-UNLIKELY, LIKELY = 0.35, 0.5
-"""Points up to the first speak against an event, from the second for it; a mere "may" (0.4) speaks neither way."""
 
 FAR_APART_DAYS = 365
 """Two claims published further apart than this speak of different situations unless they name the same dates."""
@@ -59,16 +73,29 @@ class StatusWord(lexicon.Entry):
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule found: the clash, how sure the rule is in [0, 1], and the sentence that explains it."""
+    """What a rule found: the clash, how sure the rule is in [0, 1], and the sentence that explains it.
+
+    `matter` is what the two clash on; pairs on one matter are shown together. `one_voice` says whether one source is
+    against itself, where that does not follow from who holds the two claims: an article may tell of two holders.
+    """
 
     strength: Strength
     score: float
     explanation: str
     evidence: tuple[Evidence, ...]
+    matter: tuple[str, ...]
+    one_voice: bool | None = None
     kind: ContradictionKind = "negation"
 
 
-Rule = Callable[[Claim, Claim], Finding | None]
+class Apart(NamedTuple):
+    """Why two claims that a rule compared do not clash, although it seems so."""
+
+    reason: NearReason
+    explanation: str
+
+
+Rule = Callable[[Claim, Claim], Finding | Apart | None]
 _RULES: dict[ContradictionKind, Rule] = {}
 
 
@@ -106,7 +133,7 @@ def seats(claim: Claim) -> frozenset[Seat]:
 
 def _stance_seats(claim: Claim) -> Iterator[Seat]:
     for position in claim.positions:
-        if _is_specific(position.target_id):
+        if is_specific(position.target_id):
             yield Seat(f"stance:{position.target_id}", position.value)
 
 
@@ -139,8 +166,7 @@ def _numeric_seats(claim: Claim) -> Iterator[Seat]:
     quantities = _single_quantities(claim) if _asserts(claim) else []
     shared = f"{claim.frame.predicate}:{claim.time.relation}:{claim.polarity}"
     for quantity, who in product(quantities, _actors(claim)):
-        if not quantity.modifier:
-            yield Seat(f"numeric:{quantity.unit}:{shared}:{who}", str(quantity.value))
+        yield Seat(f"numeric:{quantity.unit}:{shared}:{who}", str(_range(quantity)))
 
 
 def _negation_seats(claim: Claim) -> Iterator[Seat]:
@@ -165,16 +191,37 @@ def _status_seats(claim: Claim) -> Iterator[Seat]:
                 yield Seat(f"status:{kind}:{word}", state)
 
 
+def _role_seats(claim: Claim) -> Iterator[Seat]:
+    if _tells_role(claim):
+        for what, anchor in _roles(claim):
+            yield Seat(f"role:{what}:{anchor}:{claim.time.relation}", claim.frame.agents[0])
+
+
 _SEATING = (
     _stance_seats, _denial_seats, _likelihood_seats, _cause_seats, _numeric_seats, _negation_seats, _antonym_seats,
-    _status_seats,
+    _role_seats, _status_seats,
 )
 
 
 def _actors(claim: Claim) -> Iterator[str]:
-    """Give those by whom claims on one predicate meet; a mere noun ("officials") is the same only in one document."""
+    """Give those by whom claims on one predicate meet.
+
+    A mere noun is the same only in one document ("officials"), or with a thing or place that has a name ("the bridge"
+    of Lima); people that share a place are not ("a man in Lima").
+    """
     for agent in claim.frame.agents:
-        yield agent if ":" in agent else f"{claim.document}:{agent}"
+        if ":" in agent:
+            yield agent
+        else:
+            yield f"{claim.document}:{agent}"
+            if agent not in genders("human_nouns"):
+                yield from (f"{agent} at {place}" for place in _places(claim))
+
+
+def _places(claim: Claim) -> set[str]:
+    """Give the named things and places that tell which bridge or earthquake is meant."""
+    where = (c.partition(" ") for c in claim.frame.circumstances)
+    return {*claim.frame.things, *(entity for preposition, _, entity in where if preposition in {"in", "of", "at"})}
 
 
 def _named_things(claim: Claim) -> frozenset[str]:
@@ -198,22 +245,72 @@ def candidates(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
 
 def contradictions(claims: Iterable[Claim]) -> list[Contradiction]:
     """List the contradictory pairs among claims: contradictions before tensions, surest first, each clash once."""
-    judged = (judge(a, b) for a, b in candidates(_ordered(claims)))
+    judged = (judge(a, b) for a, b in candidates(ordered(claims)))
     return select(pair for pair in judged if isinstance(pair, Contradiction))
 
 
 def near_misses(claims: Iterable[Claim]) -> list[NearMiss]:
     """List the pairs that look contradictory and are not, in text order, each with the reason that ruled it out."""
-    judged = (judge(a, b) for a, b in candidates(_ordered(claims)))
+    judged = (judge(a, b) for a, b in candidates(ordered(claims)))
     return [pair for pair in judged if isinstance(pair, NearMiss)]
 
 
 def select(pairs: Iterable[Contradiction]) -> list[Contradiction]:
-    """Order pairs for reading and keep the surest of those that show one clash of the same voices again."""
+    """Order pairs for reading and keep the surest of those that show one clash again.
+
+    It does so of the same voices in the same documents, or in the same words: a reprint repeats its article's clashes.
+    """
     best: dict[object, Contradiction] = {}
     for pair in sorted(pairs, key=_rank):
         best.setdefault(_clash_key(pair), pair)
-    return list(best.values())
+    once: dict[object, Contradiction] = {}
+    for pair in best.values():
+        once.setdefault((pair.kind, frozenset(" ".join(words_of(c.text)) for c in (pair.a, pair.b))), pair)
+    return list(once.values())
+
+
+def blocks(pairs: Iterable[Contradiction]) -> list[list[Contradiction]]:
+    """Gather pairs that clash on one matter and hang together by their claims; all in the order given."""
+    gathered: list[list[Contradiction]] = []
+    by_claim: dict[tuple[str, str], list[Contradiction]] = {}
+    for pair in pairs:
+        ends = [(pair.group or pair.id, claim.id) for claim in (pair.a, pair.b)]
+        block = next((by_claim[end] for end in ends if end in by_claim), None)
+        if block is None:
+            gathered.append(block := [])
+        block.append(pair)
+        for end in ends:
+            by_claim.setdefault(end, block)
+    return gathered
+
+
+class Camps(NamedTuple):
+    """Who stands where in a block besides the claims of its first pair: with A, with B, or against both."""
+
+    a: tuple[Claim, ...]
+    b: tuple[Claim, ...]
+    neither: tuple[Claim, ...]
+
+
+def camps(block: Sequence[Contradiction]) -> Camps:
+    """Tell on which side the other claims of a block stand: who clashes with A is with B, and so on.
+
+    A claim that clashes with A and with B, as a third number does, is with neither.
+    """
+    first = block[0]
+    known = {claim.id: claim for pair in block for claim in (pair.a, pair.b)}
+    foes: dict[str, dict[str, None]] = defaultdict(dict)
+    for pair in block:
+        foes[pair.a.id][pair.b.id] = foes[pair.b.id][pair.a.id] = None
+    camp = {first.a.id: "a", first.b.id: "b"}
+    waiting = list(camp)
+    for at in waiting:  # grows on the way
+        for other in foes[at].keys() - camp.keys():
+            neither = {first.a.id, first.b.id} <= foes[other].keys() or camp[at] == "neither"
+            camp[other] = "neither" if neither else {"a": "b", "b": "a"}[camp[at]]
+            waiting.append(other)
+    others = [claim for id, claim in known.items() if id not in {first.a.id, first.b.id}]
+    return Camps(*(tuple(c for c in others if camp[c.id] == name) for name in Camps._fields))
 
 
 def _rank(pair: Contradiction) -> tuple[bool, float, str]:
@@ -231,32 +328,31 @@ def _clash_key(pair: Contradiction) -> object:
     return pair.kind, about, sides
 
 
-def _ordered(claims: Iterable[Claim]) -> list[Claim]:
-    return sorted(claims, key=lambda c: (c.published or "9999", c.document_path, c.document, c.spans, c.id))
-
-
 def judge(a: Claim, b: Claim) -> Contradiction | NearMiss | None:
     """Say how two claims clash, why they only seem to, or None where they have nothing against each other."""
     if _same_place(a, b):
         return None
-    a, b = _ordered((a, b))
+    a, b = ordered((a, b))
+    apart = None
     for kind, find in _RULES.items():
-        finding = find(a, b)
-        if finding is not None:
-            finding = _temporal(a, b, replace(finding, kind=kind))
-            ruled_out = _ruled_out(a, b, finding)
-            return _near_miss(a, b, *ruled_out) if ruled_out else _contradiction(a, b, finding)
-    return _degree_miss(a, b)
+        found = find(a, b)
+        if isinstance(found, Finding):
+            finding = _temporal(a, b, replace(found, kind=kind))
+            apart = _ruled_out(a, b, finding)
+            return _near_miss(a, b, apart) if apart else _contradiction(a, b, finding)
+        apart = apart or found
+    apart = apart or _degree_only(a, b)
+    return _near_miss(a, b, apart) if apart else None
 
 
-def _degree_miss(a: Claim, b: Claim) -> NearMiss | None:
-    """Show two likelihoods of one event on the same side of one half, such as "unlikely" beside "ruled out"."""
+def _degree_only(a: Claim, b: Claim) -> Apart | None:
+    """Tell of two likelihoods of one event on the same side of one half, such as "unlikely" beside "ruled out"."""
     p, q = a.likelihood, b.likelihood
-    if p is None or q is None or p.point is None or q.point is None or p.point == q.point or not _degree_only(a, b):
+    if p is None or q is None or p.point == q.point or not _same_half(a, b):
         return None
     if not _same_event(a, b) or _other_parties(a, b) or (a.condition is None) != (b.condition is None):
         return None
-    return _near_miss(a, b, "degree only", f"“{p.phrase}” and “{q.phrase}” differ in degree only.")
+    return Apart("degree only", f"“{p.phrase}” and “{q.phrase}” differ in degree only.")
 
 
 def _same_place(a: Claim, b: Claim) -> bool:
@@ -265,72 +361,108 @@ def _same_place(a: Claim, b: Claim) -> bool:
 
 def _contradiction(a: Claim, b: Claim, finding: Finding) -> Contradiction:
     digest = hashlib.sha256(f"{a.id}{b.id}{finding.kind}".encode()).hexdigest()[:16]
+    matter = hashlib.sha256("\x1f".join(finding.matter).encode("utf8", "surrogatepass")).hexdigest()[:16]
     sure = (a.confidence * b.confidence) ** 0.25  # a doubtful attribution weakens a clash, it does not undo it
     return Contradiction(
         id=f"ctr_{digest}", kind=finding.kind, strength=finding.strength, score=round(finding.score * sure, 3),
         explanation=_sentence(finding.explanation), evidence=finding.evidence, same_source=_same_source(a, b),
-        same_document=a.document == b.document, topics=tuple(t for t in a.topics if t in b.topics), a=a, b=b,
+        same_document=a.document == b.document, relation=_relation(a, b, finding), group=f"grp_{matter}",
+        topics=tuple(t for t in a.topics if t in b.topics), a=a, b=b,
     )
 
 
-def _near_miss(a: Claim, b: Claim, reason: NearReason, explanation: str) -> NearMiss:
+def _near_miss(a: Claim, b: Claim, apart: Apart) -> NearMiss:
     shared = tuple(t for t in a.topics if t in b.topics)
-    return NearMiss(reason=reason, explanation=explanation, topics=shared, a=a, b=b)
+    return NearMiss(reason=apart.reason, explanation=_sentence(apart.explanation), topics=shared, a=a, b=b)
+
+
+def _relation(a: Claim, b: Claim, finding: Finding) -> PairRelation:
+    """Tell whether two sources disagree, or one reverses itself over time or is inconsistent at one time."""
+    if not _one_voice(a, b, finding):
+        return "disagreement"
+    return "reversal" if _days_apart(a.published, b.published) else "inconsistency"
+
+
+def _one_voice(a: Claim, b: Claim, finding: Finding) -> bool:
+    return _same_source(a, b) if finding.one_voice is None else finding.one_voice
 
 
 def _temporal(a: Claim, b: Claim, finding: Finding) -> Finding:
     """Call it a change over time where one source says the opposite at a later date."""
-    days = _days_apart(a.published, b.published)
-    if not _same_source(a, b) or not days:
+    if _relation(a, b, finding) != "reversal":
         return finding
-    words = f"{_who(a)} changed position between {a.published} and {b.published}. {finding.explanation}"
+    who = _who(a) if finding.one_voice is None else finding.explanation.partition(" is told")[0]
+    words = f"{who} changed position between {a.published} and {b.published}. {_sentence(finding.explanation)}"
     return replace(finding, kind="temporal", strength="tension", explanation=words)
 
 
 def _days_apart(a: str | None, b: str | None) -> int | None:
-    """Give the days between two dates as far as both are known; None where one is not."""
+    """Give the days two dates are apart for certain: 2021 and 2021-10 may be one day; None where one is unknown."""
     from datetime import date
 
     if not a or not b:
         return None
-    first, second = (date.fromisoformat((d + "-01-01"[len(d) - 4:])[:10]) for d in (a, b))
+    known = min(len(a), len(b))
+    first, second = (date.fromisoformat((d[:known] + "-01-01"[known - 4:])[:10]) for d in (a, b))
     return abs((first - second).days)
 
 
 # --- what lets both stand ----------------------------------------------------------------------------------------
 
 
-def _ruled_out(a: Claim, b: Claim, finding: Finding) -> tuple[NearReason, str] | None:
-    if finding.kind not in {"stance", "cause"}:
-        if other := _other_parties(a, b) or _other_circumstances(a, b):
-            return "other parties", other
-        if other := _other_dates(a, b):
-            return "other time", other
-        if (a.condition is None) != (b.condition is None):
-            bound = a if a.condition else b
-            return "conditional", f"{_who(bound)} says it only under a condition, the other without one."
-    days = _days_apart(a.published, b.published)
-    if days and days > FAR_APART_DAYS and not _same_source(a, b) and finding.kind != "stance":
-        return "other time", f"One was published {a.published}, the other {b.published}."
-    if _same_source(a, b) and _same_sentence(a, b) and (a.concession or b.concession):
-        return "concession", f"{_who(a)} concedes the one and maintains the other in the same breath."
+def _ruled_out(a: Claim, b: Claim, finding: Finding) -> Apart | None:
+    """Give the first reason for which both claims may stand."""
+    wide = finding.kind in {"stance", "cause", "role"}  # these say themselves what they are about
+    apart = None if wide else _other_parties(a, b) or _other_circumstances(a, b)
+    apart = apart or (None if finding.kind == "cause" else _other_dates(a, b))
+    apart = apart or (None if wide else _other_aspect(a, b) or _condition(a, b))
+    apart = apart or (None if finding.kind == "stance" or _one_voice(a, b, finding) else _long_after(a, b))
+    return apart or ((_same_breath(a, b) or _only_reported(a, b)) if _same_source(a, b) else None)
+
+
+def _condition(a: Claim, b: Claim) -> Apart | None:
+    if (a.condition is None) == (b.condition is None):
+        return None
+    bound = a if a.condition else b
+    return Apart("conditional", f"{_who(bound)} says it only under a condition, the other without one.")
+
+
+def _long_after(a: Claim, b: Claim) -> Apart | None:
+    if (_days_apart(a.published, b.published) or 0) <= FAR_APART_DAYS:
+        return None
+    return Apart("other time", f"One was published {a.published}, the other {b.published}.")
+
+
+def _same_breath(a: Claim, b: Claim) -> Apart | None:
+    if not _same_sentence(a, b) or not (a.concession or b.concession):
+        return None
+    return Apart("concession", f"{_who(a)} concedes the one and maintains the other in the same breath.")
+
+
+def _only_reported(a: Claim, b: Claim) -> Apart | None:
+    """Tell of what a source passes on without holding it: "the port is reportedly closed", "is said to be closed"."""
+    for claim in (a, b):
+        said = claim.attribution
+        if claim.source.kind in {"author", "voice"} and said.cue_kind == "speech" and not said.source_span:
+            return Apart("reported not held", f"{_who(claim)} only passes one of them on (“{said.cue}”).")
     return None
 
 
-def _other_parties(a: Claim, b: Claim) -> str | None:
+def _other_parties(a: Claim, b: Claim) -> Apart | None:
     first, second = set(a.frame.parties), set(b.frame.parties)
     if not first or not second or first <= second or second <= first:
         return None
-    return f"One speaks of {_names(a, first)}, the other of {_names(b, second)}."
+    return Apart("other parties", f"One speaks of {names(a, first)}, the other of {names(b, second)}.")
 
 
-def _other_circumstances(a: Claim, b: Claim) -> str | None:
+def _other_circumstances(a: Claim, b: Claim) -> Apart | None:
     """Tell of different linked names under one preposition: troops to Mali, troops to Chad."""
     first, second = (_by_preposition(c) for c in (a, b))
     for preposition in sorted(first.keys() & second.keys()):
         x, y = first[preposition], second[preposition]
         if not x & y:
-            return f"One says “{preposition} {_names(a, x)}”, the other “{preposition} {_names(b, y)}”."
+            says = f"One says “{preposition} {names(a, x)}”, the other “{preposition} {names(b, y)}”."
+            return Apart("other parties", says)
     return None
 
 
@@ -342,19 +474,51 @@ def _by_preposition(claim: Claim) -> dict[str, set[str]]:
     return found
 
 
-def _other_dates(a: Claim, b: Claim) -> str | None:
-    """Tell of dates that the two claims name themselves and that do not overlap."""
-    s, t = a.time, b.time
-    apart = s.start and t.start and ((s.end or s.start) < t.start or (t.end or t.start) < s.start)
-    months = {w for w in _words(s.text or "") if w in MONTHS}, {w for w in _words(t.text or "") if w in MONTHS}
-    if apart or (all(months) and not months[0] & months[1]):
-        return f"One speaks of {s.text or s.start}, the other of {t.text or t.start}."
+PREPOSITIONS = frozenset({
+    "in", "on", "at", "to", "for", "with", "against", "from", "of", "by", "about", "over", "under", "into", "towards",
+})
+STOPS = frozenset({"and", "or", "but", "that", "which", "who", "when", "while", "if", "as", "than", "because", "will",
+                   "is", "are", "was", "were", "be", "has", "have", "had", "not"})
+DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my", "your", "this", "that", "these",
+                         "those", "all", "any", "some"})
+
+
+def _other_aspect(a: Claim, b: Claim) -> Apart | None:
+    """Tell of different words under one preposition: a tax on beer and one on bread, open to ships or to tankers."""
+    if a.frame.event and a.frame.event == b.frame.event:
+        return None
+    linked = _by_preposition(a), _by_preposition(b)
+    first, second = _phrases(a), _phrases(b)
+    for preposition in sorted(first.keys() & second.keys()):
+        x, y = first[preposition], second[preposition]
+        if x.keys().isdisjoint(y) and not linked[0][preposition] & linked[1][preposition]:
+            says = f"One says “{preposition} {' '.join(x)}”, the other “{preposition} {' '.join(y)}”."
+            return Apart("other aspect", says)
     return None
 
 
-def _names(claim: Claim, ids: Iterable[str]) -> str:
-    known = {e.id: e.name for e in claim.entities}
-    return " and ".join(sorted(known.get(i, i.partition(":")[2].replace("-", " ").title()) for i in ids))
+def _phrases(claim: Claim) -> dict[str, dict[str, None]]:
+    """Give the words that stand under each preposition of a claim's proposition, numbers and determiners left out."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    under: dict[str, None] = {}
+    for word in re.findall(r"\w+|[^\w\s]", claim.proposition.lower()):
+        if word in PREPOSITIONS:
+            under = found[word]
+        elif word in STOPS or not word.isalpha():
+            under = {} if not word.isdigit() else under
+        elif word not in DETERMINERS:
+            under[word] = None
+    return {preposition: words for preposition, words in found.items() if words}
+
+
+def _other_dates(a: Claim, b: Claim) -> Apart | None:
+    """Tell of dates that the two claims name themselves and that do not overlap."""
+    s, t = a.time, b.time
+    apart = s.start and t.start and ((s.end or s.start) < t.start or (t.end or t.start) < s.start)
+    months = {w for w in words_of(s.text or "") if w in MONTHS}, {w for w in words_of(t.text or "") if w in MONTHS}
+    if apart or (all(months) and not months[0] & months[1]):
+        return Apart("other time", f"One speaks of {s.text or s.start}, the other of {t.text or t.start}.")
+    return None
 
 
 def _same_sentence(a: Claim, b: Claim) -> bool:
@@ -375,15 +539,7 @@ def _says(claim: Claim, after: Claim | None = None) -> str:
 
 
 ASSERTED = frozenset({"CT+", "PR+", "PS+", "CT-", "PR-", "PS-"})
-MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-                    "november", "december"})
-LIMITERS = frozenset({"alone", "only", "just", "merely", "fully", "yet", "necessarily", "entirely", "completely",
-                      "when", "while", "until"})
-"""Words that narrow a claim or take its negation on themselves: "did not attack Peru alone", "stops when it rains"."""
-
 NEGATORS = frozenset({"not", "t", "no", "never", "none", "nor", "neither", "cannot", "without"})
-EMPTY_PREDICATES = frozenset({"be", "have", "do", "make", "get", "go", "say"})
-"""Predicates that say nothing by themselves: with them the whole object must be shared."""
 
 
 def _same_source(a: Claim, b: Claim) -> bool:
@@ -400,13 +556,9 @@ def _asserts(claim: Claim) -> bool:
 
 def _restates(a: Claim, b: Claim) -> bool:
     """Tell whether two claims say the same words: a difference found between them is a misreading."""
-    first, second = set(_words(a.text)), set(_words(b.text))
+    first, second = set(words_of(a.text)), set(words_of(b.text))
     alike = len(first & second) >= 0.8 * max(len(first), len(second))
     return alike and not (first ^ second) & NEGATORS
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower().replace("’", "'"))
 
 
 # --- do they speak of one thing? ---------------------------------------------------------------------------------
@@ -435,23 +587,42 @@ def _overlap(first: Iterable[str], second: Iterable[str]) -> bool:
 
 def _same_participants(a: Claim, b: Claim) -> bool:
     """Tell whether who acts, and on what, is the same as far as both claims say."""
-    agents = set(a.frame.agents) & set(b.frame.agents)
-    if not agents or (a.document != b.document and not any(":" in key for key in agents)):
+    if not _overlap(_actors(a), _actors(b)):
         return False
-    bare = not (a.frame.patients or b.frame.patients)
-    if bare and a.frame.predicate in EMPTY_PREDICATES:
-        return False
-    return (bare or _overlap(a.frame.patients, _objects(b)) or _overlap(b.frame.patients, _objects(a)))
+    first, second = _patients(a), _patients(b)
+    if first or second:
+        return _overlap(first, _objects(b)) or _overlap(second, _objects(a))
+    return a.frame.predicate not in EMPTY_PREDICATES and not _told_apart(a, b)
+
+
+def _patients(claim: Claim) -> set[str]:
+    return {p for p in claim.frame.patients if not tells_time(p)}
+
+
+def _told_apart(a: Claim, b: Claim) -> bool:
+    """Tell whether both say more than who acts, and nothing of it is shared: "plans to buy it", "plans to sell her"."""
+    who = {word for c in (a, b) for key in (*c.frame.agents, c.frame.predicate) for word in words_of(key)}
+    first, second = content_words(a) - who, content_words(b) - who
+    return bool(first and second and not first & second)
 
 
 def _objects(claim: Claim) -> set[str]:
     """Give all that a claim's event may be done to: its patients, the words and the named things beside it."""
-    beside = set(claim.frame.terms) - {claim.frame.predicate} - set(claim.frame.agents)
-    return beside | set(claim.frame.patients) | _named_things(claim)
+    beside = {t for t in claim.frame.terms if not tells_time(t)} - {claim.frame.predicate} - set(claim.frame.agents)
+    return beside | _patients(claim) | _named_things(claim)
 
 
 def _shared_terms(a: Claim, b: Claim) -> set[str]:
     return set(a.frame.terms) & set(b.frame.terms)
+
+
+def _matter(a: Claim, b: Claim) -> tuple[str, ...]:
+    """Name what two claims speak of, as far as both say: an event with its parties, or who does what to whom."""
+    if _shared_event(a, b):
+        return ("event", a.frame.event or "", *max(a.frame.parties, b.frame.parties, key=len))
+    whom = _patients(a) & _patients(b) or _patients(a) & _objects(b) or _patients(b) & _objects(a)
+    predicates = sorted({_bare_predicate(a), _bare_predicate(b)})
+    return ("act", *predicates, *sorted({*_actors(a)} & {*_actors(b)}), "", *sorted(whom))
 
 
 # --- the rules ---------------------------------------------------------------------------------------------------
@@ -462,42 +633,42 @@ def _evidence(field: str, a: str, b: str, a_span: Span | None = None, b_span: Sp
 
 
 @rule("stance")
-def _stance(a: Claim, b: Claim) -> Finding | None:
+def _stance(a: Claim, b: Claim) -> Finding | Apart | None:
     """Find one for and one against the same target: "Peru favors the dam" / "Chile opposes the dam"."""
     for p, q in product(a.positions, b.positions):
-        if p.target_id == q.target_id and p.value != q.value and _is_specific(p.target_id):
-            same_holder = p.holder_id == q.holder_id
-            loose = same_holder or p.target_id.partition(":")[0] in {"country", "person"}  # in one matter, or in all?
-            words = f"{_holders(a, p)} for {_the(p.target)}, {_holders(b, q)} against it." if p.value == "favor" else (
-                f"{_holders(a, p)} against {_the(p.target)}, {_holders(b, q)} for it.")
-            voices = len(a.positions) + len(b.positions)
-            score = 0.6 if loose else min(0.95, 0.86 + 0.03 * voices)
-            return Finding("tension" if loose else "contradiction", score, words, (
-                _evidence("target", p.target, q.target),
-                _evidence("position", p.value, q.value, a.frame.span, b.frame.span)))
+        if p.target_id == q.target_id and p.value != q.value and is_specific(p.target_id):
+            return _changed_mind(a, b, p) if p.holder_id == q.holder_id else _opposed(a, b, p, q)
     return None
 
 
-def _is_specific(target_id: str) -> bool:
-    """Tell whether two mentions of a target are of one thing: a linked entity, or a phrase of several telling words."""
-    return ":" in target_id or " " in target_id
+def _opposed(a: Claim, b: Claim, p: Position, q: Position) -> Finding:
+    """Set two holders against each other."""
+    words = f"{_holders(a, p)} for {the(p.target)}, {_holders(b, q)} against it." if p.value == "favor" else (
+        f"{_holders(a, p)} against {the(p.target)}, {_holders(b, q)} for it.")
+    loose = p.target_id.partition(":")[0] in {"country", "person"}  # in one matter, or in all?
+    score = 0.6 if loose else min(0.95, 0.86 + 0.03 * (len(a.positions) + len(b.positions)))
+    return Finding("tension" if loose else "contradiction", score, words, _position_evidence(a, b, p, q),
+                   ("position", p.target_id), one_voice=False)
+
+
+def _changed_mind(a: Claim, b: Claim, p: Position) -> Finding | Apart:
+    """Set one holder against itself, unless the words put one of its positions into the past."""
+    q = next(q for q in b.positions if q.target_id == p.target_id and q.holder_id == p.holder_id)
+    if a.time.relation != b.time.relation and (a.time.text or b.time.text):
+        when = next(claim.time.text for claim in (a, b) if claim.time.text)
+        return Apart("other time", f"One speaks of “{when}”, the other does not.")
+    words = f"{p.holder} is told to be both for and against {the(p.target)}."
+    return Finding("tension", 0.6, words, _position_evidence(a, b, p, q), ("position", p.target_id), one_voice=True)
+
+
+def _position_evidence(a: Claim, b: Claim, p: Position, q: Position) -> tuple[Evidence, ...]:
+    return (_evidence("target", p.target, q.target),
+            _evidence("position", p.value, q.value, a.frame.span, b.frame.span))
 
 
 def _holders(claim: Claim, position: Position) -> str:
     names = [p.holder for p in claim.positions if p.target_id == position.target_id and p.value == position.value]
     return " and ".join(names) + (" are" if len(names) > 1 else " is")
-
-
-CLASS_NOUNS = frozenset({
-    "corridor", "initiative", "agreement", "treaty", "accord", "accords", "declaration", "project", "plan", "pact",
-    "bridge", "dam", "canal", "pipeline", "deal", "bank", "sea", "union",
-})
-
-
-def _the(name: str) -> str:
-    """Put the article before a name that ends in a common noun: "the Atacama Corridor", but "Peru"."""
-    bare = name.lower().startswith(("the ", "a ", "an ")) or not name[:1].isupper()
-    return name if bare or name.rpartition(" ")[2].lower() not in CLASS_NOUNS else f"the {name}"
 
 
 @rule("denial")
@@ -506,8 +677,10 @@ def _denial(a: Claim, b: Claim) -> Finding | None:
     affirming, denying = (a, b) if b.stance in {"deny", "doubt"} else (b, a)
     if denying.stance not in {"deny", "doubt"} or affirming.stance != "affirm" or not _asserts(affirming):
         return None
-    if _same_source(a, b) or denying.attribution.source_span is None:
-        return None  # an author's "supposedly" keeps a distance, it denies nothing
+    cue = denying.attribution
+    doubts = denying.stance == "deny" or cue.negated or cue.cue_kind != "speech"
+    if _same_source(a, b) or cue.source_span is None or not doubts:
+        return None  # an author's "supposedly" keeps a distance, who speaks but not of the reports does not deny them
     if affirming.polarity == "negative" or not _same_predicate(a, b) or _holds_likelihood(a, b):
         return None
     if not (_same_participants(a, b) or (a.document == b.document and len(_shared_terms(a, b)) >= 3)):
@@ -515,7 +688,7 @@ def _denial(a: Claim, b: Claim) -> Finding | None:
     verb = "denies it" if denying.stance == "deny" else "doubts it"
     words = f"{_says(affirming)}: {affirming.proposition}. {_who(denying)} {verb}."
     return Finding("contradiction", 0.9 if denying.stance == "deny" else 0.7, words, (
-        _evidence("stance", a.stance, b.stance, a.attribution.cue_span, b.attribution.cue_span),))
+        _evidence("stance", a.stance, b.stance, a.attribution.cue_span, b.attribution.cue_span),), _matter(a, b))
 
 
 def _holds_likelihood(a: Claim, b: Claim) -> bool:
@@ -536,7 +709,7 @@ def _likelihood(a: Claim, b: Claim) -> Finding | None:
     words = f"{_who(a)} {_said_how_sure(a)}; {_again(a, b)} {_said_how_sure(b)}."
     return Finding("contradiction", min(0.95, 0.6 + 0.5 * gap) - 0.15 * (a.frame.inferred or b.frame.inferred), words, (
         _evidence("event", a.frame.event or a.frame.predicate, b.frame.event or b.frame.predicate),
-        _evidence("likelihood", p.phrase, q.phrase, p.phrase_span, q.phrase_span)))
+        _evidence("likelihood", p.phrase, q.phrase, p.phrase_span, q.phrase_span)), _matter(a, b))
 
 
 def _far_apart(low: Likelihood, high: Likelihood) -> bool:
@@ -550,17 +723,13 @@ def _said_how_sure(claim: Claim) -> str:
     """Word how likely a source finds what it says: "puts “war will come” at about 20 % (“unlikely”)"."""
     odds = claim.likelihood
     point = round(100 * (odds.point or 0)) if odds else 0
-    about = f" (parties from the rest of the article: {_names(claim, claim.frame.parties)})" if (
+    about = f" (parties from the rest of the article: {names(claim, claim.frame.parties)})" if (
         claim.frame.inferred) else ""
-    return f"puts “{_bare(claim.proposition)}”{about} at about {point} % (“{odds.phrase if odds else ''}”)"
+    return f"puts “{bare(claim.proposition)}”{about} at about {point} % (“{odds.phrase if odds else ''}”)"
 
 
 def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _bare(proposition: str) -> str:
-    return proposition.rstrip(" .")
 
 
 @rule("cause")
@@ -572,7 +741,8 @@ def _cause(a: Claim, b: Claim) -> Finding | None:
     blamed, excused = (a, b) if b.frame.pretext else (b, a)
     words = f"{_who(blamed)} names {_quoted(blamed)} as the cause; {_again(blamed, excused)} calls it a mere excuse."
     return Finding("contradiction", 0.75, words, (
-        _evidence("cause", " ".join(a.frame.cause), " ".join(b.frame.cause), a.frame.cause_span, b.frame.cause_span),))
+        _evidence("cause", " ".join(a.frame.cause), " ".join(b.frame.cause), a.frame.cause_span, b.frame.cause_span),),
+        ("cause", *sorted(shared)))
 
 
 def _quoted(claim: Claim) -> str:
@@ -588,22 +758,66 @@ def _again(first: Claim, second: Claim) -> str:
 
 
 @rule("numeric")
-def _numeric(a: Claim, b: Claim) -> Finding | None:
+def _numeric(a: Claim, b: Claim) -> Finding | Apart | None:
     """Find two numbers for one thing: "Peru has four bases in the north" / "Peru has six bases in the north"."""
     if not (_same_predicate(a, b) and _same_participants(a, b)) or a.time.relation != b.time.relation:
         return None
     if not (_asserts(a) and _asserts(b)) or a.polarity != b.polarity:
         return None
-    for p, q in product(_single_quantities(a), _single_quantities(b)):
-        if p.unit == q.unit and p.value != q.value and not p.modifier and not q.modifier:
-            words = f"{_says(a)} {_number(p)}, {_says(b, a)} {_number(q)}."
-            return Finding("contradiction", 0.8, words, (
-                _evidence("quantity", _number(p), _number(q), p.span, q.span),))
+    both = ((p, q) for p, q in product(_single_quantities(a), _single_quantities(b)) if p.unit == q.unit)
+    p, q = next(((p, q) for p, q in both if _range(p) != _range(q)), (None, None))
+    if p is None or q is None:
+        return None
+    words = f"{_says(a)} {_number(p)}, {_says(b, a)} {_number(q)}."
+    if apart := _finer(a, b, p, q) or _updated(a, b, words):
+        return apart
+    return Finding("contradiction", 0.7 if p.modifier or q.modifier else 0.8, words, (
+        _evidence("quantity", _number(p), _number(q), p.span, q.span),), _matter(a, b))
+
+
+ABOUT = 1.33
+"""How many times as much or as little a number after "about" may be."""
+
+
+def _range(quantity: Quantity) -> tuple[float, float]:
+    """Give the least and the greatest number that a quantity's words allow: "at least four" is [4, inf]."""
+    value, high = quantity.value, quantity.high or quantity.value
+    return {
+        "about": (value / ABOUT, high * ABOUT), "at least": (value, inf), "more than": (value, inf),
+        "at most": (-inf, high), "less than": (-inf, high),
+    }.get(quantity.modifier or "", (value, high))
+
+
+def _finer(a: Claim, b: Claim, p: Quantity, q: Quantity) -> Apart | None:
+    """Tell of a number within the other, rounded to it, or of a part of it: "at least four", six; four in Lima, six."""
+    (low, high), (least, most) = _range(p), _range(q)
+    if (low <= most and least <= high) or _rounds_to(p.value, q.value) or _rounds_to(q.value, p.value):
+        return Apart("refinement", f"{_number(p)} and {_number(q)} may be one number, told more or less exactly.")
+    first, second = set(a.frame.circumstances), set(b.frame.circumstances)
+    part, whole = ((a, p), (b, q)) if second < first else ((b, q), (a, p))
+    if first != second and (first < second or second < first) and part[1].value < whole[1].value:
+        only = names(part[0], {c.partition(" ")[2] for c in first ^ second})
+        return Apart("refinement", f"{_number(part[1])} are those of {only} alone, {_number(whole[1])} may be all.")
     return None
 
 
+def _rounds_to(exact: float, rough: float) -> bool:
+    """Tell whether a round number is another one rounded: 19,800 is 20,000, and 4.2 million 4 million; 9 is not 10."""
+    places = len(f"{rough:.0f}") - len(f"{rough:.0f}".rstrip("0"))
+    return rough == int(rough) and (places >= 2 or exact != int(exact)) and round(exact, -places) == rough
+
+
+def _updated(a: Claim, b: Claim, words: str) -> Apart | None:
+    """Tell of a later number by the same source, which replaces the former one."""
+    if not _same_source(a, b) or not _days_apart(a.published, b.published):
+        return None
+    return Apart("superseded", f"{words} It was published later and replaces the former.")
+
+
 def _number(quantity: Quantity) -> str:
-    return f"{quantity.value:,.10g} {quantity.unit}"
+    upper = f" to {quantity.high:,.10g}" if quantity.high else ""
+    modifier = f"{quantity.modifier} " if quantity.modifier not in {None, "between"} else ""
+    return f"{modifier}{quantity.value:,.10g}{upper} {quantity.unit}"
 
 
 def _single_quantities(claim: Claim) -> list[Quantity]:
@@ -613,22 +827,25 @@ def _single_quantities(claim: Claim) -> list[Quantity]:
 
 
 @rule("negation")
-def _negation(a: Claim, b: Claim) -> Finding | None:
+def _negation(a: Claim, b: Claim) -> Finding | Apart | None:
     """Find one that says yes and one that says no to the same: "Peru will sign it" / "Peru will not sign it"."""
     if not (_same_predicate(a, b) and _same_participants(a, b)) or a.polarity == b.polarity:
         return None
-    if {a.stance, b.stance} != {"affirm"} or a.time.relation != b.time.relation or _degree_only(a, b):
+    if {a.stance, b.stance} != {"affirm"} or a.time.relation != b.time.relation or _same_half(a, b):
         return None
-    if not (_asserts(a) and _asserts(b)) or _restates(a, b) or len(_shared_terms(a, b)) < 2:
+    if not (_asserts(a) and _asserts(b)) or len(_shared_terms(a, b)) < 2:
         return None
-    if LIMITERS & {*_words(a.text), *_words(b.text)} or {a.factuality[:2], b.factuality[:2]} == {"PS"}:
+    if _restates(a, b):
+        return Apart("restated", "Both say the same in nearly the same words, though they were read as yes and no.")
+    if LIMITERS & {*words_of(a.text), *words_of(b.text)} or {a.factuality[:2], b.factuality[:2]} == {"PS"}:
         return None
-    words = f"{_says(a)}: {_bare(a.proposition)}. {_says(b, a)}: {_bare(b.proposition)}."
+    words = f"{_says(a)}: {bare(a.proposition)}. {_says(b, a)}: {bare(b.proposition)}."
     return Finding("contradiction", 0.8, words, (
-        _evidence("polarity", a.polarity, b.polarity, a.frame.span, b.frame.span),))
+        _evidence("polarity", a.polarity, b.polarity, a.frame.span, b.frame.span),), _matter(a, b))
 
 
-def _degree_only(a: Claim, b: Claim) -> bool:
+def _same_half(a: Claim, b: Claim) -> bool:
+    """Tell whether both hold it likely, or both unlikely."""
     points = [c.likelihood.point for c in (a, b) if c.likelihood and c.likelihood.point is not None]
     return len(points) == 2 and (points[0] < 0.5) == (points[1] < 0.5)
 
@@ -641,8 +858,9 @@ def _antonym(a: Claim, b: Claim) -> Finding | None:
         return None
     if not _same_participants(a, b) or {a.stance, b.stance} != {"affirm"} or not (_asserts(a) and _asserts(b)):
         return None
-    words = f"{_says(a)}: {_bare(a.proposition)}. {_says(b, a)}: {_bare(b.proposition)}."
-    return Finding("contradiction", 0.75, words, (_evidence("predicate", first, second, a.frame.span, b.frame.span),))
+    words = f"{_says(a)}: {bare(a.proposition)}. {_says(b, a)}: {bare(b.proposition)}."
+    return Finding("contradiction", 0.75, words, (
+        _evidence("predicate", first, second, a.frame.span, b.frame.span),), _matter(a, b))
 
 
 @cache
@@ -654,6 +872,64 @@ def _opposites() -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in found.items()}
 
 
+class Role(lexicon.Entry):
+    """What one alone is at one time, of one country, body or place."""
+
+
+@rule("role")
+def _role(a: Claim, b: Claim) -> Finding | Apart | None:
+    """Find two holders of one role, or two who each struck first: "Ada is the mayor of Lima" / "Bo is the mayor"."""
+    first, second = a.frame.agents, b.frame.agents
+    if set(first) & set(second) or a.time.relation != b.time.relation or not (_tells_role(a) and _tells_role(b)):
+        return None
+    shared = sorted(set(_roles(a)) & set(_roles(b)))
+    if not shared or _besides_holder(a) != _besides_holder(b):
+        return None
+    if not all(_is_unique(shared[0][0], claim) for claim in (a, b)):
+        several = f"{names(a, first)} and {names(b, second)}"
+        return Apart("list-valued", f"Several may be {_bare_predicate(a)}: {several}.")
+    words = f"{_says(a)}: {bare(a.proposition)}. {_says(b, a)}: {bare(b.proposition)}."
+    moved = a.published != b.published  # who is president may change from one day to the next
+    return Finding("tension" if moved else "contradiction", 0.6 if moved else 0.75, words, (
+        _evidence("role", names(a, first), names(b, second), a.frame.span, b.frame.span),), ("role", *shared[0]))
+
+
+def _tells_role(claim: Claim) -> bool:
+    one = len(claim.frame.agents) == 1 and ":" in claim.frame.agents[0]
+    return one and claim.stance == "affirm" and claim.polarity == "positive" and _asserts(claim)
+
+
+def _roles(claim: Claim) -> Iterator[tuple[str, str]]:
+    """Give what a claim says somebody is, and of what; or whom somebody attacked first."""
+    frame, told = claim.frame, set(words_of(claim.text))
+    if frame.predicate.startswith("be ") and _bare_predicate(claim) in frame.patients and not told & FORMER:
+        of = {c.partition(" ")[2] for c in frame.circumstances if c.startswith(("of ", "to ", "for "))}
+        yield from ((frame.predicate, anchor) for anchor in sorted({*of, *frame.parties} - set(frame.agents)))
+    elif "first" in told and set(frame.patients) & set(frame.parties):
+        yield f"{frame.predicate} first", " ".join(sorted(frame.parties))
+
+
+FORMER = frozenset({"former", "ex", "deputy", "vice", "acting", "interim", "co", "next", "incoming", "outgoing", "new",
+                    "first", "second", "third"})
+"""Words with which a role has several holders, one after or below the other."""
+
+
+def _is_unique(role: str, claim: Claim) -> bool:
+    """Tell whether one alone can be what a claim says somebody is."""
+    told = " ".join(words_of(claim.text))
+    if role.endswith(" first"):
+        return True
+    known = any(re.search(rf"\b{phrase}\b", told) for phrase in lexicon.phrases("roles", Role))
+    return (known or bool({"only", "sole"} & set(told.split()))) and not {"a", "an", "one"} & set(told.split())
+
+
+def _besides_holder(claim: Claim) -> set[str]:
+    """Give what a claim says besides who it is, to compare: president of what, chairman of which business."""
+    named = {*claim.frame.agents, *claim.frame.patients}
+    held = {word for e in claim.entities if e.id in named for word in words_of(e.name)}
+    return content_words(claim) - held - {word for key in named for word in words_of(key)}
+
+
 @rule("status")
 def _status_clash(a: Claim, b: Claim) -> Finding | None:
     """Find a thing that moves ahead for one and is stalled for the other; both may stand, so it is a tension."""
@@ -661,14 +937,14 @@ def _status_clash(a: Claim, b: Claim) -> Finding | None:
     things = _shared_things(a, b)
     if not things or set(states) != {"ahead", "stalled"} or not (_asserts(a) and _asserts(b)):
         return None
-    thing = _names(a, things)
+    thing = names(a, things)
     ahead, stalled = (a, b) if states[0] == "ahead" else (b, a)
-    words = (f"{_the(thing)}: {_who(ahead)} sees it moving ahead (“{_bare_predicate(ahead)}”), "
+    words = (f"{the(thing)}: {_who(ahead)} sees it moving ahead (“{_bare_predicate(ahead)}”), "
              f"{_who(stalled)} stalled (“{_bare_predicate(stalled)}”).")
     forecast = ahead.likelihood is not None
     return Finding("tension", 0.7 if forecast else 0.6, words, (
         _evidence("thing", thing, thing),
-        _evidence("status", _bare_predicate(a), _bare_predicate(b), a.frame.span, b.frame.span)))
+        _evidence("status", _bare_predicate(a), _bare_predicate(b), a.frame.span, b.frame.span)), ("status", *things))
 
 
 def _shared_things(a: Claim, b: Claim) -> set[str]:
@@ -688,41 +964,3 @@ def _status(claim: Claim) -> str | None:
         return None
     opposite = {"ahead": "stalled", "stalled": "ahead"}
     return opposite[entry.state] if claim.polarity == "negative" else entry.state
-
-
-# --- side by side ------------------------------------------------------------------------------------------------
-
-
-def contrast(claims: Iterable[Claim]) -> list[Contrast]:
-    """Gather claims by proposition, the most discussed first; within one, by likelihood, surest first."""
-    groups: dict[object, list[Claim]] = defaultdict(list)
-    for claim in _ordered(claims):
-        groups[_proposition_key(claim)].append(claim)
-    gathered = [_side_by_side(members) for members in groups.values()]
-    return sorted(gathered, key=lambda g: (-len(g.claims), g.proposition))
-
-
-def _proposition_key(claim: Claim) -> object:
-    frame = claim.frame
-    if frame.event and frame.parties:
-        return frame.event, frame.parties
-    if claim.positions:
-        return "position", claim.positions[0].target_id
-    return frame.predicate, frozenset(frame.agents), frozenset(frame.patients)
-
-
-def _side_by_side(members: Sequence[Claim]) -> Contrast:
-    def sureness(claim: Claim) -> float:
-        return -(claim.likelihood.point if claim.likelihood and claim.likelihood.point is not None else -1)
-
-    first = members[0]
-    title = _event_title(first) or _bare(first.proposition)
-    return Contrast(proposition=title, parties=first.frame.parties, claims=tuple(sorted(members, key=sureness)))
-
-
-def _event_title(claim: Claim) -> str | None:
-    if claim.frame.event and claim.frame.parties:
-        return f"{claim.frame.event}: {_names(claim, claim.frame.parties)}"
-    if claim.positions:
-        return f"for or against {_the(claim.positions[0].target)}"
-    return None

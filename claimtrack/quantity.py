@@ -31,7 +31,8 @@ _MODIFIERS = {
     "at least": "at least", "more than": "more than", "over": "more than", "no fewer than": "at least",
     "no less than": "at least", "above": "more than", "upwards of": "at least",
     "at most": "at most", "up to": "at most", "less than": "less than", "fewer than": "less than", "under": "less than",
-    "below": "less than", "no more than": "at most", "as many as": "at most", "as much as": "at most", "only": "only",
+    "below": "less than", "no more than": "at most", "within": "at most", "as many as": "at most",
+    "as much as": "at most", "only": "only",
 }
 
 _CARDINAL = r"(?:" + "|".join(_WORDS) + r")(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"

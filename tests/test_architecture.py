@@ -10,8 +10,8 @@ PACKAGE = Path(claimtrack.__file__).parent
 LEVELS = (
     {"errors"},
     {"schema", "onnx_session", "clock"},
-    {"lexicon", "store", "nli", "tagger", "quotes", "quantity"},
-    {"imprint", "scope", "gazetteer", "reviews"},
+    {"lexicon", "store", "nli", "tagger", "quotes", "quantity", "reprints"},
+    {"imprint", "scope", "gazetteer", "propositions", "reviews"},
     {"paragraphs", "condition", "likelihood", "timing", "naming", "noun_phrases"},
     {"sections", "coreference", "commitment", "joining"},
     {"ingest", "linking", "exports"},
