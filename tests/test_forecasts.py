@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from claimtrack import forecasts, reviews
 from claimtrack.forecast_display import calibration_image
+from claimtrack.propositions import keys
 from claimtrack.schema import Claim, Decision, Document, Estimate, Forecast, Frame, Likelihood, Outcome, Source, Time
 from claimtrack.store import Store
 from tests.conftest import Ended, make_claim, make_document
@@ -82,6 +83,7 @@ def about(estimate: Estimate) -> tuple[float, float, float]:
         ({"kind": "intention"}, False),
         ({"kind": "scenario"}, False),
         ({"time": Time(relation="past")}, False),
+        ({"time": Time(relation="present")}, True),
     ],
 )
 def test_forecasts_are_predictions_that_commit_their_source(over: dict[str, Any], counts: bool) -> None:
@@ -362,13 +364,13 @@ def test_forecasts_resolve_says_which_event_took_place(run: Run, snapshot: Snaps
     """The event, not the sentence: of a denied one, what the sentence denies; slips are told on standard error."""
     denied = run("resolve", "clm_00000000000000b0", "no", "--evidence", "https://example.org/trade")
     snapshot("forecasts_resolve.txt", _without_ids(denied.out))
-    assert denied.err == "note: the horizon of the forecast, 2026-12-31, is still to come.\n"
+    assert denied.err == "note: clm_00000000000000b0: the horizon of the forecast, 2026-12-31, is still to come.\n"
     conditional = run("resolve", "clm_00000000000000a0", "yes", "--on", "2023-01")
     assert conditional.out.startswith("event: “The dam [/x] breaks” took place, 2023-01\n")
-    assert conditional.err == (
-        "note: 2023-01 is before the forecast was published, 2024-05-01.\n"
-        "note: yes says, too, that the condition came true; where it did not, resolve it as void.\n"
-    )
+    assert conditional.err.splitlines() == [
+        "note: clm_00000000000000a0: 2023-01 is before the forecast was published, 2024-05-01.",
+        "note: clm_00000000000000a0: yes says, too, that the condition came true; if it did not, resolve it as void.",
+    ]
 
 
 def _without_ids(text: str) -> str:
@@ -389,6 +391,25 @@ def test_forecasts_resolve_again_replaces_and_undo_brings_back(run: Run, store: 
         assert [(d.by, d.outcome) for d in opened.decisions()] == [("bo", "yes"), ("ann", "no")]
         reviews.decide(opened, "undo", second["resolution"]["id"], by="bo")
     assert outcome() == "yes"
+
+
+def test_forecasts_resolve_takes_a_whole_proposition(run: Run, store: Path) -> None:
+    """Every forecast of it gets a decision of its own; one under a condition is left to itself, and named."""
+    war = {"frame": Frame(predicate="war", event="war", parties=("country:chile", "country:peru"))}
+    other = {"frame": Frame(predicate="war", event="war", parties=("country:chile", "country:ghana"))}
+    by_quist = foreseen("A war between Peru and Chile breaks out", id="clm_00000000000000c0", **war)
+    by_ode = foreseen("Peru and Chile go to war", LIKELY, id="clm_00000000000000c1", source=ODE, **war)
+    hanging = foreseen("War follows", id="clm_00000000000000c2", condition=(0, 9), **war)
+    elsewhere = foreseen("Chile and Ghana go to war", id="clm_00000000000000c3", **other)
+    with Store(store) as opened:
+        opened.add(make_document(path="war.txt"), [by_quist, by_ode, hanging, elsewhere])
+    done = run("resolve", keys(by_quist)[0].id[:12], "no", "--json")
+    assert {f["claim"]["id"] for f in map(json.loads, done.out.splitlines())} == {by_quist.id, by_ode.id}
+    assert done.err == f"note: under a condition, to be resolved one by one: {hanging.id}\n"
+    with Store(store) as opened:
+        assert {(d.target, d.outcome) for d in opened.decisions()} == {(by_quist.id, "no"), (by_ode.id, "no")}
+    assert run("resolve", "prp_", "no").err.startswith("error: Several propositions begin with 'prp_', such as prp_")
+    assert run("resolve", "prp_zz", "no").code == 1
 
 
 @pytest.mark.usefixtures("store")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -35,11 +35,11 @@ from claimtrack.commands.shared import (
     write,
     write_file,
 )
-from claimtrack.errors import UsageError
+from claimtrack.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from claimtrack.forecasts import Groups
-    from claimtrack.schema import CalibrationBin, Forecast, Record, Score
+    from claimtrack.schema import CalibrationBin, Claim, Forecast, Record, Score
     from claimtrack.store import Store
 
 __all__ = ["app"]
@@ -155,11 +155,14 @@ def _day(on: str | None) -> date:
     epilog=examples(
         "resolve clm_0ee1 yes --on 2025-08-08 --evidence https://example.org/signed",
         'resolve clm_b49f void --note "the condition did not come true"',
+        "resolve prp_51c0 no --on 2025-12-31",
     )
 )
 def resolve(
     ctx: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="ID", help="Id of a forecast's claim, or how it begins.")],
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="Id of a forecast's claim, or of a proposition: all forecasts of it.")
+    ],
     outcome: Annotated[str, typer.Argument(metavar="yes|no|void", autocompletion=complete_literal("Outcome"))],
     on: Annotated[str | None, typer.Option(metavar="DATE", help="When it took place, or was known not to.")] = None,
     evidence: Annotated[
@@ -181,12 +184,13 @@ def resolve(
     check_one_of("The outcome", outcome, "Outcome")
     _check_past(on)
     with open_store(ctx, db) as store:
-        claim_id = _forecast_id(store, id)
+        chosen = _forecasts_of(store, id) if id.startswith("prp_") else [_forecast_id(store, id)]
         shown = _evidence(store, evidence)
-        reviews.decide(
-            store, "resolve", claim_id, by=reviewer(by), outcome=outcome, on=on, evidence=shown, note=note
-        )
-        _report(store, claim_id, as_json)
+        for claim_id in chosen:
+            reviews.decide(
+                store, "resolve", claim_id, by=reviewer(by), outcome=outcome, on=on, evidence=shown, note=note
+            )
+        _report(store, set(chosen), as_json)
 
 
 def _check_past(on: str | None) -> None:
@@ -208,6 +212,31 @@ def _forecast_id(store: Store, prefix: str) -> str:
     return claim_id
 
 
+def _forecasts_of(store: Store, prefix: str) -> list[str]:
+    """The ids of the claims that first make each forecast of the one proposition whose id begins so.
+
+    Forecasts under a condition are left out, and named: whether their condition came true is asked of each.
+    """
+    from claimtrack import clock, forecasts
+    from claimtrack.propositions import keys
+
+    found: dict[str, list[Claim]] = {}
+    for forecast in forecasts.find(store, clock.today()):
+        for key in keys(forecast.claim):
+            if key.id.startswith(prefix):
+                found.setdefault(key.id, []).append(forecast.claim)
+    if len(found) > 1:
+        first, second, *_ = sorted(found)
+        raise UsageError(f"Several propositions begin with {prefix!r}, such as {first} and {second}. Give more of it.")
+    claims = [claim for members in found.values() for claim in members]
+    conditional = [claim.id for claim in claims if claim.condition]
+    if conditional:
+        say(f"note: under a condition, to be resolved one by one: {', '.join(conditional)}")
+    if len(conditional) == len(claims):
+        raise StoreError(f"No forecast without a condition is of a proposition whose id begins with {prefix!r}.")
+    return [claim.id for claim in claims if not claim.condition]
+
+
 def _evidence(store: Store, evidence: str | None) -> str | None:
     """A web address as it is, a document by its whole id."""
     if evidence is None or re.match(r"https?://\S+$", evidence):
@@ -218,19 +247,19 @@ def _evidence(store: Store, evidence: str | None) -> str | None:
     raise UsageError(f"--evidence {evidence!r} {words}. Extract the document first, or say it with --note.")
 
 
-def _report(store: Store, claim_id: str, as_json: bool) -> None:
-    """Print the forecast as it stands now, and say where its resolution looks like a slip."""
+def _report(store: Store, chosen: Container[str], as_json: bool) -> None:
+    """Print the forecasts as they stand now, and say where a resolution looks like a slip."""
     from claimtrack import clock, forecasts
     from claimtrack.forecast_display import resolved
 
-    found = forecasts.find(store, clock.today())
-    forecast = next(f for f in found if claim_id in (f.claim.id, *f.reprints))
-    if as_json:
-        print_records([forecast.model_dump_json()])
-    else:
-        put(resolved(forecast, view_of(store)))
-    for slip in _slips(forecast, clock.today()):
-        say(f"note: {slip}")
+    for forecast in forecasts.find(store, clock.today()):
+        if any(claim_id in chosen for claim_id in (forecast.claim.id, *forecast.reprints)):
+            if as_json:
+                print_records([forecast.model_dump_json()])
+            else:
+                put(resolved(forecast, view_of(store)))
+            for slip in _slips(forecast, clock.today()):
+                say(f"note: {forecast.claim.id}: {slip}")
 
 
 def _slips(forecast: Forecast, today: date) -> Iterator[str]:
@@ -242,7 +271,7 @@ def _slips(forecast: Forecast, today: date) -> Iterator[str]:
     if decision.outcome == "no" and forecast.horizon and forecast.horizon > today.isoformat():
         yield f"the horizon of the forecast, {forecast.horizon}, is still to come."
     if decision.outcome != "void" and forecast.claim.condition:
-        yield f"{decision.outcome} says, too, that the condition came true; where it did not, resolve it as void."
+        yield f"{decision.outcome} says, too, that the condition came true; if it did not, resolve it as void."
 
 
 # ------------------------------------------------------------------------------------------------------------- score
