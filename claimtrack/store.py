@@ -173,7 +173,15 @@ CREATE TABLE topic_names (topic TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (
 CREATE INDEX claims_voice ON claims(n, source_id);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS, _TOPICS)
+_PROPOSITIONS = """
+-- Claims sit under the ids of their propositions as well, and the rules judge anew.
+UPDATE claims SET seated = 0;
+DELETE FROM pairs;
+DELETE FROM blocks;
+DELETE FROM stale_blocks;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS, _TOPICS, _PROPOSITIONS)
 """The script that leads from version n to n + 1, at place n; never edited once released."""
 
 
@@ -206,7 +214,8 @@ class Query:
 class PairQuery:
     """Which pairs; `topic` and `source` as in `Query`, looked for in both claims together. None filters nothing.
 
-    `added_since`: ISO 8601, when the later one of the two claims first came into the store.
+    `added_since`: ISO 8601, when the later one of the two claims first came into the store. `groups`: the matters on
+    which they clash.
     """
 
     topic: str | None = None
@@ -214,6 +223,7 @@ class PairQuery:
     kind: str | None = None
     min_score: float | None = None
     added_since: str | None = None
+    groups: tuple[str, ...] | None = None
     limit: int | None = None
 
 
@@ -578,10 +588,16 @@ class Store:
         return [SourceCount(row[0], *spelt[row[0]][1:3], *row[1:]) for row in totals]
 
     def find(self, prefix: str) -> list[str]:
-        """The ids of all records whose id begins with `prefix`, at most ten, sorted; none where it is empty."""
+        """The ids of all records and propositions that begin with `prefix`, at most ten, sorted; none if it is empty.
+
+        Propositions are known once claims are seated (`is_paired`).
+        """
         if not prefix:
             return []
-        tables = ("documents", "claims", "pairs", "decisions", "(SELECT id FROM reviewed WHERE machine IS NOT NULL)")
+        tables = (
+            "documents", "claims", "pairs", "decisions", "(SELECT id FROM reviewed WHERE machine IS NOT NULL)",
+            "(SELECT key AS id FROM blocks WHERE key >= 'prp_' AND key < 'prp`')",
+        )  # fmt: skip
         select = " UNION ALL ".join(f"SELECT id FROM {t} WHERE id >= ?1 AND id < ?1 || x'f48fbfbf'" for t in tables)
         return [row[0] for row in self._rows(f"SELECT DISTINCT id FROM ({select}) ORDER BY id LIMIT 10", prefix)]
 
@@ -688,6 +704,15 @@ class Store:
         """The first `size` members of a block."""
         rows = self._rows("SELECT claim, side, NOT paired FROM blocks WHERE key = ? ORDER BY claim LIMIT ?", key, size)
         return Block(key, tuple(map(Member._make, rows)))
+
+    def members(self, key: str) -> list[Claim]:
+        """All claims of a block or proposition, by publication."""
+        from claimtrack.schema import Claim
+
+        rows = self._rows(
+            "SELECT record FROM blocks JOIN claims ON id = claim WHERE key = ? ORDER BY published, document, n", key
+        )
+        return list(self._records(Claim, (row[0] for row in rows)))
 
     def settle(self, block: Block, found: Iterable[Contradiction | NearMiss]) -> None:
         """Write what a block's fresh pairs came to, and drop pairs whose claims no longer meet in any block."""
@@ -881,6 +906,9 @@ class Store:
         if query.added_since is not None:
             conditions.append("EXISTS (SELECT 1 FROM claims WHERE id IN (pairs.a, pairs.b) AND added >= ?)")
             values.append(query.added_since)
+        if query.groups is not None:
+            conditions.append("json_extract(pairs.record, '$.group') IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(query.groups))
         if query.topic is not None:
             sides = [f"(SELECT n FROM claims WHERE id = {side})" for side in "ab"]
             condition, topics = self._topic_condition(query.topic, sides)
