@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from claimtrack import coreference, naming
-from claimtrack.gazetteer import Alias, ClassNoun, class_nouns, slug
+from claimtrack.gazetteer import Alias, ClassNoun, class_nouns, genders, slug
 from claimtrack.naming import Mention
 from claimtrack.schema import Document, Entity, EntityType, Source, SourceKind, Span
 
@@ -325,6 +325,8 @@ def _described(links: Links, document: Document, tokens: TokenSpan) -> Source:
     What is one thing ("a lawmaker", "the publication") is another one in each document; a medium is the same all
     through its document, however described.
     """
+    if (person := _introduced(tokens)) is not None:
+        return person
     name = _written(tokens)
     root = tokens.root
     noun = class_nouns().get(root.lower_) or class_nouns().get(root.lemma_.lower())
@@ -339,6 +341,22 @@ def _described(links: Links, document: Document, tokens: TokenSpan) -> Source:
     if kind == "unnamed":
         return Source(id=f"unnamed:{document.id}:{slug(name)}", name=name, kind=kind)
     return Source(id=f"{kind}:{_head_slug(tokens)}", name=name, kind=kind)
+
+
+def _introduced(tokens: TokenSpan) -> Source | None:
+    """Make a person of a name that no recogniser knew, when the text says what they are: "Mira Holt, an analyst"."""
+    root = tokens.root
+    parts = [t for t in root.lefts if t.dep_ == "compound" and t.i >= tokens.start and t.tag_ == "NNP"]
+    said = [c for c in root.rights if c.dep_ == "appos" and c.tag_ == "NN" and c.i < tokens.end]
+    if root.tag_ != "NNP" or not parts or not any(_is_human(noun) for noun in said):
+        return None
+    name = " ".join(t.text for t in [*parts, root])
+    return Source(id=f"person:{slug(name)}", name=name, kind="person")
+
+
+def _is_human(noun: Token) -> bool:
+    known = class_nouns().get(noun.lemma_.lower())
+    return noun.lemma_.lower() in genders("human_nouns") or (known is not None and known.type == "person")
 
 
 def _written(tokens: TokenSpan) -> str:
