@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimtrack.commands import deciding, forecasts
+from claimtrack.commands import deciding, forecasts, report
 from claimtrack.commands.shared import (
     LISTED,
     PAIRS_SHOWN,
@@ -83,6 +83,7 @@ alias_app = typer.Typer(
 app.add_typer(alias_app, name="alias")
 app.add_typer(deciding.app)
 app.add_typer(forecasts.app)
+app.add_typer(report.app)
 
 
 # ----------------------------------------------------------------------------------------------------------- extract

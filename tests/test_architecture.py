@@ -9,7 +9,7 @@ import claimtrack
 PACKAGE = Path(claimtrack.__file__).parent
 LEVELS = (
     {"errors"},
-    {"schema", "onnx_session", "clock"},
+    {"schema", "onnx_session", "clock", "figures"},
     {"lexicon", "store", "nli", "tagger", "quotes", "quantity", "reprints"},
     {"imprint", "scope", "gazetteer", "propositions", "reviews"},
     {"paragraphs", "condition", "likelihood", "timing", "naming", "noun_phrases"},
@@ -20,7 +20,7 @@ LEVELS = (
     {"pipeline", "tracking", "forecasts"},
     {"workers"},
     {"display"},
-    {"forecast_display"},
+    {"forecast_display", "report"},
     {"commands"},
     {"cli"},
 )
