@@ -435,10 +435,16 @@ def test_link_leaves_the_dateline_out_of_a_name(dash: str) -> None:
     assert source(text, "Mira Holt, an analyst at the Meridian Institute").name == "Mira Holt"
 
 
-def test_source_is_the_person_whom_the_text_introduces() -> None:
-    """A name that no recogniser knows is a person's where an office or trade follows it, and no firm's."""
-    text = "Zyx Qorlin, an analyst at the Meridian Institute, said that it rained."
-    found = source(text, "Zyx Qorlin, an analyst at the Meridian Institute")
-    assert (found.id, found.name, found.kind) == ("person:zyx-qorlin", "Zyx Qorlin", "person")
-    text = "Zyx Qorlin, a company in Lima, said that it rained."
-    assert source(text, "Zyx Qorlin, a company in Lima").kind != "person"
+@pytest.mark.parametrize(
+    ("words", "name", "kind"),
+    [("Zyx Qorlin, an analyst at the institute", "Zyx Qorlin", "person"),
+     ("Zyx Qorlin, a pipeline in the north", "Zyx Qorlin, a pipeline in the north", "unnamed")],
+)  # fmt: skip
+def test_source_is_the_person_whom_the_text_introduces(words: str, name: str, kind: str) -> None:
+    """A name that the recogniser missed is a person's where a human noun follows it."""
+    text = f"{words}, said that it rained."
+    doc = english()(text)
+    doc.ents = ()
+    links = linking.link(doc, document(text), ())
+    found = linking.resolve_source(doc, links, document(text), (0, len(words)), 0)
+    assert (found.name, found.kind) == (name, kind)
