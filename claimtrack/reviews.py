@@ -376,8 +376,14 @@ for _name in ("proposition", "kind", "stance", "source.id", "source.name", "sour
 
 @_edits("polarity")
 def _edit_polarity(record: dict[str, Any], value: str | None) -> None:
-    """Turn the sign of all that says whether the event takes place."""
+    """Turn the sign of all that says whether the event takes place; a likelihood becomes that of the opposite."""
     if record["polarity"] != value:
+        odds = record["likelihood"]
+        if odds and odds["point"] is not None:
+            record["likelihood"] = odds | {
+                "low": round(1 - odds["high"], 4), "high": round(1 - odds["low"], 4),
+                "point": round(1 - odds["point"], 4),
+            }  # fmt: skip
         record["frame"]["negated"] = not record["frame"]["negated"]
         record["commitment"] = -record["commitment"]
         record["factuality"] = record["factuality"].translate(str.maketrans("+-", "-+"))
