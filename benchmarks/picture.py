@@ -30,8 +30,8 @@ def main() -> None:
             assert isinstance(document, claimtrack.Document)
             store.add(document, extraction.extract(document, nlp))
         tracking.update_pairs(store)
-        pairs = tracking.best_pairs(store, PairQuery(topic="zangezur"))
-        console.print(*View(store.document).contradictions(pairs))
+        blocks = tracking.best_blocks(store, PairQuery(topic="zangezur"))
+        console.print(*View(store.document).contradictions(blocks))
     svg = console.export_svg(title="claimtrack contradict --topic zangezur")
     svg = re.sub(r"@font-face \{.*?\}\n", "", svg, flags=re.DOTALL)  # rich names a font server; the picture needs none
     Path(sys.argv[1]).write_text(svg, encoding="utf8")

@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimtrack.commands import deciding, forecasts, report
+from claimtrack.commands import deciding, forecasts, propositions, report
 from claimtrack.commands.shared import (
     LISTED,
-    PAIRS_SHOWN,
     AsJson,
     AttributionMode,
     Db,
@@ -31,7 +30,6 @@ from claimtrack.commands.shared import (
     check_date,
     check_one_of,
     complete_literal,
-    complete_topics,
     examples,
     limit_of,
     list_counts,
@@ -54,11 +52,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from spacy.language import Language
 
-    from claimtrack.display import View
     from claimtrack.ingest import Failure, Unchanged
     from claimtrack.nli import PairModel
     from claimtrack.schema import Claim, Decision, Document
-    from claimtrack.store import PairQuery, Store
+    from claimtrack.store import Store
     from claimtrack.workers import Extracted, Recipe
 
 __all__ = ["app", "main"]
@@ -80,6 +77,7 @@ alias_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+app.add_typer(propositions.app)
 app.add_typer(alias_app, name="alias")
 app.add_typer(deciding.app)
 app.add_typer(forecasts.app)
@@ -317,15 +315,18 @@ def list_claims(
 @app.command(epilog=examples("show clm_3f62", "show doc_080be54c --json"))
 def show(
     ctx: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="ID", help="Id of a claim, document or pair, or how it begins.")],
+    id: Annotated[str, typer.Argument(metavar="ID", help="Id of any record or proposition, or how it begins.")],
     scale: Scale = None,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """Show all of one claim, document, pair or decision."""
+    """Show all of one record or proposition."""
     from claimtrack.display import decision_table
+    from claimtrack.tracking import proposition
 
     with open_store(ctx, db) as store:
+        if id.startswith("prp"):
+            pair_up(store)  # which also tells what claims say the same
         record_id = whole_id(store, id)
         view = view_of(store, scale)
         if claim := store.claim(record_id) or store.set_aside(record_id):
@@ -335,6 +336,8 @@ def show(
             shown, record = view.document(document, _claims_of(store, record_id)), document.model_dump_json()
         elif pair := store.contradiction(record_id):
             shown, record = view.pair(pair), pair.model_dump_json()
+        elif contrast := proposition(store, record_id):
+            shown, record = view.proposition(contrast), contrast.model_dump_json()
         elif decision := next((d for d in store.decisions() if d.id == record_id), None):
             shown, record = decision_table([decision], _in_force(store)), decision.model_dump_json()
         else:
@@ -373,111 +376,6 @@ def sources(ctx: typer.Context, limit: Limit = None, as_json: AsJson = False, db
 
     with open_store(ctx, db) as store:
         list_counts("sources", "source", store.sources(), source_table, limit, as_json)
-
-
-# ------------------------------------------------------------------------------------------------------------- pairs
-
-
-@app.command(epilog=examples("contradict --topic zangezur", "contradict --source Iran --min-score 0.7 --fail-on 0.9"))
-def contradict(
-    ctx: typer.Context,
-    topic: Topic = None,
-    source: Source = None,
-    kind: Annotated[str | None, typer.Option(help="denial, stance, likelihood, …; with --near, the reason.")] = None,
-    min_score: Annotated[float | None, typer.Option(min=0, max=1, help="Only pairs as sure as this.")] = None,
-    near: Annotated[bool, typer.Option("--near", help="Show what looks contradictory and is not, and why.")] = False,
-    fail_on: Annotated[
-        float | None, typer.Option(min=0, max=1, metavar="SCORE", help="End with 4 if a pair reaches this score.")
-    ] = None,
-    limit: Limit = None,
-    scale: Scale = None,
-    as_json: AsJson = False,
-    db: Db = None,
-) -> None:
-    """Show which claims clash, and why.
-
-    Contradictions first, the surest first; then tensions, where a qualifier, scope or date lets both stand.
-    """
-    from claimtrack.store import PairQuery
-
-    check_one_of("--kind", kind, "NearReason" if near else "ContradictionKind")
-    query = PairQuery(
-        topic=topic, source=source, kind=kind, min_score=min_score, limit=limit_of(limit, PAIRS_SHOWN, as_json)
-    )
-    with open_store(ctx, db) as store:
-        pair_up(store)
-        if near:
-            _show_near(store, query, view_of(store, scale), as_json)
-        else:
-            _show_contradictions(store, query, view_of(store, scale), as_json)
-        if fail_on is not None and _reaches(store, query, fail_on):
-            raise typer.Exit(4)
-
-
-def _reaches(store: Store, query: PairQuery, score: float) -> bool:
-    from dataclasses import replace
-
-    return any(store.count_contradictions(replace(query, min_score=max(score, query.min_score or 0))))
-
-
-def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
-    from claimtrack.display import counted
-    from claimtrack.tracking import best_pairs
-
-    pairs = best_pairs(store, query)
-    if as_json:
-        from claimtrack.exports import envelope
-
-        write(envelope(contradictions=(pair.model_dump_json() for pair in pairs)))
-        return
-    put(*view.contradictions(pairs))
-    if query.limit is not None and len(pairs) >= query.limit:
-        put(f"The first {len(pairs):,}; --limit 0 for all, `claimtrack show ID` for more on one.")
-    else:
-        hard = sum(pair.strength == "contradiction" for pair in pairs)
-        words = f"{counted(hard, 'contradiction')}, {counted(len(pairs) - hard, 'tension')}."
-        put(words if pairs else "No contradictions found.")
-
-
-def _show_near(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
-    if as_json:
-        from claimtrack.exports import envelope
-
-        write(envelope(near=store.near_records(query)))
-        return
-    pairs = list(store.near_misses(query))
-    put(*view.near_misses(pairs))
-    seeming = "pairs that only look contradictory", "pair that only looks contradictory"
-    put(shown_of(len(pairs), store.count_near(query), *seeming))
-
-
-@app.command(epilog=examples('contrast --topic "iran azerbaijan war"', "contrast --topic zangezur --json"))
-def contrast(
-    ctx: typer.Context,
-    topic: Annotated[str, typer.Option(help="What the claims are about.", autocompletion=complete_topics)],
-    source: Source = None,
-    limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many propositions; 0: all.")] = None,
-    scale: Scale = None,
-    as_json: AsJson = False,
-    db: Db = None,
-) -> None:
-    """Set side by side all claims on one topic.
-
-    Gathered by proposition, who does what to whom, and ordered by how likely each source holds it.
-    """
-    from claimtrack import propositions
-    from claimtrack.store import Query
-
-    with open_store(ctx, db) as store:
-        contrasts = propositions.contrast(store.claims(Query(topic=topic, source=source)))
-        shown = contrasts[: limit_of(limit, PAIRS_SHOWN, as_json)]
-        if as_json:
-            from claimtrack.exports import envelope
-
-            write(envelope(contrasts=(one.model_dump_json() for one in shown)))
-            return
-        put(*view_of(store, scale).contrasts(shown))
-        put(shown_of(len(shown), len(contrasts), "propositions", "proposition"))
 
 
 # -------------------------------------------------------------------------------------------------------- statements

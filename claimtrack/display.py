@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -20,18 +20,23 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from claimtrack.contradiction import Camps, camps
 from claimtrack.exports import visible
+from claimtrack.propositions import keys
 from claimtrack.schema import (
     Claim,
     Conflict,
     Contradiction,
     Contrast,
+    Corroboration,
     Decision,
     Document,
     Likelihood,
     NearMiss,
+    Side,
     Span,
     Verdict,
+    Voice,
 )
 from claimtrack.store import SourceCount, TopicCount
 
@@ -181,21 +186,38 @@ class View:
 
     # --------------------------------------------------------------------------------------------------- pairs
 
-    def contradictions(self, pairs: Iterable[Contradiction]) -> Iterator[RenderableType]:
-        """A block for each pair, contradictions first; a rule where the tensions begin."""
+    def contradictions(self, blocks: Iterable[Sequence[Contradiction]]) -> Iterator[RenderableType]:
+        """Blocks of pairs on one matter, those that hold a contradiction first; a rule where the tensions begin."""
         tensions = False
-        for pair in pairs:
-            if pair.strength == "tension" and not tensions:
+        for block in blocks:
+            if block[0].strength == "tension" and not tensions:
                 tensions = True
                 yield Rule(Text("Tensions: worth reading side by side, yet both can stand"), align="left")
                 yield ""
-            yield self.pair(pair)
+            yield self.block(block)
+
+    def block(self, block: Sequence[Contradiction]) -> Group:
+        """The first pair of a block, then who else stands on either side of it."""
+        others = camps(block)
+        itself = {c.id: p.relation for p in block[1:] for c in (p.a, p.b) if p.relation != "disagreement"}
+        where = {"a": "also with A", "b": "also with B", "neither": "also against both"}
+        lines = [
+            self._also(where[camp] + (f" ({itself[claim.id]})" if claim.id in itself else ""), claim)
+            for camp in Camps._fields
+            for claim in getattr(others, camp)
+        ]
+        return Group(self.pair(block[0]), *([Padding(Group(*lines), (0, 0, 1, 2))] if lines else []))
+
+    def _also(self, where: str, claim: Claim) -> Text:
+        said = f"{voice(claim)}, {claim.published or 'no date'} · {line(claim.proposition)}"
+        return Text.assemble((f"{where}: ", "bold"), said, f" · {certainty(claim, self.scale)}  ", (claim.id, "dim"))
 
     def pair(self, pair: Contradiction) -> Group:
         """One pair: what clashes and why, then both quotations with the clashing words marked."""
         head = Text.assemble(
-            (pair.strength.upper(), "bold"), f"  {pair.kind}  {pair.score:.2f}  ", (pair.id, "dim"), no_wrap=True
-        )
+            (pair.strength.upper(), "bold"), f"  {pair.kind}, {pair.relation}  {pair.score:.2f}  ", (pair.id, "dim"),
+            no_wrap=True,
+        )  # fmt: skip
         marks = [e.a_span for e in pair.evidence], [e.b_span for e in pair.evidence]
         return Group(head, _text(pair.explanation), self._sides(pair, *marks), "")
 
@@ -249,34 +271,61 @@ class View:
         quoted.append("”")
         return quoted
 
-    # ------------------------------------------------------------------------------------------------ contrast
+    # -------------------------------------------------------------------------------------------- propositions
 
     def contrasts(self, contrasts: Iterable[Contrast]) -> Iterator[RenderableType]:
-        """A block for each proposition: all voices on it, ordered by how likely they hold it."""
-        for contrast in contrasts:
-            voices = {claim.source.id for claim in contrast.claims}
-            head = Text.assemble(
-                (line(contrast.proposition), "bold"),
-                f"  {counted(len(contrast.claims), 'claim')} by {counted(len(voices), 'voice')}",
-            )
-            yield Group(head, self._voices(contrast.claims), "")
+        """A block for each proposition on which several claims speak, then one table of what is claimed once."""
+        shown = list(contrasts)
+        several = [contrast for contrast in shown if len(contrast.claims) > 1]
+        for contrast in several:
+            yield self.proposition(contrast)
+        if len(several) < len(shown):
+            yield Rule(Text("Claimed once"), align="left")
+            yield self.claims(claim for contrast in shown if len(contrast.claims) == 1 for claim in contrast.claims)
+            yield ""
 
-    def _voices(self, claims: Sequence[Claim]) -> Table:
-        table = plain_table("How sure", "Who, when", "What is claimed")
-        table.columns[0].min_width, table.columns[0].max_width = 18, 28
-        table.columns[1].min_width, table.columns[1].max_width = 20, 26
-        table.columns[1].overflow = "fold"
-        table.columns[2].ratio = 1
-        for claim in claims:
-            said = [line(claim.proposition)]
-            if condition := self.words(claim, claim.condition):
-                said.append(f"condition: “{condition}”")
+    def proposition(self, contrast: Contrast) -> Group:
+        """All voices on one proposition by side: how sure each is, since when, where, with which claims."""
+        voices = sum(len(side.voices) for side in contrast.sides)
+        claims = {claim.id: claim for claim in contrast.claims}
+        head = Text.assemble(
+            (line(contrast.proposition), "bold"),
+            f"  {counted(len(claims), 'claim')} by {counted(voices, 'voice')}  ", (contrast.id, "dim"),
+        )  # fmt: skip
+        table = _voice_table()
+        for side in contrast.sides:
+            self._add_side(table, side, claims)
+        return Group(head, table, "")
+
+    def corroboration(self, found: Corroboration) -> Group:
+        """Who says the same, where, and what of it is a reprint."""
+        count = f"{counted(found.independent, 'independent voice')} in {counted(found.outlets, 'outlet')}"
+        head = Text.assemble((line(found.proposition), "bold"), f"  {count}  ", (found.id, "dim"))
+        table = _voice_table()
+        side = Side(name=found.side, voices=found.voices)
+        self._add_side(table, side, {claim.id: claim for claim in found.claims})
+        return Group(head, table, "")
+
+    def _add_side(self, table: Table, side: Side, claims: Mapping[str, Claim]) -> None:
+        table.add_row(Text(side.name, style="bold"), "", "")
+        for voice in side.voices:
+            latest = claims[voice.claims[-1]]
             table.add_row(
-                stacked(certainty(claim, self.scale), doing(claim), dim_from=1),
-                stacked(voice(claim), claim.published or "no date", claim.id, dim_from=1),
-                stacked(*said, dim_from=1),
+                stacked(certainty(latest, self.scale), doing(latest), dim_from=1),
+                stacked(_holder(voice, latest), _since(voice), *map(line, voice.outlets), dim_from=1),
+                stacked(*self._told(voice, claims), dim_from=1),
             )
-        return table
+
+    def _told(self, voice: Voice, claims: Mapping[str, Claim]) -> Iterator[str]:
+        """What a voice says: its latest claim in words, then all its claims, the latest first."""
+        latest = claims[voice.claims[-1]]
+        yield line(latest.proposition)
+        if condition := self.words(latest, latest.condition):
+            yield f"condition: “{condition}”"
+        for claim in (claims[id] for id in reversed(voice.claims)):
+            sureness = certainty(claim, self.scale)
+            differs = f"{claim.published or 'no date'}: {sureness}" if sureness != certainty(latest, self.scale) else ""
+            yield "  ".join(filter(None, [claim.id, differs, "reprint" if claim.id in voice.reprints else ""]))
 
     # -------------------------------------------------------------------------------------------------- details
 
@@ -321,6 +370,7 @@ class View:
         yield "topics", ", ".join(claim.topics)
         yield "quantities", "; ".join(self.words(claim, q.span) or f"{q.value:g}" for q in claim.quantities)
         yield "frame", _frame(claim)
+        yield "proposition", ", ".join(key.id for key in keys(claim))
         yield "reviewed", self.reviews(claim.id)
         yield "section", claim.section
         yield "document", f"{claim.document}, {self._place(claim)}"
@@ -456,6 +506,14 @@ def plain_table(*columns: str) -> Table:
 # ------------------------------------------------------------------------------------------------------------- words
 
 
+def _voice_table() -> Table:
+    table = plain_table("How sure", "Who, when, where", "What is claimed")
+    table.columns[0].min_width, table.columns[0].max_width = 18, 28
+    table.columns[1].min_width, table.columns[1].max_width = 20, 26
+    table.columns[2].ratio = 1
+    return table
+
+
 def _text(text: str) -> Text:
     return Text(line(text))
 
@@ -475,6 +533,18 @@ def voice(claim: Claim) -> str:
     """Who holds a claim, and through whom we hear of it: "the foreign office, via Alex Krainer"."""
     outer = [line(name) for name in claim.attribution.chain[:-1]]
     return line(claim.source.name) + (f", via {', '.join(reversed(outer))}" if outer else "")
+
+
+def _holder(voice: Voice, claim: Claim) -> str:
+    """Whose voice it is, and who told us of it where that is somebody else."""
+    itself = voice.source.name in claim.source.name or voice.source.id == claim.source.id
+    return line(voice.source.name) + ("" if itself else f", told by {line(claim.source.name)}")
+
+
+def _since(voice: Voice) -> str:
+    """When a voice spoke first and last."""
+    return voice.first if voice.first and voice.first == voice.last else (
+        f"{voice.first} to {voice.last}" if voice.first else "no date")
 
 
 def _cue(claim: Claim) -> str:

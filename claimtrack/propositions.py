@@ -411,7 +411,7 @@ def corroborations(
 ) -> list[Corroboration]:
     """List what several independent voices say alike, most voices first.
 
-    Numbers must agree as well: "four bases" is not borne out by "six bases".
+    Numbers must agree as well: "four bases" is not borne out by "six bases". Positions are held, not borne out.
 
     Args:
         claims: the claims, in any order.
@@ -421,7 +421,7 @@ def corroborations(
     known = prints or {}
     found = []
     for key, members in _gather(claims).items():
-        said = [one for claim in members for one in _said(claim, key)]
+        said = [one for claim in members if key.sort != "position" for one in _said(claim, key)]
         for name, those in _agreeing(said):
             if by is None or any(one.claim.id == by for one in those):
                 found.append(_corroboration(key, name, those, known))

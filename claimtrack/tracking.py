@@ -1,25 +1,27 @@
 """What the store's claims come to together: which pairs of them clash, kept up to date as documents come and go.
 
-Claims meet on different sides of a block (`contradiction.seats`). At most its first `BUCKET_LIMIT` members by claim id
-take part: ids are hashes, so that this is a fair sample, and the same one whichever order the documents came in.
+Each claim sits in the store under the ids of its propositions, so that one is found by its id. Claims meet on different
+sides of a block (`contradiction.seats`). At most its first `BUCKET_LIMIT` members by claim id take part: ids are
+hashes, so that this is a fair sample, and the same one whichever order the documents came in.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from claimtrack import contradiction
+from claimtrack import contradiction, propositions, reprints
 
 if TYPE_CHECKING:
-    from claimtrack.schema import Contradiction, NearMiss
+    from claimtrack.reprints import Print
+    from claimtrack.schema import Claim, Contradiction, Contrast, NearMiss
     from claimtrack.store import Block, PairQuery, Store
 
-__all__ = ["Progress", "best_pairs", "update_pairs"]
+__all__ = ["Progress", "best_blocks", "best_pairs", "prints", "proposition", "update_pairs"]
 
 SEATED_AT_ONCE = 500
 JUDGED_AT_ONCE = 5_000  # pairs a transaction: a kill costs at most these, and no reader waits longer than for them
@@ -80,11 +82,55 @@ def best_pairs(store: Store, query: PairQuery) -> list[Contradiction]:
     return contradiction.select(read)
 
 
+def best_blocks(store: Store, query: PairQuery) -> list[list[Contradiction]]:
+    """The pairs of `best_pairs` gathered by the matter they clash on, the block with the best pair first.
+
+    The query's limit counts blocks; each is whole.
+    """
+    groups: dict[str, None] = {}
+    for pair in store.contradictions(replace(query, limit=None)):
+        groups[pair.group] = None
+        if len(groups) == query.limit:
+            break
+    whole = store.contradictions(replace(query, limit=None, groups=tuple(groups)))
+    return contradiction.blocks(contradiction.select(whole))[: query.limit]
+
+
+def proposition(store: Store, id: str) -> Contrast | None:
+    """All that the store holds on one proposition, or None where it knows none of this id.
+
+    The id of a proposition that leaves something out leads to the fuller one that its document has in mind.
+    """
+    members = store.members(id)
+    if not members:
+        return None
+    around = {claim.id: claim for claim in members}
+    if any(key.sort == "act" for key in propositions.keys(members[0])):  # these may be completed by their documents
+        documents = {claim.document for claim in members}
+        around |= {claim.id: claim for document in documents for claim in _claims_of(store, document)}
+    found = propositions.contrast(around.values(), prints(store, members))
+    return next((c for c in found if c.id == id), None) or next(c for c in found if members[0] in c.claims)
+
+
+def _claims_of(store: Store, document_id: str) -> Iterator[Claim]:
+    from claimtrack.schema import Claim
+
+    return map(Claim.model_validate_json, store.claims_of(document_id))
+
+
+def prints(store: Store, claims: Iterable[Claim]) -> dict[str, Print]:
+    """Where the documents of claims stand, and of which they are reprints, by document id."""
+    found = map(store.document, {claim.document for claim in claims})
+    return reprints.prints(document for document in found if document is not None)
+
+
 def _seat(store: Store) -> None:
     while claims := store.unseated(SEATED_AT_ONCE):
         with store.transaction():
             for claim in claims:
-                store.seat(claim.id, contradiction.seats(claim))
+                # On one side of it, so that a proposition gathers claims and pairs none: that is for the other blocks.
+                gathered = ((key.id, "") for key in propositions.keys(claim))
+                store.seat(claim.id, [*contradiction.seats(claim), *gathered])
 
 
 class _Meeting:

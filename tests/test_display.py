@@ -30,16 +30,19 @@ from claimtrack.schema import (
     Claim,
     Contradiction,
     Contrast,
+    Corroboration,
     Entity,
     Evidence,
     Likelihood,
     NearMiss,
     Quantity,
     Section,
+    Side,
     Source,
     Span,
     Time,
     Verdict,
+    Voice,
 )
 from claimtrack.store import SourceCount, TopicCount
 from tests.conftest import make_claim, make_document
@@ -104,7 +107,27 @@ PAIR = Contradiction(
 )  # fmt: skip
 TENSION = PAIR.model_copy(update={"id": "ctr_00000000000000c1", "strength": "tension", "score": 0.4})
 NEAR = NearMiss(reason="conditional", explanation="Only one of them says it under a condition.", a=QUIST, b=MINISTRY)
-CONTRAST = Contrast(proposition="open: Northern Canal", claims=(MINISTRY, QUIST))
+LATER = MINISTRY.model_copy(update={"id": "clm_00000000000000b1", "published": "2024-07-01"})
+HALF = QUIST.model_copy(update={"id": "clm_00000000000000a1", "proposition": "The Northern Canal half opens."})
+ALSO = PAIR.model_copy(update={"id": "ctr_00000000000000c2", "relation": "reversal", "b": LATER})
+AGAINST_BOTH = [PAIR.model_copy(update={"b": HALF}), PAIR.model_copy(update={"a": HALF})]
+CONTRAST = Contrast(
+    id="prp_00000000000000e0", proposition="open: Northern Canal", claims=(MINISTRY, LATER, QUIST),
+    sides=(
+        Side(name="affirm", voices=(
+            Voice(source=MINISTRY.source, claims=(MINISTRY.id, LATER.id), reprints=(LATER.id,), first="2024-05-01",
+                  outlets=("The Lock Keeper", "Canal\x1b News"), last="2024-07-01"),
+        )),
+        Side(name="deny or doubt", voices=(
+            Voice(source=QUIST.source, claims=(QUIST.id,), likelihood=UNLIKELY, outlets=("The Lock Keeper",)),
+        )),
+    ),
+)  # fmt: skip
+ONCE = Contrast(id="prp_00000000000000e1", proposition="open: Northern Canal", claims=(QUIST,))
+BORNE_OUT = Corroboration(
+    id=CONTRAST.id, proposition=CONTRAST.proposition, side="affirm", independent=1, outlets=2,
+    voices=CONTRAST.sides[0].voices, claims=(MINISTRY, LATER),
+)  # fmt: skip
 VIEW = View({DOCUMENT.id: DOCUMENT}.get)
 
 
@@ -116,9 +139,10 @@ def shown(renderable: object, width: int, monkeypatch: pytest.MonkeyPatch) -> st
 
 PAGES = {
     "claims": lambda: VIEW.claims([QUIST, MINISTRY]),
-    "contradictions": lambda: Group(*VIEW.contradictions([PAIR, TENSION])),
+    "contradictions": lambda: Group(*VIEW.contradictions([[PAIR, ALSO, *AGAINST_BOTH], [TENSION]])),
     "near": lambda: Group(*VIEW.near_misses([NEAR])),
-    "contrast": lambda: Group(*VIEW.contrasts([CONTRAST])),
+    "contrast": lambda: Group(*VIEW.contrasts([CONTRAST, ONCE])),
+    "corroboration": lambda: VIEW.corroboration(BORNE_OUT),
     "claim": lambda: VIEW.claim(QUIST, [PAIR]),
     "document": lambda: VIEW.document(DOCUMENT, [QUIST]),
     "topics": lambda: topic_table([TopicCount("northern-canal", 1234, 12)]),

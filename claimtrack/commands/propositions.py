@@ -1,0 +1,211 @@
+"""The commands that set claims beside each other: contradict, contrast, corroborate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimtrack.commands.shared import (
+    PAIRS_SHOWN,
+    AsJson,
+    Db,
+    Limit,
+    Scale,
+    Source,
+    Topic,
+    check_one_of,
+    complete_topics,
+    examples,
+    limit_of,
+    open_store,
+    pair_up,
+    put,
+    shown_of,
+    view_of,
+    whole_id,
+    write,
+)
+from claimtrack.errors import UsageError
+
+if TYPE_CHECKING:
+    from claimtrack.display import View
+    from claimtrack.schema import Corroboration
+    from claimtrack.store import PairQuery, Store
+
+__all__ = ["app"]
+
+app = typer.Typer()
+
+
+# -------------------------------------------------------------------------------------------------------- contradict
+
+
+@app.command(epilog=examples("contradict --topic zangezur", "contradict --source Iran --min-score 0.7 --fail-on 0.9"))
+def contradict(
+    ctx: typer.Context,
+    topic: Topic = None,
+    source: Source = None,
+    kind: Annotated[str | None, typer.Option(help="denial, stance, likelihood, …; with --near, the reason.")] = None,
+    min_score: Annotated[float | None, typer.Option(min=0, max=1, help="Only pairs as sure as this.")] = None,
+    near: Annotated[bool, typer.Option("--near", help="Show what looks contradictory and is not, and why.")] = False,
+    fail_on: Annotated[
+        float | None, typer.Option(min=0, max=1, metavar="SCORE", help="End with 4 if a pair reaches this score.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=0, metavar="N", help="At most so many blocks, or pairs in JSON; 0 for all.")
+    ] = None,
+    scale: Scale = None,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Show which claims clash, and why.
+
+    Contradictions first, the surest first; then tensions, where a qualifier, scope or date lets both stand. Pairs on
+    one matter make one block: the surest pair, then who else stands on either side.
+    """
+    from claimtrack.store import PairQuery
+
+    check_one_of("--kind", kind, "NearReason" if near else "ContradictionKind")
+    query = PairQuery(
+        topic=topic, source=source, kind=kind, min_score=min_score, limit=limit_of(limit, PAIRS_SHOWN, as_json)
+    )
+    with open_store(ctx, db) as store:
+        pair_up(store)
+        if near:
+            _show_near(store, query, view_of(store, scale), as_json)
+        else:
+            _show_contradictions(store, query, view_of(store, scale), as_json)
+        if fail_on is not None and _reaches(store, query, fail_on):
+            raise typer.Exit(4)
+
+
+def _reaches(store: Store, query: PairQuery, score: float) -> bool:
+    return any(store.count_contradictions(replace(query, min_score=max(score, query.min_score or 0))))
+
+
+def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
+    from claimtrack.display import counted
+    from claimtrack.tracking import best_blocks, best_pairs
+
+    if as_json:
+        from claimtrack.exports import envelope
+
+        write(envelope(contradictions=(pair.model_dump_json() for pair in best_pairs(store, query))))
+        return
+    blocks = best_blocks(store, query)
+    put(*view.contradictions(blocks))
+    if query.limit is not None and len(blocks) >= query.limit:
+        put(f"The first {len(blocks):,}; --limit 0 for all, `claimtrack show ID` for more on one.")
+        return
+    pairs = [pair for block in blocks for pair in block]
+    hard = sum(pair.strength == "contradiction" for pair in pairs)
+    words = f"{counted(hard, 'contradiction')}, {counted(len(pairs) - hard, 'tension')}"
+    matters = f" on {counted(len(blocks), 'matter')}" if len(blocks) < len(pairs) else ""
+    put(f"{words}{matters}." if pairs else "No contradictions found.")
+
+
+def _show_near(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
+    if as_json:
+        from claimtrack.exports import envelope
+
+        write(envelope(near=store.near_records(query)))
+        return
+    pairs = list(store.near_misses(query))
+    put(*view.near_misses(pairs))
+    seeming = "pairs that only look contradictory", "pair that only looks contradictory"
+    put(shown_of(len(pairs), store.count_near(query), *seeming))
+
+
+# ---------------------------------------------------------------------------------------------------------- contrast
+
+
+@app.command(epilog=examples('contrast --topic "iran azerbaijan war"', "contrast --topic zangezur --json"))
+def contrast(
+    ctx: typer.Context,
+    topic: Annotated[str, typer.Option(help="What the claims are about.", autocompletion=complete_topics)],
+    source: Source = None,
+    limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many propositions; 0: all.")] = None,
+    scale: Scale = None,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Set side by side all claims on one topic.
+
+    Gathered by proposition, who does what to whom; on each, the voices that affirm it, deny or doubt it, or leave it
+    open, ordered by how likely each holds it.
+    """
+    from claimtrack import propositions, tracking
+    from claimtrack.store import Query
+
+    with open_store(ctx, db) as store:
+        claims = list(store.claims(Query(topic=topic, source=source)))
+        contrasts = propositions.contrast(claims, tracking.prints(store, claims))
+        shown = contrasts[: limit_of(limit, PAIRS_SHOWN, as_json)]
+        if as_json:
+            from claimtrack.exports import envelope
+
+            write(envelope(contrasts=(one.model_dump_json() for one in shown)))
+            return
+        put(*view_of(store, scale).contrasts(shown))
+        put(shown_of(len(shown), len(contrasts), "propositions", "proposition"))
+
+
+# ------------------------------------------------------------------------------------------------------- corroborate
+
+
+@app.command(epilog=examples("corroborate --topic zangezur", "corroborate clm_3f62", "corroborate prp_1d3c --json"))
+def corroborate(
+    ctx: typer.Context,
+    id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Id of a claim or proposition.")] = None,
+    topic: Topic = None,
+    limit: Limit = None,
+    scale: Scale = None,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Show who says the same, independently.
+
+    One source is one voice, however many outlets carry it; reprints and repeated quotations count once and are named.
+    Sources without a name count as one together, and an author adds nothing to a source that the article quotes.
+    """
+    if id is not None and topic is not None:
+        raise UsageError("corroborate takes an ID or --topic, not both.")
+    with open_store(ctx, db) as store:
+        found = _corroborations_on(store, topic) if id is None else _corroborations_of(store, id)
+        shown = found[: limit_of(limit, PAIRS_SHOWN, as_json)]
+        if as_json:
+            from claimtrack.exports import envelope
+
+            write(envelope(corroborations=(one.model_dump_json() for one in shown)))
+            return
+        view = view_of(store, scale)
+        put(*(view.corroboration(one) for one in shown))
+        if id is None:
+            put(shown_of(len(shown), len(found), "corroborated propositions", "corroborated proposition"))
+        elif not any(one.independent > 1 for one in found):
+            put("No other voice bears it out independently.")
+
+
+def _corroborations_on(store: Store, topic: str | None) -> list[Corroboration]:
+    from claimtrack import propositions, tracking
+    from claimtrack.store import Query
+
+    claims = list(store.claims(Query(topic=topic)))
+    return propositions.corroborations(claims, tracking.prints(store, claims))
+
+
+def _corroborations_of(store: Store, id: str) -> list[Corroboration]:
+    """What bears out one claim, or either side of one proposition."""
+    from claimtrack import propositions, tracking
+
+    pair_up(store)
+    wanted = whole_id(store, id)
+    claim = store.claim(wanted)
+    ids = [key.id for key in propositions.keys(claim)] if claim else [wanted]
+    around = [one for id in ids if (one := tracking.proposition(store, id)) is not None]
+    if not around:
+        raise UsageError(f"{id!r} is neither a claim nor a proposition. `claimtrack contrast` shows propositions.")
+    claims = {c.id: c for one in around for c in one.claims}.values()
+    return propositions.corroborations(claims, tracking.prints(store, claims), by=claim.id if claim else None)
