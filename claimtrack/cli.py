@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimtrack.commands import deciding, forecasts, propositions, report
+from claimtrack.commands import deciding, exporting, forecasts, propositions, report
 from claimtrack.commands.shared import (
     LISTED,
     AsJson,
@@ -44,7 +44,6 @@ from claimtrack.commands.shared import (
     view_of,
     whole_id,
     write,
-    write_file,
 )
 from claimtrack.errors import ClaimtrackError, StoreError, UsageError
 
@@ -80,6 +79,7 @@ alias_app = typer.Typer(
 app.add_typer(propositions.app)
 app.add_typer(alias_app, name="alias")
 app.add_typer(deciding.app)
+app.add_typer(exporting.app)
 app.add_typer(forecasts.app)
 app.add_typer(report.app)
 
@@ -487,42 +487,7 @@ def _commitment_model() -> Callable[[str, int, int], float] | None:
     return lambda text, start, end: model.commitment([(text, start, end)])[0]
 
 
-# ------------------------------------------------------------------------------------------------------------ export
-
-
-@app.command(epilog=examples("export --format csv --only claims -o claims.csv", "export --format jsonl > all.jsonl"))
-def export(
-    ctx: typer.Context,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="json|jsonl|csv", help="The format.")] = "json",
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(metavar="KIND", help="documents, claims or contradictions; may be given several times."),
-    ] = None,
-    db: Db = None,
-) -> None:
-    """Write the whole store as JSON, JSON Lines or CSV.
-
-    Documents, claims and contradictions, tensions among them. In CSV, a cell that a spreadsheet would run as a
-    formula gets an apostrophe in front.
-    """
-    from claimtrack.exports import Export
-    from claimtrack.exports import export as exported
-
-    with open_store(ctx, db) as store:
-        pair_up(store)
-        records = {
-            "documents": store.document_records(),
-            "claims": store.claim_records(),
-            "contradictions": store.contradiction_records(),
-        }
-        if unknown := set(only or ()) - set(records):
-            raise UsageError(f"--only {min(unknown)!r} is not known. Choose one of: {', '.join(records)}.")
-        pieces = exported(Export(**{name: records[name] for name in only or records}), format)
-        if output is None:
-            write(pieces)
-        else:
-            write_file(output, pieces)
+# ------------------------------------------------------------------------------------------------------------ schema
 
 
 @app.command(epilog=examples("schema", "schema > claimtrack.schema.json"))

@@ -1,4 +1,4 @@
-"""Records become JSON, JSON Lines and CSV that other programs read, and that harm none of them."""
+"""Records become files that other programs read, and that harm none of them."""
 
 from __future__ import annotations
 
@@ -8,77 +8,94 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimtrack import exports
-from claimtrack.errors import UsageError
+from claimtrack.errors import ClaimtrackError, UsageError
 from claimtrack.exports import Export, export, harmless_cell, harmless_json, visible
-from claimtrack.schema import Contradiction, Likelihood, Position, Source
-from tests.conftest import make_claim, make_document
+from claimtrack.schema import Claim, Document
+from tests.conftest import make_document
+from tests.samples import FORECAST, HOSTILE, alone, articles, sample, written
 
 Snapshot = Callable[[str, str], None]
-AGAINST = Position(holder="Iran", holder_id="country:iran", target="canal", target_id="place:canal", value="against")
+FORMATS = ("annotations", "brat", "csv", "json", "jsonl", "jsonld", "parquet", "stix")
 
 
-def sample() -> Export:
-    """One document, two claims with hostile text, one pair."""
-    document = make_document(
-        "=cmd()|'/c calc'!A1 said the canal [sic] is unlikely to open.", path="-1.txt", title="+1 for the canal",
-        byline=("Mara Quist", "Ada Brandt"), published="2024-05-01",
-    )  # fmt: skip
-    a = make_claim(
-        document, id="clm_000000000000000a", kind="prediction", commitment=-1.5, condition=(0, 4),
-        source=Source(id="group:cmd", name="=cmd()", kind="group"), topics=("canal", "north-south"),
-        likelihood=Likelihood(low=0.1, high=0.25, point=0.2, phrase="unlikely"),
-        positions=(AGAINST,),
-    )  # fmt: skip
-    b = make_claim(document, "the canal [sic] is", id="clm_000000000000000b", proposition="@SUM(A1:A9)")
-    pair = Contradiction(
-        id="ctr_000000000000000c", kind="denial", strength="tension", score=0.5, explanation="-1 against 1",
-        same_source=False, same_document=True, a=a, b=b,
-    )  # fmt: skip
-    return Export(
-        [document.model_dump_json()], [a.model_dump_json(), b.model_dump_json()], [pair.model_dump_json()]
-    )
-
-
-@pytest.mark.parametrize("format", ["json", "jsonl", "csv"])
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv", "stix", "jsonld", "annotations"])
 def test_exports_are_what_they_were(snapshot: Snapshot, format: str) -> None:
     """Each format's text is as in its snapshot."""
-    snapshot(f"export.{format}", "".join(export(sample(), format)))
+    snapshot(f"export.{format}", written(format).decode())
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_exports_of_the_same_records_are_the_same_bytes(format: str) -> None:
+    """Nothing depends on when or where an export is made."""
+    assert written(format) == written(format)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_exports_of_nothing_are_whole(format: str) -> None:
+    """An empty store gives a file that can be read, not an error."""
+    assert written(format, Export((), (), (), (), ())) == written(format, Export((), (), (), (), ()))
+
+
+@settings(deadline=None, max_examples=60)
+@given(articles())
+def test_exports_take_any_text(article: tuple[Document, Claim]) -> None:
+    """No text, name, address or date keeps a format from being written, and none steers a terminal in text formats."""
+    for format in FORMATS:
+        file = written(format, alone(*article))
+        if not exports.format_named(format).is_binary:
+            assert visible(file.decode()) == file.decode()
+
+
+def test_exports_name_the_record_that_cannot_be_read() -> None:
+    """A record of another version is an error that says what to do; claims need their documents where words do."""
+    with pytest.raises(ClaimtrackError, match=r"A claim cannot be exported.*extract its document again"):
+        written("stix", Export(claims=['{"record": "claim"}']))
+    with pytest.raises(UsageError, match=rf"claims of '{HOSTILE.id}' come without their document"):
+        written("annotations", Export(claims=[FORECAST.model_dump_json()]))
 
 
 def test_exports_json_holds_every_record() -> None:
     """The JSON is one object with the records in lists, as they were."""
-    found = json.loads("".join(export(sample(), "json")))
-    what = sample()
-    assert list(found) == ["schema_version", "documents", "claims", "contradictions"]
-    assert found["documents"] == [json.loads(r) for r in what.documents]
-    assert found["claims"] == [json.loads(r) for r in what.claims]
-    assert found["contradictions"] == [json.loads(r) for r in what.contradictions]
-    assert json.loads("".join(export(Export(), "json")))["claims"] == []
+    found = json.loads(written("json"))
+    parts = ["documents", "claims", "contradictions", "decisions", "originals"]
+    assert list(found) == ["schema_version", *parts]
+    assert all(found[part] == [json.loads(r) for r in getattr(sample(), part)] for part in parts)
+    assert [row["record"] for row in found["decisions"]] == ["decision"] * 5
+    assert json.loads(written("json", Export()))["claims"] == []
 
 
 def test_exports_csv_is_one_table() -> None:
     """A row a record, told apart by the first column; numbers stay numbers, text that is a formula does not."""
-    rows = list(csv.DictReader(io.StringIO("".join(export(sample(), "csv")))))
-    assert [row["record"] for row in rows] == ["document", "claim", "claim", "contradiction"]
+    rows = list(csv.DictReader(io.StringIO(written("csv").decode())))
+    kinds = {"document": 3, "claim": 3, "contradiction": 2, "decision": 5}
+    assert [row["record"] for row in rows] == [kind for kind, n in kinds.items() for _ in range(n)]
     assert rows[0]["title"] == "'+1 for the canal"
     assert rows[0]["path"] == "'-1.txt"
     assert rows[0]["byline"] == "Mara Quist; Ada Brandt"
-    assert rows[1]["source"] == "'=cmd()"
-    assert rows[1]["commitment"] == "-1.5"
-    assert rows[1]["likelihood_point"] == "0.2"
-    assert rows[1]["positions"] == "Iran against canal"
-    assert rows[2]["proposition"] == "'@SUM(A1:A9)"
-    assert rows[3]["a_text"].startswith("'=cmd()")
+    assert rows[3]["source"] == "'=cmd()"
+    assert rows[3]["commitment"] == "-1.5"
+    assert rows[3]["likelihood_point"] == "0.2"
+    assert rows[3]["positions"] == "Iran against canal"
+    assert rows[4]["proposition"] == "'@SUM(A1:A9)"
+    assert rows[6]["a_text"].startswith("'=cmd()")
+    assert rows[12]["evidence"] == "'=https://example.org/shut"
+
+
+def test_exports_csv_has_the_columns_of_what_was_asked_for() -> None:
+    """A table of claims alone has no empty columns of documents and pairs."""
+    header = written("csv", Export(claims=())).decode().split(",")
+    assert header[:3] == ["record", "id", "document"]
+    assert not {"title", "score", "outcome"} & set(header)
 
 
 def test_exports_name_the_formats_there_are() -> None:
     """An unknown format is an error that lists the known ones."""
-    assert exports.formats() == ("csv", "json", "jsonl")
-    with pytest.raises(UsageError, match=r"no export format 'xml'\. Choose one of: csv, json, jsonl"):
+    assert exports.formats() == FORMATS
+    with pytest.raises(UsageError, match=r"no export format 'xml'\. Choose one of: annotations, brat, csv, json"):
         export(Export(), "xml")
 
 
@@ -109,7 +126,8 @@ def test_exports_schema_describes_every_record() -> None:
     schema = json.loads(exports.json_schema())
     names = [reference["$ref"].rsplit("/", 1)[1] for reference in schema["oneOf"]]
     assert names == [
-        "Document", "Claim", "Contradiction", "NearMiss", "Contrast", "Forecast", "Score", "CalibrationBin",
+        "Document", "Claim", "Contradiction", "NearMiss", "Contrast", "Decision", "Original", "Forecast", "Score",
+        "CalibrationBin",
     ]
     claim = json.loads(next(iter(sample().claims)))
     definition = schema["$defs"]["Claim"]

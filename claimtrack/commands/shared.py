@@ -241,13 +241,13 @@ def list_counts(
     put(shown_of(len(shown), len(counts), noun, one))
 
 
-def write_file(path: Path, pieces: Iterable[str]) -> None:
-    """Write a file whole or not at all."""
+def write_file(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
+    """Write a file whole or not at all; text as UTF-8."""
     part = path.with_name(path.name + ".part")
     try:
         try:
-            with part.open("w", encoding="utf8", newline="") as file:
-                file.writelines(pieces)
+            with part.open("wb") as file:
+                file.writelines(piece if isinstance(piece, bytes) else piece.encode("utf8") for piece in pieces)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
