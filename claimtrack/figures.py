@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from math import ceil, hypot
+from math import ceil, hypot, inf
 from typing import NamedTuple
 
 from markupsafe import escape
@@ -22,7 +22,7 @@ __all__ = ["ARCS", "LANES", "NARROW", "WIDE", "Arc", "Layout", "Saying", "interv
 LANES = 12  # more rows than that no longer fit on a screen
 ARCS = 40  # more are a knot
 LABELS = 14
-NEAR = 23.0  # pixels: claims of one source that would touch are one dot with their number
+NEAR = 26.0  # pixels: claims of one source that would touch are one dot with their number
 NO_DATE = "no date"
 
 
@@ -63,6 +63,10 @@ WIDE = Layout("wide", width=760, names=190, row=36, column=58, columns=5)
 NARROW = Layout("narrow", width=340, names=0, row=52, column=54, columns=3)
 
 TOP, FOOT, EDGE, GAP = 30, 52, 18, 30
+ABOVE = 17  # from a row's line up to the name above it
+BEYOND = 48  # room for the years of horizons outside the figure
+LEAST_REACH = 30  # days
+TIERS = 3  # lines below a row that run side by side
 
 
 # ---------------------------------------------------------------------------------------------------------- timeline
@@ -128,39 +132,64 @@ class _Chart:
         base = self.height - FOOT
         for x, label in self._scale.ticks():
             yield _line("grid", x, TOP - 12, x, base)
-            yield _text("tick", x, base + 16, label)
+            yield _text("tick", min(max(x, 31), self._layout.width - 31), base + 16, label)
         for x, label in self._scale.headings():
             yield _text("heading", x, base + 36, label)
 
+    @cached_property
+    def _rows(self) -> list[tuple[float, str]]:
+        """The height of each row, and its name; the last row may be that of many sources."""
+        named: dict[int, list[str]] = {}
+        for source, lane in self._lanes.items():
+            named.setdefault(lane, []).append(source)
+        return [
+            (self._y(lane), sources[0] if len(sources) == 1 else f"{len(sources):,} other sources")
+            for lane, sources in sorted(named.items())
+        ]
+
     def rows(self) -> Iterator[str]:
         """A line for each source."""
-        for lane in sorted(set(self._lanes.values())):
-            yield _line("row", self._layout.names, self._y(lane), self._layout.width, self._y(lane))
+        for y, _ in self._rows:
+            yield _line("row", self._layout.names, y, self._layout.width, y)
 
     def names(self) -> Iterator[str]:
-        """The name of each source, before its row or above it; the last row may be that of many."""
+        """The name of each source, before its row or above it."""
         beside = self._layout.names
-        for lane in sorted(set(self._lanes.values())):
-            sources = [source for source, at in self._lanes.items() if at == lane]
-            name = sources[0] if len(sources) == 1 else f"{len(sources):,} other sources"
+        for y, name in self._rows:
             if beside:
-                yield _text("name", beside - 10, self._y(lane) + 4, _fitted(name, 28), anchor="end")
+                yield _text("name", beside - 10, y + 4, _fitted(name, 28), anchor="end")
             else:
-                yield _text("name", 0, self._y(lane) - 17, _fitted(name, 46), anchor="start")
+                yield _text("name", 0, y - ABOVE, _fitted(name, 46), anchor="start")
+
+    def _taken(self) -> Iterator[tuple[float, float]]:
+        """Places where the name of an arc would cover something."""
+        yield from ((dot.x, dot.y) for dot in self._dots)
+        if not self._layout.names:
+            yield from ((x, y - ABOVE - 4) for y, name in self._rows for x in range(0, 6 * len(name) + 12, 12))
 
     def horizons(self) -> Iterator[str]:
-        """A line from a dated forecast to the day it speaks of; one that leaves the figure ends in an arrow."""
-        reaches = {
-            (self._lanes[s.source], round(self._scale.x(s), 1), s.horizon)
-            for s in self._sayings if s.day and s.horizon and s.horizon > s.day
-        }  # fmt: skip
-        for lane, x, horizon in sorted(reaches):
-            end, y = min(self._scale.place(horizon), self._scale.right), self._y(lane)
-            yield _line("horizon", x, y + 7, end, y + 7)
-            if horizon > self._scale.last:
-                yield _text("beyond", end, y + 11, f"› {horizon.year}", anchor="end")
-            else:
-                yield _line("horizon", end, y + 2, end, y + 12)
+        """A line from each dated forecast to the day it speaks of, below its row; years outside at the end."""
+        for lane in sorted(set(self._lanes.values())):
+            reaches = {
+                (self._scale.x(s), s.horizon) for s in self._sayings
+                if self._lanes[s.source] == lane and s.day and s.horizon and s.horizon > s.day
+            }  # fmt: skip
+            yield from self._reaches(sorted(reaches), self._y(lane))
+
+    def _reaches(self, reaches: Sequence[tuple[float, date]], y: float) -> Iterator[str]:
+        ends = [-inf] * TIERS
+        beyond = sorted({horizon.year for _, horizon in reaches if horizon > self._scale.last})
+        for x, horizon in reaches:
+            end = min(self._scale.place(horizon), self._scale.right + BEYOND / 4)
+            tier = next((i for i, taken in enumerate(ends) if taken < x - 3), TIERS - 1)
+            ends[tier] = max(ends[tier], end)
+            below = y + 8 + 3.5 * tier
+            yield _line("horizon", x, below, end, below)
+            if horizon <= self._scale.last:
+                yield _line("horizon", end, below - 3, end, below + 3)
+        if beyond:
+            years = str(beyond[0]) if len(beyond) == 1 else f"{beyond[0]}–{beyond[-1] % 100:02}"
+            yield _text("beyond", self._scale.right + BEYOND / 4 + 3, y + 12, f"› {years}", anchor="start")
 
     def arcs(self) -> Iterator[str]:
         """A curve for each pair of dots whose claims clash, with the names of the clashes."""
@@ -169,7 +198,7 @@ class _Chart:
         for arc in self._arcs:
             if arc.a in at and arc.b in at:
                 joined.setdefault((at[arc.a], at[arc.b], arc.tension), []).append(arc.label)
-        taken = [(dot.x, dot.y) for dot in self._dots]
+        taken = list(self._taken())
         drawn = [(_arc(a, b, self._layout.width), tension) for a, b, tension in joined]
         for line, tension in drawn:
             yield f'<path class="arc{" tension" if tension else ""}" d="{line.path}"/>'
@@ -200,7 +229,7 @@ def _gathered(row: Sequence[tuple[float, str]], y: float) -> Iterator[_Dot]:
     """The dots of one row, from its claims in order of place."""
     group: list[tuple[float, str]] = []
     for x, claim in row:
-        if group and x - group[0][0] > NEAR:
+        if group and x - _dot(group, y).x > NEAR:
             yield _dot(group, y)
             group = []
         group.append((x, claim))
@@ -219,17 +248,18 @@ class _Scale:
 
     def __init__(self, sayings: Sequence[Saying], layout: Layout) -> None:
         days = [saying.day for saying in sayings if saying.day]
+        horizons = [saying.horizon for saying in sayings if saying.day and saying.horizon]
         undated = list(dict.fromkeys(saying.document for saying in sayings if not saying.day))
+        self._dated, self._undated = bool(days), len(undated)
         self._labels = undated if len(undated) <= layout.columns else [NO_DATE]
+        self.first, self.last = (min(days), _last(days, horizons)) if days else (date.min, date.min)
         self.left, inner = layout.names + EDGE, layout.width - EDGE
         width = self._undated_width(inner, len(set(days)), layout) if undated else 0
-        self.right = inner - width - (GAP if width else 0)
-        step = width / len(self._labels) if self._labels else 0
-        first = inner - width + step / 2
-        self._columns = {label: first + i * step for i, label in enumerate(self._labels)} if undated else {}
-        self._dated, self._undated = bool(days), len(undated)
-        if days:
-            self.first, self.last = min(days), _last(days, [s.horizon for s in sayings if s.day and s.horizon])
+        beyond = BEYOND if any(horizon > self.last for horizon in horizons) else 0
+        self.right = inner - width - beyond - (GAP if width else 0)
+        self._columns = {
+            label: inner - width + width * (i + 0.5) / len(self._labels) for i, label in enumerate(self._labels)
+        }
 
     def _undated_width(self, inner: float, days: int, layout: Layout) -> float:
         """What columns without a date get: all there is but for the days, of which a single one is a column too."""
@@ -266,23 +296,23 @@ class _Scale:
 
 
 def _last(days: Sequence[date], horizons: Sequence[date]) -> date:
-    """The last day drawn: horizons count as far as the time that was reported on once more, at least a year."""
-    first, last = min(days), max(days)
-    reach = last.toordinal() + max((last - first).days, 365)
-    return date.fromordinal(max(last.toordinal(), min(reach, *(h.toordinal() for h in horizons)))) if horizons else last
+    """The last day drawn: horizons count as far as what is said takes no less than half of the width."""
+    first, last = min(days).toordinal(), max(days).toordinal()
+    reach = last + max(last - first, LEAST_REACH)
+    return date.fromordinal(max(last, min(reach, max(horizons).toordinal())) if horizons else last)
 
 
 def _round_dates(first: date, last: date, most: int) -> list[tuple[date, str]]:
-    """At most `most` days to label: whole years, months or days, whatever is finest; always at least one."""
+    """At most `most` days to label, whole years, months or days, whatever is finest; else the first and the last."""
     for step in (1, 2, 7, 14):
         days = range(first.toordinal(), last.toordinal() + 1, step)
         if len(days) <= most:
             return [(date.fromordinal(day), date.fromordinal(day).isoformat()) for day in days]
     for step in (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000):
         months = _months(first, last, step)
-        if 0 < len(months) <= most:
+        if 1 < len(months) <= most:
             return [(day, day.isoformat()[: 7 if step < 12 else 4]) for day in months]
-    return [(first, first.isoformat())]
+    return [(day, day.isoformat()) for day in ([first, last] if most > 1 else [first])]
 
 
 def _months(first: date, last: date, step: int) -> list[date]:
