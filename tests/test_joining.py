@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from claimtrack import joining, reviews
 from claimtrack.errors import UnreadableDocument
 from claimtrack.schema import Claim, Conflict, Document
 from claimtrack.store import Store
-from tests.conftest import make_claim, make_document
+from tests.conftest import Ended, make_claim, make_document
 
 TEXT = "Mara Quist said the canal will open. It is unlikely to leak."
 WORDS = ("the canal will open", "It is unlikely to leak")
@@ -121,3 +122,38 @@ def test_joining_refuses_what_is_no_export(tmp_path: Path, text: str) -> None:
         joining.read(path)
     with pytest.raises(UnreadableDocument, match="cannot be read"):
         joining.read(tmp_path / "missing.json")
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl"])
+@pytest.mark.usefixtures("reader")
+def test_joining_an_export_into_an_empty_store_exports_the_same(
+    run: Callable[..., Ended], tmp_path: Path, format: str
+) -> None:
+    """What was exported, reviewed claims and all, imported and exported again is the same to the byte."""
+    (tmp_path / "a.txt").write_text("The canal will open. The dam will break.")
+    run("extract", "a.txt")
+    with Store(tmp_path / "claimtrack.db") as store:
+        one, two = [claim.id for claim in store.claims()]
+    run("reject", one, "--by", "ann")
+    run("edit", two, "stance=doubt", "--by", "ann")
+    run("export", "--format", format, "-o", "ours")
+    ended = run("import", "ours", "--db", "copy.db")
+    assert (ended.code, ended.err) == (0, "New: 1 document, 2 claims, 2 decisions. 0 conflicts.\n")
+    run("export", "--format", format, "-o", "again", "--db", "copy.db")
+    assert (tmp_path / "again").read_bytes() == (tmp_path / "ours").read_bytes()
+
+
+@pytest.mark.usefixtures("reader")
+def test_joining_shows_conflicts_and_names_a_wrong_file(run: Callable[..., Ended], tmp_path: Path) -> None:
+    """A contrary decision is shown as a table and as JSON; what is no export ends with 3."""
+    (tmp_path / "a.txt").write_text("The canal will open.")
+    for db, action in (("ours.db", "accept"), ("theirs.db", "reject")):
+        run("extract", "a.txt", "--db", db)
+        with Store(tmp_path / db) as store:
+            run(action, next(store.claims()).id, "--by", db, "--db", db)
+    run("export", "-o", "theirs.json", "--db", "theirs.db")
+    ended = run("import", "theirs.json", "--db", "ours.db")
+    assert "accepted by ours.db" in ended.out
+    assert "rejected by theirs.db" in ended.out
+    assert ended.err.endswith("1 conflict.\n")
+    assert run("import", "a.txt").code == 3

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from claimtrack.schema import Action, Decision
     from claimtrack.store import Store
 
-__all__ = ["app", "reviewer"]
+__all__ = ["app", "report", "reviewer"]
 
 app = typer.Typer()
 
@@ -75,10 +75,10 @@ def _decide(ctx: typer.Context, db: Db, action: Action, id: str, by: str | None,
         if id.startswith("ctr_"):
             pair_up(store)
         decision = reviews.decide(store, action, whole_id(store, id), by=reviewer(by), **fields)
-        _report(decision)
+        report(decision)
 
 
-def _report(decision: Decision) -> None:
+def report(decision: Decision) -> None:
     """Say what was decided, with the id by which it is undone."""
     from claimtrack.reviews import PAST
 
@@ -289,8 +289,11 @@ def import_(
         from claimtrack.display import conflict_table
 
         put(conflict_table(conflicts), "")
-    counts = (f"{sum(getattr(one, noun) for one in joined):,} {noun}" for noun in ("documents", "claims", "decisions"))
-    say(f"New: {', '.join(counts)}. Conflicts: {len(conflicts):,}.")
+    from claimtrack.display import counted
+
+    nouns = ("document", "claim", "decision")
+    counts = (counted(sum(getattr(one, f"{noun}s") for one in joined), noun) for noun in nouns)
+    say(f"New: {', '.join(counts)}. {counted(len(conflicts), 'conflict').capitalize()}.")
 
 
 # ------------------------------------------------------------------------------------------------------------ the walk
@@ -389,7 +392,7 @@ class _Walk:
 
         decision = log.decide(self.store, action, id, by=self.by, **fields)
         self.made.append(decision)
-        _report(decision)
+        report(decision)
 
     def edit(self, id: str) -> None:
         """Ask for changes, one a line, until an empty line."""
@@ -419,7 +422,7 @@ class _Walk:
         last = self.made.pop()
         from claimtrack import reviews as log
 
-        _report(log.decide(self.store, "undo", last.id, by=self.by))
+        report(log.decide(self.store, "undo", last.id, by=self.by))
 
 
 _STEPS = {"n": 1, " ": 1, "\r": 1, "\n": 1, "b": -1}
