@@ -51,7 +51,7 @@ _PLACES = ((words, TOLD.text.index(words)) for words in ("the canal,\n", "is\u20
 _SPANS = tuple((start, start + len(words)) for words, start in _PLACES)
 DENIED = make_claim(
     TOLD, "the canal", id="clm_000000000000000c", text="the canal,\nis\u2028for sale", spans=_SPANS,
-    proposition="the canal is for sale", stance="deny", source=TOWN,
+    proposition="the canal is for sale", stance="deny", source=TOWN, topics=("harbour",),
     entities=(Entity(id="place:canal", name="canal", type="place", spans=_SPANS[:1]),),
     attribution=Attribution(
         id="att_0000000000000003", type="indirect", source_span=(3, 13), cue_span=(14, 20), cue="denied",
