@@ -55,6 +55,9 @@ from claimtrack.schema import (
 BUCKET_LIMIT = 400
 """Claims of one block that are paired with one another; a fuller block speaks of nothing in particular."""
 
+TOLD_ALIKE = 3
+"""Content words that two clauses of one document share if they speak of one thing, whoever they say did it."""
+
 FAR_APART_DAYS = 365
 """Two claims published further apart than this speak of different situations unless they name the same dates."""
 
@@ -143,7 +146,7 @@ def _denial_seats(claim: Claim) -> Iterator[Seat]:
     else:
         side = "affirms" if claim.stance == "affirm" and _asserts(claim) and claim.polarity == "positive" else ""
     if side:
-        for who in (*_actors(claim), claim.document):  # in one document, shared terms are enough
+        for who in (*_actors(claim), *_undergoers(claim), claim.document):  # in one document, shared terms are enough
             yield Seat(f"denial:{claim.frame.predicate}:{who}", side)
 
 
@@ -171,7 +174,7 @@ def _numeric_seats(claim: Claim) -> Iterator[Seat]:
 
 def _negation_seats(claim: Claim) -> Iterator[Seat]:
     if claim.stance == "affirm" and _asserts(claim):
-        for who in _actors(claim):
+        for who in (*_actors(claim), *_undergoers(claim)):
             yield Seat(f"negation:{claim.frame.predicate}:{claim.time.relation}:{who}", claim.polarity)
 
 
@@ -216,6 +219,12 @@ def _actors(claim: Claim) -> Iterator[str]:
             yield f"{claim.document}:{agent}"
             if agent not in genders("human_nouns"):
                 yield from (f"{agent} at {place}" for place in _places(claim))
+
+
+def _undergoers(claim: Claim) -> Iterator[str]:
+    """Give those to whom it is done, by whom claims meet where one does not say who did it: "she was captured"."""
+    for patient in _patients(claim):
+        yield f"on {patient}" if ":" in patient else f"{claim.document}:on {patient}"
 
 
 def _places(claim: Claim) -> set[str]:
@@ -595,6 +604,15 @@ def _same_participants(a: Claim, b: Claim) -> bool:
     return a.frame.predicate not in EMPTY_PREDICATES and not _told_apart(a, b)
 
 
+def _same_deed(a: Claim, b: Claim) -> bool:
+    """Tell whether it is the same that is done, also where one does not say by whom."""
+    if (a.frame.agents and b.frame.agents) or a.frame.predicate in EMPTY_PREDICATES:
+        return _same_participants(a, b)
+    shared = _patients(a) & _patients(b)
+    return any(":" in key for key in shared) or bool(
+        shared and a.document == b.document and len(_shared_terms(a, b)) >= TOLD_ALIKE)
+
+
 def _patients(claim: Claim) -> set[str]:
     return {p for p in claim.frame.patients if not tells_time(p)}
 
@@ -678,17 +696,31 @@ def _denial(a: Claim, b: Claim) -> Finding | None:
     if denying.stance not in {"deny", "doubt"} or affirming.stance != "affirm" or not _asserts(affirming):
         return None
     cue = denying.attribution
-    doubts = denying.stance == "deny" or cue.negated or cue.cue_kind != "speech"
-    if _same_source(a, b) or cue.source_span is None or not doubts:
-        return None  # an author's "supposedly" keeps a distance, who speaks but not of the reports does not deny them
+    if _same_source(a, b) or cue.source_span is None or not _speaks_against(denying):
+        return None  # an author's "supposedly" keeps a distance, it denies nothing
     if affirming.polarity == "negative" or not _same_predicate(a, b) or _holds_likelihood(a, b):
         return None
-    if not (_same_participants(a, b) or (a.document == b.document and len(_shared_terms(a, b)) >= 3)):
+    if not (_same_deed(a, b) or (a.document == b.document and len(_shared_terms(a, b)) >= TOLD_ALIKE)):
         return None
     verb = "denies it" if denying.stance == "deny" else "doubts it"
     words = f"{_says(affirming)}: {affirming.proposition}. {_who(denying)} {verb}."
     return Finding("contradiction", 0.9 if denying.stance == "deny" else 0.7, words, (
         _evidence("stance", a.stance, b.stance, a.attribution.cue_span, b.attribution.cue_span),), _matter(a, b))
+
+
+def _speaks_against(claim: Claim) -> bool:
+    """Tell denial and doubt of the content from silence about it, and from a frame that is but the denial's own.
+
+    "Could not explain how it helps" doubts, "did not address reports of it" does not; "took to the radio to deny it" is
+    no denial of taking.
+    """
+    cue = claim.attribution
+    if cue.cue_span and claim.frame.span and cue.cue_span[0] <= claim.frame.span[0] < cue.cue_span[1]:
+        return False
+    return claim.stance == "deny" or cue.cue_kind != "speech" or bool(UNABLE & {*words_of(cue.cue or "")})
+
+
+UNABLE = frozenset({"could", "couldn", "can", "cannot"})
 
 
 def _holds_likelihood(a: Claim, b: Claim) -> bool:
@@ -769,10 +801,18 @@ def _numeric(a: Claim, b: Claim) -> Finding | Apart | None:
     if p is None or q is None:
         return None
     words = f"{_says(a)} {_number(p)}, {_says(b, a)} {_number(q)}."
-    if apart := _finer(a, b, p, q) or _updated(a, b, words):
+    if apart := _other_period(a, b) or _finer(a, b, p, q) or _updated(a, b, words):
         return apart
     return Finding("contradiction", 0.7 if p.modifier or q.modifier else 0.8, words, (
         _evidence("quantity", _number(p), _number(q), p.span, q.span),), _matter(a, b))
+
+
+def _other_period(a: Claim, b: Claim) -> Apart | None:
+    """Tell of numbers for different times, of which one may hold the other: in the first quarter, by December."""
+    first, second = a.time.text, b.time.text
+    if not first or not second or words_of(first) == words_of(second):
+        return None
+    return Apart("other time", f"One counts “{first}”, the other “{second}”.")
 
 
 ABOUT = 1.33
@@ -829,7 +869,7 @@ def _single_quantities(claim: Claim) -> list[Quantity]:
 @rule("negation")
 def _negation(a: Claim, b: Claim) -> Finding | Apart | None:
     """Find one that says yes and one that says no to the same: "Peru will sign it" / "Peru will not sign it"."""
-    if not (_same_predicate(a, b) and _same_participants(a, b)) or a.polarity == b.polarity:
+    if not (_same_predicate(a, b) and _same_deed(a, b)) or a.polarity == b.polarity:
         return None
     if {a.stance, b.stance} != {"affirm"} or a.time.relation != b.time.relation or _same_half(a, b):
         return None
