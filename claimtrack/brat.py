@@ -13,6 +13,7 @@ which brat or a terminal would stumble over, are replaced one for one, so that a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
@@ -78,8 +79,9 @@ def files(corpus: Iterable[tuple[Document, Sequence[Claim]]], pairs: Iterable[Co
             within.setdefault(pair.a.document, []).append(pair)
     for document, claims in corpus:
         text = document.text.translate(_REPLACED)
-        yield File(f"{document.id}.txt", text)
-        yield File(f"{document.id}.ann", _Annotations(text).of(claims, within.get(document.id, ())))
+        name = re.sub(r"[^\w-]", "_", document.id)  # an imported id may be anything, "../" among it
+        yield File(f"{name}.txt", text)
+        yield File(f"{name}.ann", _Annotations(text).of(claims, within.get(document.id, ())))
 
 
 @dataclass

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from claimtrack.reviews import active
 from claimtrack.schema import Claim, Decision, Document, Entity, Likelihood, Source, SourceKind, Span, Stance
 
-__all__ = ["graph", "in_words", "web_address", "web_annotations"]
+__all__ = ["graph", "in_words", "quotation", "web_address", "web_annotations"]
 
 Node = dict[str, object]
 """A JSON object; a value of None is left out when it is written."""
@@ -114,7 +114,7 @@ def _claim(claim: Claim, accepted: Decision | None) -> Node:
         "@type": "Claim",
         "identifier": claim.id,
         "name": in_words(claim),
-        "text": claim.text if claim.stance == "affirm" else in_words(claim),
+        "text": quotation(claim),
         **_holder(claim.source),
         "appearance": {"@id": _iri(claim.document)},
         "claimInterpreter": accepted and {"@type": "Person", "name": accepted.by},
@@ -234,6 +234,11 @@ def in_words(claim: Claim) -> str:
     """Give the proposition, so that nobody takes for claimed what is denied: "Denied by Iran: the corridor is shut"."""
     held = _HELD.get(claim.stance)
     return claim.proposition if held is None else f"{held} by {claim.source.name}: {claim.proposition}"
+
+
+def quotation(claim: Claim) -> str:
+    """Give a claim's own words, or the whole sentence where it is not affirmed: "denied" often stands before them."""
+    return claim.text if claim.stance == "affirm" else claim.context or claim.text
 
 
 def _reading(claim: Claim) -> Node:

@@ -32,7 +32,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from claimtrack.linked_data import in_words, web_address
+from claimtrack.linked_data import in_words, quotation, web_address
 from claimtrack.reviews import active
 from claimtrack.schema import Claim, Contradiction, Decision, Document, Source, SourceKind
 
@@ -53,10 +53,11 @@ _EXTENDED = {
     "kind", "stance", "positions", "polarity", "factuality", "commitment", "likelihood", "time", "spans", "published",
 }  # fmt: skip
 _EXTENSION_SCHEMA = (
-    "On a note: claim_id, document_id, attribution (type, cue, chain), conditional, extraction_confidence (probability "
-    "that the program read claim and source rightly), and as in the schema of claim records that `claimtrack schema` "
-    f"prints: {', '.join(sorted(_EXTENDED))}. On a relationship: contradiction_id, kind, strength and score "
-    "(probability that the program is right). On a report or grouping: document_id, published (as far as it is known)."
+    "On a note on one claim: claim_id, document_id, attribution (type, cue, chain), conditional, extraction_confidence "
+    "(probability that the program read claim and source rightly), and as in the schema of claim records that "
+    f"`claimtrack schema` prints: {', '.join(sorted(_EXTENDED))}. On a relationship and the note beside it: "
+    "contradiction_id, kind, strength and score (probability that the program is right). On a report or grouping: "
+    "document_id, published (as far as it is known)."
 )
 
 
@@ -162,7 +163,7 @@ class _Bundle:
         return note | {
             "labels": list(dict.fromkeys([claim.kind, *_stance(claim), *claim.topics])),
             "abstract": in_words(claim) if _stance(claim) else f"{claim.source.name}: {claim.proposition}",
-            "content": f"“{claim.text}”\n{claim.source.name}" + (f", in {place}" if place else ""),
+            "content": f"“{quotation(claim)}”\n{claim.source.name}" + (f", in {place}" if place else ""),
             "object_refs": [self.written[_key(claim.source)]],
             "external_references": [{"source_name": "claimtrack", "external_id": claim.id}],
             "extensions": _extension(_claim_properties(claim)),
@@ -207,7 +208,7 @@ class _Bundle:
         return note | {
             "labels": list(dict.fromkeys([pair.strength, *pair.topics])),
             "abstract": f"{pair.strength.capitalize()}: {pair.explanation}",
-            "content": "\n".join(f"{claim.source.name}: “{claim.text}”" for claim in sides),
+            "content": "\n".join(f"{claim.source.name}: “{quotation(claim)}”" for claim in sides),
             "object_refs": list(dict.fromkeys(self.written[id] for id in known)),
             "extensions": _extension(_pair_properties(pair)),
         }
@@ -216,7 +217,7 @@ class _Bundle:
         """An opinion or note by the person who decided."""
         by = {"created_by_ref": self.written[f"reviewer {decision.by}"], "authors": [decision.by]}
         about = {"object_refs": [self.written[decision.target]]}
-        words = ". ".join(filter(None, (_outcome(decision), decision.note, decision.evidence)))
+        words = "\n".join(filter(None, (_outcome(decision), decision.note, decision.evidence)))
         if decision.action == "accept":
             explanation = {"explanation": words} if words else {}
             opinion = self._object("opinion", decision.id, _instant(decision.at)) | {"opinion": "agree"}

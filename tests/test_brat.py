@@ -80,6 +80,13 @@ def test_brat_quotes_any_text(article: tuple[Document, Claim]) -> None:
     assert ("Claim" in {entity.type for entity in found.entities}) == worded
 
 
+def test_brat_names_no_file_outside_the_folder() -> None:
+    """An id from elsewhere leads nowhere else."""
+    document = SILENT.model_copy(update={"id": "../../etc/passwd"})
+    named = files(Export([document.model_dump_json()], ()))
+    assert set(named) == {"annotation.conf", "______etc_passwd.txt", "______etc_passwd.ann"}
+
+
 def test_brat_text_steers_no_terminal() -> None:
     """Control characters are replaced one for one, and the offsets hold."""
     text = files(sample())[f"{TOLD.id}.txt"]
