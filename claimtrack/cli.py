@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimtrack.commands import deciding, exporting, forecasts, propositions, report
+from claimtrack.commands import deciding, exporting, forecasts, propositions, report, tracking
 from claimtrack.commands.shared import (
     LISTED,
     AsJson,
@@ -82,6 +82,7 @@ app.add_typer(deciding.app)
 app.add_typer(exporting.app)
 app.add_typer(forecasts.app)
 app.add_typer(report.app)
+app.add_typer(tracking.app)
 
 
 # ----------------------------------------------------------------------------------------------------------- extract
@@ -358,24 +359,6 @@ def _claims_of(store: Store, document_id: str) -> list[Claim]:
     from claimtrack.schema import Claim
 
     return [Claim.model_validate_json(record) for record in store.claims_of(document_id)]
-
-
-@app.command(epilog=examples("topics", "topics --json"))
-def topics(ctx: typer.Context, limit: Limit = None, as_json: AsJson = False, db: Db = None) -> None:
-    """List the topics, the most frequent first."""
-    from claimtrack.display import topic_table
-
-    with open_store(ctx, db) as store:
-        list_counts("topics", "topic", store.topics(), topic_table, limit, as_json)
-
-
-@app.command(epilog=examples("sources", "sources --limit 10 --json"))
-def sources(ctx: typer.Context, limit: Limit = None, as_json: AsJson = False, db: Db = None) -> None:
-    """List who claims, the most frequent first."""
-    from claimtrack.display import source_table
-
-    with open_store(ctx, db) as store:
-        list_counts("sources", "source", store.sources(), source_table, limit, as_json)
 
 
 # -------------------------------------------------------------------------------------------------------- statements

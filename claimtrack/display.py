@@ -38,7 +38,6 @@ from claimtrack.schema import (
     Verdict,
     Voice,
 )
-from claimtrack.store import SourceCount, TopicCount
 
 __all__ = [
     "View",
@@ -56,9 +55,7 @@ __all__ = [
     "line",
     "page",
     "plain_table",
-    "source_table",
     "stacked",
-    "topic_table",
     "verdict",
     "visible",
     "voice",
@@ -401,26 +398,6 @@ class View:
 
 
 # ------------------------------------------------------------------------------------------------------------ tables
-
-
-def topic_table(topics: Iterable[TopicCount]) -> Table:
-    """A table of topics with their counts."""
-    table = plain_table("Topic", "Claims", "Documents")
-    for topic in topics:
-        table.add_row(_text(topic.topic), f"{topic.claims:,}", f"{topic.documents:,}")
-    return table
-
-
-def source_table(sources: Iterable[SourceCount]) -> Table:
-    """A table of sources with their counts and the newest of their dates."""
-    table = plain_table("Source", "Kind", "Claims", "Documents", "Newest")
-    table.columns[0].overflow = "fold"
-    table.columns[4].no_wrap = True
-    for source in sources:
-        name = stacked(line(source.name), line(source.id), dim_from=1)
-        counts = f"{source.claims:,}", f"{source.documents:,}"
-        table.add_row(name, source.kind, *counts, source.newest or "no date")
-    return table
 
 
 def document_table(rows: Iterable[tuple[Document, int, int]]) -> Table:

@@ -571,7 +571,7 @@ class _Builder:
             slugs |= dict.fromkeys([frame.event])
             countries = sorted(p.removeprefix("country:") for p in frame.parties if p.startswith("country:"))
             if len(countries) == 2:
-                slugs |= dict.fromkeys(["-".join(countries), "-".join([*countries, frame.event])])
+                slugs |= dict.fromkeys([*countries, "-".join(countries), "-".join([*countries, frame.event])])
         return tuple(slugs | dict.fromkeys(noun_phrases.topics(clause.tokens)))
 
     def _proposition(self, event: Token, clause: Clause, source: Source) -> str:

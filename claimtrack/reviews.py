@@ -31,6 +31,7 @@ from claimtrack.schema import (
     Subject,
 )
 from claimtrack.store import words
+from claimtrack.taxonomy import taxonomy
 
 if TYPE_CHECKING:
     from claimtrack.store import Store
@@ -120,11 +121,12 @@ def decide(
 
 
 def apply(store: Store, decisions: Sequence[Decision]) -> None:
-    """Bring the documents that logged decisions touch, and the list of pairs, up to date with the whole log."""
+    """Bring the documents that logged decisions touch, the list of pairs and the topics up to date with the log."""
     log = active(store.decisions())
     for document_id in sorted({id for decision in decisions for id in _touched(store, decision)}):
         settle(store, document_id, log)
     silence(store, log)
+    store.name_topics(taxonomy(log).found_by())
 
 
 def _touched(store: Store, decision: Decision) -> set[str]:
@@ -490,7 +492,9 @@ class Standing:
     def words(self) -> str:
         """The last decision in words: "accepted by ann", "reliability B by ann"."""
         last = self.decisions[-1]
-        return f"{PAST[last.action]} by {last.by}"
+        grades = ("credibility", last.credibility), ("reliability", last.reliability)
+        grade = next((f"{name} {value}" for name, value in grades if value is not None), None)
+        return f"{grade or PAST[last.action]} by {last.by}"
 
 
 PAST: Mapping[Action, str] = {

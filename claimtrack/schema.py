@@ -527,7 +527,8 @@ class TimelineEntry(Record):
 
     `when` words the place: "2021-10-06", "2024-09-01 to 2024-12-31", "before 2021-10-06", "no date". `start` and `end`
     (ISO 8601, inclusive) bound it as far as they are known. `changed_from` is the claim by which the same source, at an
-    earlier date, took the other side of the same proposition.
+    earlier date, took the other side of the same proposition. `repeats` is the id of the claim that this one, in a
+    reprint, only says again.
     """
 
     record: Literal["timeline_entry"] = "timeline_entry"
@@ -572,12 +573,14 @@ class Topic(Record):
     claims: int
     documents: int
     sources: int
+    repeats: str | None = None
     contradictions: int
     aliases: tuple[str, ...] = ()
     under: str | None = None
 
 
 class Opponent(Record):
+    source: Source
     """Whom a source clashes with, how often, and the pair that shows it best."""
 
     id: str
@@ -592,7 +595,8 @@ class SourceProfile(Record):
 
     `names` are other spellings of its name, `merged` the ids that are read as it. `reliability` is the Admiralty code
     that a person gave it, never derived from anything. `decisions` are those in force: merges, ratings, comments.
-    `opponents`: who clashes with it, most often first. `score`: of its resolved forecasts, if there are any.
+    `opponents`: who clashes with it, most often first; a position that somebody else tells of it counts, too. `score`
+    is that of its resolved forecasts, if there are any.
     """
 
     record: Literal["source_profile"] = "source_profile"
@@ -612,3 +616,4 @@ class SourceProfile(Record):
     opponents: tuple[Opponent, ...] = ()
     reversals: tuple[Reversal, ...] = ()
     score: Score | None = None
+    forecasts: int = 0

@@ -575,6 +575,10 @@ class Store:
             self._db.execute("DELETE FROM topic_names")
             self._db.executemany("INSERT OR IGNORE INTO topic_names VALUES (?, ?)", names)
 
+    def topic_names(self) -> list[str]:
+        """The names by which other topics are found, too, as `name_topics` wrote them, sorted."""
+        return [row[0] for row in self._rows("SELECT DISTINCT name FROM topic_names ORDER BY name")]
+
     def sources(self) -> list[SourceCount]:
         """All sources, the most frequent first; of several spellings of one id's name, the most frequent."""
         rows = self._rows(

@@ -19,8 +19,6 @@ from claimtrack.display import (
     likelihood_words,
     line,
     page,
-    source_table,
-    topic_table,
     verdict,
     visible,
 )
@@ -44,7 +42,6 @@ from claimtrack.schema import (
     Verdict,
     Voice,
 )
-from claimtrack.store import SourceCount, TopicCount
 from tests.conftest import make_claim, make_document
 
 Snapshot = Callable[[str, str], None]
@@ -145,8 +142,6 @@ PAGES = {
     "corroboration": lambda: VIEW.corroboration(BORNE_OUT),
     "claim": lambda: VIEW.claim(QUIST, [PAIR]),
     "document": lambda: VIEW.document(DOCUMENT, [QUIST]),
-    "topics": lambda: topic_table([TopicCount("northern-canal", 1234, 12)]),
-    "sources": lambda: source_table([SourceCount("org:ministry", "the ministry", "organization", 12, 3, "2024-05-01")]),
     "documents": lambda: document_table([(DOCUMENT, 2, 2)]),
 }
 
@@ -252,7 +247,6 @@ def test_display_shows_any_text(text: str) -> None:
     pair = PAIR.model_copy(update={"a": claim, "b": claim, "explanation": text})
     for renderable in (
         view.claims([claim]), view.claim(claim), view.document(document, [claim]), view.pair(pair),
-        source_table([SourceCount(text, text, "person", 1, 1, None)]), topic_table([TopicCount(text, 1, 1)]),
         alias_table([(text, text)]), verdict(Verdict(entailment=0, neutral=0, contradiction=1, explanation=text)),
     ):  # fmt: skip
         printed = page(renderable, io.StringIO())

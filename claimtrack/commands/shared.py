@@ -40,8 +40,11 @@ def examples(*lines: str) -> str:
 
 
 def store_path(ctx: typer.Context, db: Path | None) -> Path:
-    """The store that the command, or claimtrack before it, was told to use."""
-    return Path(db or ctx.find_root().params.get("db") or os.environ.get("CLAIMTRACK_DB") or DEFAULT_STORE)
+    """The store that the command, or one that it stands under, was told to use."""
+    above = ctx.parent
+    while db is None and above is not None:
+        db, above = above.params.get("db"), above.parent
+    return Path(db or os.environ.get("CLAIMTRACK_DB") or DEFAULT_STORE)
 
 
 def open_store(ctx: typer.Context, db: Path | None, *, create: bool = False) -> Store:
@@ -88,7 +91,13 @@ def check_date(option: str, value: str | None) -> None:
         raise UsageError(f"{option} {value!r} is not a date. Write 2021, 2021-10 or 2021-10-06.")
 
 
-complete_topics = complete_from(lambda store: [topic.topic for topic in store.topics()])
+def _topics(store: Store) -> Iterable[str]:
+    """All that topics are called: slugs, the user's aliases, and headings that people put them under."""
+    aliases = [line.alias for line in store.aliases]
+    return dict.fromkeys([*(topic.topic for topic in store.topics()), *aliases, *store.topic_names()])
+
+
+complete_topics = complete_from(_topics)
 complete_sources = complete_from(lambda store: [source.name for source in store.sources()])
 
 Db = Annotated[
