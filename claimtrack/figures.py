@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from math import ceil, hypot, inf
+from math import ceil, hypot
 from typing import NamedTuple
 
 from markupsafe import escape
@@ -66,7 +66,8 @@ TOP, FOOT, EDGE, GAP = 30, 52, 18, 30
 ABOVE = 17  # from a row's line up to the name above it
 BEYOND = 48  # room for the years of horizons outside the figure
 LEAST_REACH = 30  # days
-TIERS = 3  # lines below a row that run side by side
+TIERS, TIER = 3, 3.5  # lines below a row that run side by side, and their distance
+GRID = 3
 
 
 # ---------------------------------------------------------------------------------------------------------- timeline
@@ -84,13 +85,13 @@ def timeline(
         return ""
     chart = _Chart(sayings, arcs[:ARCS], layout)
     name = f"timeline-{layout.name}"
-    parts = [*chart.axis(), *chart.rows(), *chart.horizons(), *chart.arcs(), *chart.dots(), *chart.names()]
+    parts = [*chart.axis(), *chart.rows(), *chart.horizons(), *chart.arcs(), *chart.dots()]
     return (
         f'<svg class="timeline {layout.name}" viewBox="0 0 {layout.width} {chart.height}" role="img"'
         f' aria-labelledby="{name}-title {name}-desc">'
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
         + "".join(parts)
-        + "</svg>"
+        + f'<g paint-order="stroke">{"".join(chart.names())}</g></svg>'  # their outline hides the lines below them
     )
 
 
@@ -169,27 +170,24 @@ class _Chart:
 
     def horizons(self) -> Iterator[str]:
         """A line from each dated forecast to the day it speaks of, below its row; years outside at the end."""
-        for lane in sorted(set(self._lanes.values())):
-            reaches = {
-                (self._scale.x(s), s.horizon) for s in self._sayings
-                if self._lanes[s.source] == lane and s.day and s.horizon and s.horizon > s.day
-            }  # fmt: skip
-            yield from self._reaches(sorted(reaches), self._y(lane))
+        spans: dict[int, set[tuple[int, int]]] = {}
+        beyond: dict[int, set[int]] = {}
+        for saying in self._sayings:
+            if saying.day and saying.horizon and saying.horizon > saying.day:
+                lane, leaves = self._lanes[saying.source], saying.horizon > self._scale.last
+                end = self._edge if leaves else self._scale.place(saying.horizon)
+                spans.setdefault(lane, set()).add((_rounded(self._scale.place(saying.day)), _rounded(end)))
+                if leaves:
+                    beyond.setdefault(lane, set()).add(saying.horizon.year)
+        for lane, reaches in sorted(spans.items()):
+            yield from _reaches(reaches, self._y(lane) + 8, self._edge)
+        for lane, years in sorted(beyond.items()):
+            yield _text("beyond", self._edge + 3, self._y(lane) + 12, _years(years), anchor="start")
 
-    def _reaches(self, reaches: Sequence[tuple[float, date]], y: float) -> Iterator[str]:
-        ends = [-inf] * TIERS
-        beyond = sorted({horizon.year for _, horizon in reaches if horizon > self._scale.last})
-        for x, horizon in reaches:
-            end = min(self._scale.place(horizon), self._scale.right + BEYOND / 4)
-            tier = next((i for i, taken in enumerate(ends) if taken < x - 3), TIERS - 1)
-            ends[tier] = max(ends[tier], end)
-            below = y + 8 + 3.5 * tier
-            yield _line("horizon", x, below, end, below)
-            if horizon <= self._scale.last:
-                yield _line("horizon", end, below - 3, end, below + 3)
-        if beyond:
-            years = str(beyond[0]) if len(beyond) == 1 else f"{beyond[0]}–{beyond[-1] % 100:02}"
-            yield _text("beyond", self._scale.right + BEYOND / 4 + 3, y + 12, f"› {years}", anchor="start")
+    @property
+    def _edge(self) -> float:
+        """Where lines to horizons outside the figure end."""
+        return self._scale.right + BEYOND / 4
 
     def arcs(self) -> Iterator[str]:
         """A curve for each pair of dots whose claims clash, with the names of the clashes."""
@@ -226,18 +224,42 @@ def _lanes(sayings: Iterable[Saying], arcs: Iterable[Arc]) -> dict[str, int]:
 
 
 def _gathered(row: Sequence[tuple[float, str]], y: float) -> Iterator[_Dot]:
-    """The dots of one row, from its claims in order of place."""
-    group: list[tuple[float, str]] = []
+    """The dots of one row, from its claims in order of place; none nearer than `NEAR` to the next."""
+    claims: list[str] = []
+    total = 0.0
     for x, claim in row:
-        if group and x - _dot(group, y).x > NEAR:
-            yield _dot(group, y)
-            group = []
-        group.append((x, claim))
-    yield _dot(group, y)
+        if claims and x - total / len(claims) > NEAR:
+            yield _Dot(total / len(claims), y, tuple(claims))
+            claims, total = [], 0.0
+        claims.append(claim)
+        total += x
+    yield _Dot(total / len(claims), y, tuple(claims))
 
 
-def _dot(group: Sequence[tuple[float, str]], y: float) -> _Dot:
-    return _Dot(sum(x for x, _ in group) / len(group), y, tuple(claim for _, claim in group))
+def _reaches(spans: Iterable[tuple[int, int]], y: float, edge: float) -> Iterator[str]:
+    """Lines side by side where they overlap, joined in the last tier, each with a bar at its end before the edge."""
+    ends = [0] * TIERS
+    bars: set[tuple[int, int]] = set()
+    for start, end in sorted(spans):
+        tier = next((i for i, taken in enumerate(ends) if taken < start), TIERS - 1)
+        if end > ends[tier]:
+            below = y + TIER * tier
+            yield _line("horizon", max(start, ends[tier]), below, end, below)
+            ends[tier] = end
+        if end < edge - GRID:
+            bars.add((tier, end))
+    for tier, end in sorted(bars):
+        yield _line("horizon", end, y + TIER * tier - 3, end, y + TIER * tier + 3)
+
+
+def _rounded(x: float) -> int:
+    """A place on a grid: however many forecasts there are, their lines stay few."""
+    return GRID * round(x / GRID)
+
+
+def _years(years: set[int]) -> str:
+    first, last = min(years), max(years)
+    return f"› {first}" if first == last else f"› {first}–{last % 100:02}"
 
 
 # ------------------------------------------------------------------------------------------------------------- scale

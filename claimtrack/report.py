@@ -19,7 +19,7 @@ from itertools import groupby, pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack import clock, figures, forecasts, propositions
+from claimtrack import clock, figures, forecasts, propositions, reviews
 from claimtrack.display import REACH, certainty, counted, doing, flat
 from claimtrack.store import PairQuery, Query, words
 from claimtrack.tracking import best_pairs
@@ -73,7 +73,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class Entry:
-    """A claim as the page shows it; `href` leads to its quotation, `pairs` name the clashes it takes part in."""
+    """A claim as the page shows it.
+
+    `href` leads to its quotation, `pairs` name the clashes it takes part in, `review` tells what a person decided.
+    """
 
     claim: Claim
     who: str
@@ -88,6 +91,7 @@ class Entry:
     restated: bool
     href: str | None
     pairs: tuple[str, ...]
+    review: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ class Clash:
     a: Entry
     b: Entry
     alike: tuple[str, ...]
+    review: str
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,7 @@ class SourceRow:
     documents: int
     contradictions: int
     tensions: int
+    review: str
 
 
 @dataclass(frozen=True)
@@ -155,6 +161,7 @@ class Report:
     undated: int
     claims: int
     off_topic: int
+    reviewed: int
     documents: int
     sources: int
     contradictions: int
@@ -200,15 +207,16 @@ def gather(store: Store, topic: str | None = None, limit: int | None = CLAIMS_SH
     reading = _Reading(labelled.values())
     on_topic = reading.take(store.claims(Query(topic=topic)), limit)
     reading.take((claim for pair in pairs for claim in (pair.a, pair.b)), None)
-    page = _Page(reading, labelled, lru_cache(64)(store.document))
+    decided = {id: found.words for id, found in reviews.standing(store).items()}
+    page = _Page(reading, labelled, lru_cache(64)(store.document), decided)
     foreseen = forecasts.find(store, clock.today(), Query(topic=topic))
     sources, moments = page.sources(pairs), page.moments()
     dates = [published for published, _ in reading.papers.values()]
     return Report(
         topic=topic, made=clock.now()[:10], period=_period(dates), undated=dates.count(None),
         claims=len(reading.sayings), off_topic=len(reading.sayings) - on_topic,
-        documents=len(dates), sources=len(sources), contradictions=len(hard), tensions=len(soft),
-        forecasts=len(foreseen), moments=len(moments),
+        reviewed=len(decided.keys() & reading.sayings.keys()), documents=len(dates), sources=len(sources),
+        contradictions=len(hard), tensions=len(soft), forecasts=len(foreseen), moments=len(moments),
         shown_contradictions=tuple(page.clash(label) for label in labelled if label.startswith("C")),
         shown_tensions=tuple(page.clash(label) for label in labelled if label.startswith("T")),
         shown_forecasts=tuple(page.forecasts(foreseen)),
@@ -265,9 +273,10 @@ class _Page:
     """Names everything on the page, and brings records into the form that the template prints."""
 
     def __init__(
-        self, reading: _Reading, pairs: Mapping[str, Contradiction], library: Callable[[str], Document | None]
-    ) -> None:
-        self._reading, self._pairs, self._library = reading, pairs, library
+        self, reading: _Reading, pairs: Mapping[str, Contradiction], library: Callable[[str], Document | None],
+        decided: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        self._reading, self._pairs, self._library, self._reviews = reading, pairs, library, decided
         papers = sorted(reading.papers, key=lambda id: (reading.papers[id][0] or "9999", reading.papers[id][1], id))
         self._labels = {id: f"D{i}" for i, id in enumerate(papers, 1)}
         self._clashes: dict[str, list[str]] = {}
@@ -304,7 +313,7 @@ class _Page:
         a = self._entry(pair.a, [e.a_span for e in pair.evidence if e.a_span])
         b = self._entry(pair.b, [e.b_span for e in pair.evidence if e.b_span])
         alike = (other for other, p in self._pairs.items() if p.group and p.group == pair.group and other != label)
-        return Clash(label, pair, a, b, tuple(alike))
+        return Clash(label, pair, a, b, tuple(alike), self._reviews.get(pair.id, ""))
 
     def quoted(self) -> Iterator[tuple[Paper, tuple[Entry, ...]]]:
         """The claims that are shown, document by document, as they stand there."""
@@ -348,7 +357,10 @@ class _Page:
         name, kind = self._reading.sources[id]
         documents = set(papers)
         period = _period([self._reading.papers[document][0] for document in documents])
-        return SourceRow(self._who(id, name), kind, period, len(papers), len(documents), contradictions, tensions)
+        return SourceRow(
+            self._who(id, name), kind, period, len(papers), len(documents), contradictions, tensions,
+            self._reviews.get(id, ""),
+        )  # fmt: skip
 
     def moments(self) -> list[Moment]:
         """What each source says in each document, in order of time."""
@@ -406,6 +418,7 @@ class _Page:
             condition=document.text[slice(*claim.condition)] if document and claim.condition else None,
             restated=words(claim.proposition) != words(claim.text),
             href=f"#{claim.id}" if claim.id in self._reading.claims else None, pairs=self._pairs_of([claim.id]),
+            review=self._reviews.get(claim.id, ""),
         )  # fmt: skip
 
 
@@ -500,7 +513,7 @@ def html(report: Report) -> str:
     style = files("claimtrack").joinpath("templates", "report.css").read_text(encoding="utf8")
     digest = base64.b64encode(hashlib.sha256(style.encode("utf8")).digest()).decode("ascii")
     return environment.get_template("report.html.j2").render(
-        report=report, axis=figures.likelihood_axis(), style=Markup(style), digest=digest
+        report=report, arcs=figures.ARCS, axis=figures.likelihood_axis(), style=Markup(style), digest=digest
     )
 
 
