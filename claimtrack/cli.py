@@ -12,11 +12,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimtrack.commands import deciding, exporting, forecasts, propositions, report, tracking
+from claimtrack.commands import deciding, exporting, forecasts, propositions, report, stance, tracking
 from claimtrack.commands.shared import (
     LISTED,
     AsJson,
@@ -38,6 +38,7 @@ from claimtrack.commands.shared import (
     print_records,
     progress,
     put,
+    rows,
     say,
     shown_of,
     store_path,
@@ -82,6 +83,7 @@ app.add_typer(deciding.app)
 app.add_typer(exporting.app)
 app.add_typer(forecasts.app)
 app.add_typer(report.app)
+app.add_typer(stance.app)
 app.add_typer(tracking.app)
 
 
@@ -413,25 +415,8 @@ def _compare_lines() -> None:
     from dataclasses import asdict
 
     model = _pair_model()
-    for premise, hypothesis in _rows({"premise": str, "hypothesis": str}):
+    for premise, hypothesis in rows({"premise": str, "hypothesis": str}):
         write([json.dumps(asdict(model.judge([(premise, hypothesis)])[0])) + "\n"])
-
-
-def _rows(fields: dict[str, type]) -> Iterator[tuple[Any, ...]]:
-    """The named fields of each line of standard input; answers must stay in step with lines, so one bad line stops."""
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            values = tuple(row[name] for name in fields)
-        except (ValueError, KeyError, TypeError) as error:
-            wanted = f"a JSON object with {', '.join(fields)}"
-            raise UsageError(f"Line {number} of standard input is not {wanted} ({error!r}).") from error
-        for (name, type_), value in zip(fields.items(), values, strict=True):
-            if not isinstance(value, type_):
-                raise UsageError(f"Line {number} of standard input: {name} is {value!r}, not {type_.__name__}.")
-        yield values
 
 
 @app.command(epilog=examples("qualify --jsonl < rows.jsonl", "qualify --jsonl --model en_core_web_md < rows.jsonl"))
@@ -452,7 +437,7 @@ def qualify(
 
     parsed = lru_cache(8)(_rules(model))
     opinion = _commitment_model()
-    for text, start, end in _rows({"text": str, "start": int, "end": int}):
+    for text, start, end in rows({"text": str, "start": int, "end": int}):
         found = factuality.qualify_span(parsed(text), start, end, opinion)
         wanted = {"factuality", "commitment", "polarity", "likelihood", "time", "kind", "stance"}
         print_records([found.model_dump_json(include=wanted)])

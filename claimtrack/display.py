@@ -53,6 +53,7 @@ __all__ = [
     "flat",
     "likelihood_words",
     "line",
+    "mark",
     "page",
     "plain_table",
     "stacked",
@@ -264,7 +265,7 @@ class View:
         quoted = Text("“")
         for i, (start, end) in enumerate(_join([*claim.spans, *marks], GAP)):
             quoted.append(" … " if i else "")
-            _mark(quoted, document.text, start, end, _join(marks, 0))
+            mark(quoted, document.text, start, end, _join(marks, 0))
         quoted.append("”")
         return quoted
 
@@ -342,7 +343,7 @@ class View:
             return self.quotation(claim)
         start, end = claim.context_span if claim.context else (claim.spans[0][0], claim.spans[-1][1])
         shown = Text()
-        _mark(shown, document.text, start, end, _join(claim.spans, 1))
+        mark(shown, document.text, start, end, _join(claim.spans, 1))
         return shown
 
     def _claim_fields(self, claim: Claim) -> Iterator[tuple[str, str]]:
@@ -563,7 +564,7 @@ def _join(spans: Iterable[Span], gap: int) -> list[Span]:
     return joined
 
 
-def _mark(shown: Text, text: str, start: int, end: int, marks: Iterable[Span]) -> None:
+def mark(shown: Text, text: str, start: int, end: int, marks: Iterable[Span]) -> None:
     """Append `text[start:end]` with «marks», on one line."""
     at = start
     for begin, stop in ((max(s, start), min(e, end)) for s, e in marks):

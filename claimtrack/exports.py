@@ -372,7 +372,7 @@ def json_schema() -> str:
     from claimtrack import schema
 
     records = (
-        schema.Document, schema.Claim, schema.Contradiction, schema.NearMiss, schema.Contrast,
+        schema.Document, schema.Claim, schema.Contradiction, schema.NearMiss, schema.Bearing, schema.Contrast,
         schema.Decision, schema.Original, schema.Forecast, schema.Score, schema.CalibrationBin,
     )  # fmt: skip
     references, whole = models_json_schema([(record, "serialization") for record in records])
