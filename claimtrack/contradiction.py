@@ -31,6 +31,7 @@ from claimtrack.propositions import (
     bare,
     content_words,
     is_specific,
+    joined,
     names,
     ordered,
     tells_time,
@@ -152,7 +153,7 @@ def _denial_seats(claim: Claim) -> Iterator[Seat]:
 
 def _likelihood_seats(claim: Claim) -> Iterator[Seat]:
     odds = claim.likelihood
-    if odds is None or odds.point is None or UNLIKELY < odds.point < LIKELY:
+    if odds is None or not _is_sided(odds):
         return
     side = str(odds.point)  # likely and unlikely clash; unlikely and ruled out are shown as near
     events = [f"{claim.frame.event}:{party}" for party in claim.frame.parties] if claim.frame.event else []
@@ -267,30 +268,20 @@ def near_misses(claims: Iterable[Claim]) -> list[NearMiss]:
 def select(pairs: Iterable[Contradiction]) -> list[Contradiction]:
     """Order pairs for reading and keep the surest of those that show one clash again.
 
-    It does so of the same voices in the same documents, or in the same words: a reprint repeats its article's clashes.
+    That is one of the same voices in the same documents, or in the same words: a reprint repeats its article's clashes.
     """
     best: dict[object, Contradiction] = {}
     for pair in sorted(pairs, key=_rank):
         best.setdefault(_clash_key(pair), pair)
     once: dict[object, Contradiction] = {}
     for pair in best.values():
-        once.setdefault((pair.kind, frozenset(" ".join(words_of(c.text)) for c in (pair.a, pair.b))), pair)
+        once.setdefault((pair.kind, frozenset((c.source.name, *words_of(c.text)) for c in (pair.a, pair.b))), pair)
     return list(once.values())
 
 
 def blocks(pairs: Iterable[Contradiction]) -> list[list[Contradiction]]:
     """Gather pairs that clash on one matter and hang together by their claims; all in the order given."""
-    gathered: list[list[Contradiction]] = []
-    by_claim: dict[tuple[str, str], list[Contradiction]] = {}
-    for pair in pairs:
-        ends = [(pair.group or pair.id, claim.id) for claim in (pair.a, pair.b)]
-        block = next((by_claim[end] for end in ends if end in by_claim), None)
-        if block is None:
-            gathered.append(block := [])
-        block.append(pair)
-        for end in ends:
-            by_claim.setdefault(end, block)
-    return gathered
+    return joined(pairs, lambda pair: [(pair.group or pair.id, claim.id) for claim in (pair.a, pair.b)])
 
 
 class Camps(NamedTuple):
@@ -314,7 +305,7 @@ def camps(block: Sequence[Contradiction]) -> Camps:
     camp = {first.a.id: "a", first.b.id: "b"}
     waiting = list(camp)
     for at in waiting:  # grows on the way
-        for other in foes[at].keys() - camp.keys():
+        for other in sorted(foes[at].keys() - camp.keys()):
             neither = {first.a.id, first.b.id} <= foes[other].keys() or camp[at] == "neither"
             camp[other] = "neither" if neither else {"a": "b", "b": "a"}[camp[at]]
             waiting.append(other)
@@ -357,11 +348,16 @@ def judge(a: Claim, b: Claim) -> Contradiction | NearMiss | None:
 def _degree_only(a: Claim, b: Claim) -> Apart | None:
     """Tell of two likelihoods of one event on the same side of one half, such as "unlikely" beside "ruled out"."""
     p, q = a.likelihood, b.likelihood
-    if p is None or q is None or p.point == q.point or not _same_half(a, b):
+    if p is None or q is None or p.point == q.point or not _same_half(a, b) or not (_is_sided(p) and _is_sided(q)):
         return None
     if not _same_event(a, b) or _other_parties(a, b) or (a.condition is None) != (b.condition is None):
         return None
     return Apart("degree only", f"“{p.phrase}” and “{q.phrase}” differ in degree only.")
+
+
+def _is_sided(odds: Likelihood) -> bool:
+    """Tell whether a likelihood speaks for or against an event; "may" (0.4) and a rank do neither."""
+    return odds.point is not None and not UNLIKELY < odds.point < LIKELY
 
 
 def _same_place(a: Claim, b: Claim) -> bool:

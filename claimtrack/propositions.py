@@ -10,18 +10,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from claimtrack.reprints import Print
 from claimtrack.schema import Claim, Contrast, Corroboration, Position, Side, SideName, Source, SourceKind, Voice
 
 __all__ = [
     "EMPTY_PREDICATES", "LIKELY", "LIMITERS", "MONTHS", "UNLIKELY", "Key", "bare", "content_words", "contrast",
-    "corroborations", "is_specific", "keys", "names", "ordered", "side_of", "tells_time", "the",
+    "corroborations", "is_specific", "joined", "keys", "names", "ordered", "side_of", "tells_time", "the",
     "words_of",
 ]  # fmt: skip
+
+T = TypeVar("T")
 
 UNLIKELY, LIKELY = 0.35, 0.5
 """Points up to the first speak against an event, from the second for it; a mere "may" (0.4) speaks neither way."""
@@ -197,6 +199,8 @@ def _sureness(claim: Claim) -> float:
     """How likely the source holds the proposition, for ordering: -1 where it leaves it open."""
     if claim.likelihood and claim.likelihood.point is not None:
         return claim.likelihood.point
+    if claim.condition or claim.stance in {"question", "hope", "fear"}:
+        return -1.0
     return {"CT+": 1.0, "PR+": 0.75, "PS+": 0.4, "PS-": 0.4, "PR-": 0.2, "CT-": 0.0}.get(claim.factuality, -1.0)
 
 
@@ -317,28 +321,34 @@ def _shortened(sentence: str) -> str:
 
 def _gathered_voices(said: Sequence[_Said], prints: Mapping[str, Print]) -> tuple[Voice, ...]:
     """Make one voice of all that one source says, surest first."""
-    voices = ((_sureness(group[-1].claim), _voice(group, prints)) for group in _by_origin(said, prints))
-    return tuple(voice for _, voice in sorted(voices, key=lambda pair: (-pair[0], pair[1].source.name, pair[1].claims)))
+    origins = sorted(_by_origin(said, prints), key=lambda group: -_sureness(group[-1].claim))
+    return tuple(_voice(group, prints) for group in origins)
 
 
-def _by_origin(said: Sequence[_Said], prints: Mapping[str, Print]) -> list[list[_Said]]:
-    """Put together what one source says, in the order given: the same name, or the same words."""
-    leader = list(range(len(said)))
+def joined(items: Iterable[T], marks: Callable[[T], Iterable[Hashable]]) -> list[list[T]]:
+    """Put together what shares a mark, directly or by way of others; all in the order given."""
+    given = list(items)
+    leader = list(range(len(given)))
 
     def find(i: int) -> int:
         while leader[i] != i:
-            i = leader[i]
+            leader[i] = i = leader[leader[i]]
         return i
 
-    seen: dict[str, int] = {}
-    for i, one in enumerate(said):
-        for mark in _marks(one, prints):
+    seen: dict[Hashable, int] = {}
+    for i, item in enumerate(given):
+        for mark in marks(item):
             first, other = sorted((find(i), find(seen.setdefault(mark, i))))
             leader[other] = first
-    groups: dict[int, list[_Said]] = defaultdict(list)
-    for i, one in enumerate(said):
-        groups[find(i)].append(one)
-    return _with_short_names(list(groups.values()))
+    groups: dict[int, list[T]] = defaultdict(list)
+    for i, item in enumerate(given):
+        groups[find(i)].append(item)
+    return list(groups.values())
+
+
+def _by_origin(said: Sequence[_Said], prints: Mapping[str, Print]) -> list[list[_Said]]:
+    """Put together what one source says: the same name, or the same words."""
+    return _with_short_names(joined(said, lambda one: _marks(one, prints)))
 
 
 def _marks(one: _Said, prints: Mapping[str, Print]) -> Iterator[str]:
