@@ -1,8 +1,7 @@
 """When the content of a claim holds: the words of time, the interval they name, and past, present or future.
 
 Only spans that the parser tagged DATE and a short list of horizons ("in the near future") are read: a free search for
-dates takes the modal "may" for the month. Years, months and seasons of a year are read here; relative days ("last
-Tuesday") go to dateparser with the day of publication as their base.
+dates takes the modal "may" for the month. `dates` says which days the words name.
 """
 
 from __future__ import annotations
@@ -10,20 +9,18 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
+from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from claimtrack import lexicon, scope
+from claimtrack import dates, lexicon, scope
+from claimtrack.dates import Interval
 from claimtrack.schema import Relation, Span, Time
 from claimtrack.scope import Layer
 
 if TYPE_CHECKING:
-    from dateparser.date import DateDataParser
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as SpacySpan
-
-Interval = tuple[str | None, str | None]
 
 
 class Horizon(lexicon.Entry):
@@ -37,6 +34,11 @@ class Horizon(lexicon.Entry):
 FUTURE_MODALS = frozenset({"will", "'ll", "’ll", "wo", "shall", "may", "might"})
 FORWARD_MODALS = FUTURE_MODALS | {"would", "'d", "’d", "could", "should", "must", "ought"}
 TIMELESS_ADVERBS = frozenset({"always", "generally", "usually", "traditionally", "invariably", "typically"})
+# Verbs whose simple present tells how things stand; that of others, where a chance is given to it, tells what may come.
+STATIVE = frozenset({
+    "be", "have", "know", "believe", "think", "want", "need", "own", "possess", "contain", "belong", "exist", "mean",
+    "like", "love", "hate", "lack", "live", "support", "depend", "consist", "matter", "remain", "seem", "work",
+})
 FORWARD_KINDS = frozenset({
     "likelihood", "intention", "desire", "demand", "threat", "hope", "fear", "proposal", "attempt", "readiness",
     "warning",
@@ -50,16 +52,22 @@ def time_of(chain: Sequence[Layer], governed: Sequence[Layer], span: Span, publi
     time belongs to the event or to a hedge above it ("is expected by May to open"); one that hangs on another verb in
     between dates that verb. Without a usable day of publication only full dates are resolved.
     """
-    event = chain[0].head
     relation = relation_of(governed)
-    base = _base(published)
-    for start, end, horizon in _mentions(event, chain, span):
-        text = _text(event.doc, start, end)
-        interval = _reach(horizon, base) if horizon else resolve(text, published, relation == "future")
-        if relation == "present":
-            relation = horizon.relation if horizon else _relative(interval, base)
-        return Time(text=text, span=(start, end), start=interval[0], end=interval[1], relation=relation)
-    return Time(relation=relation)
+    if relation == "present" and _foretold(chain):
+        relation = "future"
+    event = chain[0].head
+    found = [_dated(_text(event.doc, start, end), (start, end), horizon, relation, published)
+             for start, end, horizon in _mentions(event, chain, span)]
+    return next((time for time in found if time.start or time.end), found[0] if found else Time(relation=relation))
+
+
+def _dated(text: str, where: Span, horizon: Horizon | None, relation: Relation, published: str | None) -> Time:
+    """Give the time that words name; a present tense with a date to come ("opens next year") speaks of the future."""
+    ahead = relation == "future" or (relation == "present" and _AHEAD.search(text) is not None)
+    start, end = _reach(horizon, published) if horizon else dates.resolve(text, published, ahead)
+    if relation == "present":
+        relation = horizon.relation if horizon else _relative(text, (start, end), published)
+    return Time(text=text, span=where, start=start, end=end, relation=relation)
 
 
 # --- past, present, future ----------------------------------------------------------------------------------------
@@ -118,14 +126,30 @@ def _finite_tense(verb: Token, auxiliaries: Sequence[Token]) -> Relation | None:
     return None
 
 
-def _relative(interval: Interval, base: date | None) -> Relation:
+def _foretold(chain: Sequence[Layer]) -> bool:
+    """Tell whether a chance is given to what a simple present says will happen: "a 70 % chance that the dam breaks".
+
+    What is or is not so already ("a chance that he knows") stays in the present.
+    """
+    verb = chain[0].head
+    weighed = any(layer.entry is not None and layer.entry.kind == "likelihood" and layer.head.pos_ == "NOUN"
+                  for layer in chain[1:])
+    simple = tense(verb) == "present" and all(a.lemma_ == "do" for a in scope.auxiliaries(verb))
+    return weighed and simple and verb.lemma_ not in STATIVE
+
+
+def _relative(text: str, interval: Interval, published: str | None) -> Relation:
     """Put a dated present tense ("The summit opens on 3 May") before or after the day of writing."""
     start, end = interval
-    if base is None or (start is None and end is None):
-        return "present"
-    if end is not None and end < base.isoformat():
+    written = dates.day_range(published)
+    if written is None:
+        return "future" if _COMING.search(text) else "present"
+    first, last = (day.isoformat() for day in written)
+    if end is not None and end < first:
         return "past"
-    return "future" if start is not None and start > base.isoformat() else "present"
+    if start is not None and start > last:
+        return "future"
+    return "future" if end is not None and end > last and _AHEAD.search(text) else "present"
 
 
 # --- words of time -------------------------------------------------------------------------------------------------
@@ -137,19 +161,21 @@ def _mentions(event: Token, chain: Sequence[Layer], span: Span) -> Iterator[tupl
     words = event.doc.char_span(*span, alignment_mode="expand")
     if words is None:
         return
-    found: list[tuple[int, int, Horizon | None]] = [
-        (*_with_preposition(d.root, d.start_char, d.end_char), None) for d in _dates(words)
-        if _hangs_on(d.root, heads) and _names_time(d)
-    ]
-    text, offset = words.text, words.start_char
-    horizons: list[tuple[int, int, Horizon | None]] = []
-    for match in _horizon_pattern().finditer(text):
-        start, end = offset + match.start(), offset + match.end()
-        token = event.doc.char_span(start, end, alignment_mode="expand")
-        if token is not None and _hangs_on(token.root, heads):
-            horizons.append((start, end, _horizons()[match[0].lower()]))
-    yield from horizons
-    yield from found
+    horizons = [(*at, _horizons()[phrase]) for at, phrase in _matches(words, _horizon_pattern())]
+    found = [(*_with_preposition(d), None) for d in _dates(words) if _names_time(d)]
+    named = [(*at, None) for at, _ in _matches(words, _DEICTIC)]
+    taken: list[tuple[int, int, Horizon | None]] = []
+    for mention in sorted((*found, *named, *horizons), key=lambda m: m[0] - m[1]):  # longest first
+        tokens = event.doc.char_span(*mention[:2], alignment_mode="expand") or ()
+        apart = all(mention[1] <= t[0] or t[1] <= mention[0] for t in taken)
+        if apart and any(_hangs_on(t, heads) for t in tokens):
+            taken.append(mention)
+    yield from sorted(taken, key=lambda m: m[0])
+
+
+def _matches(words: SpacySpan, pattern: re.Pattern[str]) -> Iterator[tuple[Span, str]]:
+    for match in pattern.finditer(words.text):
+        yield (words.start_char + match.start(), words.start_char + match.end()), match[0].lower()
 
 
 def _names_time(date: SpacySpan) -> bool:
@@ -192,21 +218,27 @@ def _text(doc: Doc, start: int, end: int) -> str:
     return words.text[start - words.start_char:end - words.start_char]
 
 
-def _with_preposition(root: Token, start: int, end: int) -> Span:
-    """Take in the preposition that bounds a date: "by 2026", "since March", "until Friday"."""
-    head = root.head
-    if root.dep_ == "pobj" and head.lower_ in ("by", "since", "until", "till", "before", "after", "within"):
-        return min(head.idx, start), end
-    return start, end
+def _with_preposition(date: SpacySpan) -> Span:
+    """Take in the preposition that bounds a date ("by 2026", "since March"), and "in" of a length ("in two weeks")."""
+    head, start = date.root.head, date.start_char
+    if date.start and date[0].nbor(-1).lower_ == "the":
+        start = date[0].nbor(-1).idx
+    bounding = head.lower_ in ("by", "since", "until", "till", "before", "after", "within")
+    if date.root.dep_ == "pobj" and (bounding or (head.lower_ == "in" and dates.is_span(date.text))):
+        return min(head.idx, start), date.end_char
+    return start, date.end_char
 
 
 def _hangs_on(root: Token, heads: set[int]) -> bool:
-    """Tell whether a word of time hangs on the event's chain with no other verb in between."""
+    """Tell whether a word of time hangs on the event's chain with no other verb in between.
+
+    In "Next year's vote worries the bank" it dates the vote, and not what the subject does.
+    """
     node = root
     for _ in range(scope.MAX_DEPTH):
         if node.i in heads:
             return True
-        if node.pos_ in ("VERB", "AUX") or node.head == node:
+        if node.pos_ in ("VERB", "AUX") or node.dep_ in ("nsubj", "nsubjpass") or node.head == node:
             return False
         node = node.head
     return False
@@ -223,137 +255,30 @@ def _horizon_pattern() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(p) for p in phrases) + r")\b", re.I)
 
 
-def _reach(horizon: Horizon, base: date | None) -> Interval:
-    if base is None:
+def _reach(horizon: Horizon, published: str | None) -> Interval:
+    """Count the reach of a horizon from the day of writing, or from its earliest to its latest possible day."""
+    written = dates.day_range(published)
+    if written is None:
         return None, None
-    ends = [None if d is None else (base + timedelta(days=d)).isoformat() for d in (horizon.earliest, horizon.latest)]
-    return ends[0], ends[1]
+    first = None if horizon.earliest is None else (written[0] + timedelta(days=horizon.earliest)).isoformat()
+    last = None if horizon.latest is None else (written[1] + timedelta(days=horizon.latest)).isoformat()
+    return first, last
 
 
-# --- resolution ----------------------------------------------------------------------------------------------------
-
-_UNITS = "day|week|weekend|fortnight|month|quarter|year|decade|century|morning|afternoon|evening|night"
 _CALENDAR = re.compile(
-    rf"\b(?:(?:{_UNITS})s?|centuries|ago|today|tomorrow|yesterday|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    rf"\b(?:(?:{dates.UNITS}|century|morning|afternoon|evening|night)s?|centuries|ago|today|tomorrow|yesterday|tonight"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|[qh][1-4]"
     rf"|spring|summer|autumn|fall|winter|{'|'.join(m for m in calendar.month_name if m)}"
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|christmas|easter|ramadan|'?\d0s)\b"
     r"|(?<![\d.,])(?:1\d|20|21)\d\d(?!\d|[.,]\d)", re.I)
 # "24-year-old" is an age, "a field day" and "a bad year" are kinds of day and year.
 _TIMELESS = re.compile(
-    rf"\bold\b|\baged?\b|^an?\s+(?!few|full|whole|single|couple)[\w-]+\s+(?:{_UNITS})$", re.I)
+    rf"\bold\b|\baged?\b|^an?\s+(?!few|full|whole|single|couple)[\w-]+\s+(?:{dates.UNITS}|night|evening)$", re.I)
 _EVENT_SEASON = re.compile(r"\b(?:fall|spring)\s+of\s+(?!this\b|last\b|next\b|\d)", re.I)
-_MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
-_MONTH = "(" + "|".join(_MONTHS) + ")"
-_YEAR = r"((?:1\d|20|21)\d\d)"
-_RANGE = re.compile(rf"(?:between\s+)?{_YEAR}\s*(?:\band\b|\bto\b|\buntil\b|[-–])\s*{_YEAR}", re.I)
-_SEASON_YEAR = re.compile(r"^(?:the\s+)?(1\d|20|21)(\d\d)\s*[-–/]\s*(\d\d)$", re.I)
-_MONTH_RANGE = re.compile(rf"\b{_MONTH}(?:\s+{_YEAR})?\s*(?:\band\b|\bto\b|\buntil\b|[-–])\s*{_MONTH}\s+{_YEAR}$", re.I)
-_DECADE = re.compile(r"(early|mid|late)?[- ]?\s*(?:the\s+)?((?:1\d|20)\d)0s", re.I)
-_PART = re.compile(rf"(early|mid|late|the beginning of|the end of)[- ]?\s*{_YEAR}$", re.I)
-_MONTH_YEAR = re.compile(rf"\b{_MONTH}\s+(?:of\s+)?{_YEAR}$", re.I)
-_MONTH_ONLY = re.compile(rf"^{_MONTH}$", re.I)
-_YEAR_ONLY = re.compile(rf"^(?:the\s+)?{_YEAR}$", re.I)
-_NOT_A_POINT = re.compile(
-    r"\b(days|weeks|months|years|decades|centuries|century|annual|daily|weekly|monthly|yearly|old|night|winter|summer)\b",
-    re.I)
-# "later" and "earlier" count from another event, not from the day of writing.
-_ELSEWHERE = re.compile(r"\b(earlier|later|prior|previous|following)\b", re.I)
-_AGO = re.compile(r"\b(ago|from now)\b", re.I)
-_PREPOSITION = re.compile(r"^(by|since|until|till|before|after|within|in|on|the|of|around|about)\s+", re.I)
-_PARTS = {"early": (1, 4), "the beginning of": (1, 3), "mid": (5, 8), "late": (9, 12), "the end of": (10, 12)}
-_TENTHS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
-
-
-def _base(published: str | None) -> date | None:
-    """Return the day of publication; a date known to the month or year counts from its first day."""
-    if not published:
-        return None
-    digits = [int(p) for p in published[:10].split("-") if p.isdigit()]
-    if not digits:
-        return None
-    year, month, day = [*digits, 1, 1][:3] if len(digits) < 3 else digits
-    return date(year, month, day)
-
-
-@lru_cache(maxsize=4096)
-def resolve(text: str, published: str | None, future: bool) -> Interval:
-    """Resolve words of time to an interval of ISO dates, (None, None) where they name none.
-
-    "by" leaves the start open, "since" the end. A date without a year is the nearest in the direction of `future`.
-    """
-    words = text.strip().lower()
-    bound = words.split(" ", 1)[0]
-    start, end = _interval(_PREPOSITION.sub("", _PREPOSITION.sub("", words)), _base(published), future)
-    if bound in ("by", "until", "till", "before", "within"):
-        return (None, end)
-    if bound in ("since", "after"):
-        return (start, None)
-    return start, end
-
-
-def _interval(words: str, base: date | None, future: bool) -> Interval:
-    if match := _RANGE.search(words):
-        years = [y for y in match.groups() if y]
-        return f"{years[0]}-01-01", f"{years[1]}-12-31"
-    if (match := _SEASON_YEAR.search(words)) and int(match[3]) == int(match[2]) + 1:
-        return f"{match[1]}{match[2]}-01-01", f"{match[1]}{match[3]}-12-31"
-    if match := _MONTH_RANGE.search(words):
-        first_month, first_year, last_month, last_year = match.groups()
-        start = _month(int(first_year or last_year), _MONTHS[first_month.lower()])[0]
-        return start, _month(int(last_year), _MONTHS[last_month.lower()])[1]
-    if match := _DECADE.search(words):
-        first, last = _TENTHS.get((match[1] or "").lower(), (0, 9))
-        return f"{match[2]}{first}-01-01", f"{match[2]}{last}-12-31"
-    if match := _PART.search(words):
-        first, last = _PARTS[match[1].lower()]
-        return _month(int(match[2]), first)[0], _month(int(match[2]), last)[1]
-    if match := _YEAR_ONLY.search(words):
-        return f"{match[1]}-01-01", f"{match[1]}-12-31"
-    if (match := _MONTH_YEAR.search(words)) and not re.search(r"\d", words[:match.start()]):
-        return _month(int(match[2]), _MONTHS[match[1].lower()])
-    if (match := _MONTH_ONLY.search(words)) and base:
-        return _nearest_month(_MONTHS[match[1].lower()], base, future)
-    return _parsed(words, base, future)
-
-
-def _month(year: int, month: int) -> tuple[str, str]:
-    last = calendar.monthrange(year, month)[1]
-    return date(year, month, 1).isoformat(), date(year, month, last).isoformat()
-
-
-def _nearest_month(month: int, base: date, future: bool) -> Interval:
-    year = base.year
-    if future and month < base.month:
-        year += 1
-    elif not future and month > base.month:
-        year -= 1
-    return _month(year, month)
-
-
-def _parsed(words: str, base: date | None, future: bool) -> Interval:
-    """Ask dateparser for the rest: days, "last month", "two weeks ago"; durations ("three years") name no time."""
-    if _NOT_A_POINT.search(words) and not _AGO.search(words):
-        return None, None
-    if _ELSEWHERE.search(words):
-        return None, None
-    if base is None and not re.search(_YEAR, words):
-        return None, None
-    data = _parser(base or date(2000, 1, 1), future).get_date_data(words)
-    if data.date_obj is None:
-        return None, None
-    day = data.date_obj.date()
-    if data.period == "year":
-        return f"{day.year}-01-01", f"{day.year}-12-31"
-    if data.period == "month":
-        return _month(day.year, day.month)
-    return day.isoformat(), day.isoformat()
-
-
-@lru_cache(maxsize=64)
-def _parser(base: date, future: bool) -> DateDataParser:
-    from dateparser.date import DateDataParser  # slow to import, seldom needed
-
-    return DateDataParser(languages=["en"], settings={
-        "RELATIVE_BASE": datetime(base.year, base.month, base.day),
-        "PREFER_DATES_FROM": "future" if future else "past",
-    })
+# Words of time to come that need no entity recogniser, which misses some of them.
+_DEICTIC = re.compile(
+    rf"\b(?:by |before |within )?(?:(?:the )?(?:next|coming)(?: few| several| \d+| \w+)? (?:{dates.UNITS})s?"
+    rf"|(?:the )?(?:{dates.UNITS})s (?:to come|ahead)|(?:the )?(?:end of the |later this )(?:{dates.UNITS})"
+    r"|(?:the )?year(?:'s|’s)?[ -]end)\b", re.I)
+_COMING = re.compile(r"\b(?:next|coming|to come|tomorrow|from now|hence|within|later this)\b", re.I)
+_AHEAD = re.compile(rf"\b(?:by|before)\b|{_COMING.pattern}", re.I)
