@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from claimtrack import lexicon
+from claimtrack import lexicon, scope
 from claimtrack.quotes import Quote, find_quotes
 from claimtrack.schema import Attribution, AttributionType, CueKind, Document, Section, Span
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from claimtrack.tagger import Quotation
 
 Frame = Literal[
-    "quote", "that", "wh", "inf", "object_inf", "ger", "np", "np_rest", "as", "small", "raising", "comment"
+    "quote", "that", "wh", "inf", "object_inf", "ger", "np", "np_rest", "as", "small", "raising", "comment", "chance"
 ]
 PartOfSpeech = Literal["verb", "noun", "adjective", "adverb", "preposition"]
 Range = tuple[int, int]  # tokens of the doc, half-open
@@ -253,6 +253,15 @@ def _comment(cue: Token) -> list[Range]:
     return _ranges(set(clause.subtree) - set(cue.subtree)) if clause is not None else []
 
 
+def _chance(cue: Token) -> list[Range]:
+    """All that follows a verb which gives a chance: "the odds at 60 percent that …", "a war a 20 % chance"."""
+    event = scope.weighed(cue)
+    if event is None:
+        return []
+    end = next((t.i for t in cue.doc[event.i:cue.sent.end] if t.text in ".;!?"), cue.sent.end)
+    return [(cue.i + 1, min(end, max(t.right_edge.i for t in cue.rights if not t.is_punct) + 1))]
+
+
 def _clause(token: Token) -> Token | None:
     """The head of the smallest clause with a subject that the token stands in."""
     for head in token.ancestors:
@@ -264,6 +273,7 @@ def _clause(token: Token) -> Token | None:
 FRAMES: dict[Frame, Callable[[Token], list[Range]]] = {
     "that": _that, "wh": _wh, "inf": _inf, "object_inf": _object_inf, "ger": _ger, "np": _np, "np_rest": _np_rest,
     "as": _as, "small": _small, "raising": _raising, "comment": _comment,
+    "chance": _chance,
 }
 
 
@@ -555,7 +565,7 @@ def _that_relative(noun: Token) -> list[Range]:
 
 
 # Without a source these were right one time in five on PolNeAR's training articles, and told a reader nothing.
-NEEDS_SOURCE = frozenset(("np", "np_rest"))
+NEEDS_SOURCE = frozenset(("np", "np_rest", "chance"))
 
 
 def _is_nobodys(verb: Token) -> bool:

@@ -57,6 +57,13 @@ CHANCES = frozenset({"chance", "possibility", "probability", "likelihood", "odd"
 EXISTING = frozenset({
     "remain", "exist", "persist", "stay", "grow", "rise", "increase", "fall", "fade", "loom", "get", "arise", "mount",
 })
+# Who announces or decrees sets a rule by it; who merely says what others will be able to do may foretell it.
+RULING = frozenset({"announce", "decree", "order", "rule", "decide", "declare"})
+PERMITTING = frozenset({"allow", "permit", "ban", "bar", "prohibit", "forbid", "require", "oblige", "entitle"})
+# What may arise or be included is laid out to be weighed; none of it is forecast.
+LAID_OUT = frozenset({"scenario", "option", "variant", "outcome", "possibility"})
+ARISING = frozenset({"arise", "emerge", "exist", "unfold"})
+LISTING = frozenset({"include", "comprise", "encompass", "range"})
 FORWARD_CUES = frozenset({"threat", "intention", "demand", "hope"})
 
 
@@ -103,6 +110,10 @@ def _weighed_content(token: Token, word: Token) -> Token | None:
     """Return what "there is a chance of" and "stands a chance of" weigh."""
     if token.lemma_ in ("have", "stand"):
         nouns = [c for c in token.rights if c.lemma_ in CHANCES and any(g.lower_ == "of" for g in c.rights)]
+    elif token.lemma_ in scope.WEIGHERS:
+        return scope.weighed(token)
+    elif token.dep_ == "dobj" and token.head.lemma_ in scope.WEIGHERS:
+        return scope.weighed(token.head)
     elif token.lemma_ == "be" and any(c.dep_ == "expl" for c in token.children):
         nouns = [t for t in word.subtree if t.pos_ == "NOUN"] if word != token else []
     else:
@@ -141,8 +152,9 @@ def _subject_event(word: Token, subject: Token) -> Token | None:
 
 def _weighed_clause(word: Token, subject: Token) -> Token | None:
     """Return the clause split off from its noun: "Chances are slim that it holds"."""
-    for clause in _clauses_of(scope.top(word), word):
-        entry = scope.lookup(subject, scope.frame_of(clause))
+    measured = [c for c in word.children if c.dep_ == "relcl"]
+    for clause in [*_clauses_of(scope.top(word), word), *measured]:
+        entry = scope.lookup(subject, "that" if clause in measured else scope.frame_of(clause))
         if entry is not None and entry.kind in ("likelihood", "evidential"):
             return clause
     return None
@@ -266,19 +278,22 @@ def qualify(
     cue_kind, cue_negated = ("fear", cue_negated) if warned else _reread(chain, governed, cue_kind, cue_negated)
     own = cue_kind in FORWARD_CUES or not _performs(event)
     condition = condition_of(chain, governed, own=own)
-    reading = None if asked else likelihood.read(_assertive(chain), _cue_row(cue_kind, cue_negated, chain))
+    time = timing.time_of(chain, governed, span, published)
+    row = _cue_row(cue_kind, cue_negated, time)
+    reading = None if asked else likelihood.read(_assertive(chain), row, _thought(governed, chain) if row else None)
+    if reading is None and not asked and _scheduled(chain, governed, time):
+        reading = likelihood.scheduled(chain)
     negative = _content_negated(chain, reading) != (cue_kind == "denial" and not cue_negated)
     following = governed[len(chain):len(chain) + 1]
     bound = (*chain, *following) if any(layer.link == "adverbial" for layer in following) else chain
     value = _value(bound, reading, negative, cue_kind, cue_negated)
-    attitude = _attitude(chain, governed)
+    attitude = _attitude(chain, governed) or ("intention" if _sets_rule(chain, governed) else None)
     if condition is not None or attitude is not None or asked:
         value = "Uu"
     elif reading is not None and reading.basis == "rank":
         value = "PS+"
     told = _cue_stance(cue_kind, cue_negated) if cue_kind else None
     stance = "question" if asked else told or _stance(chain, value, negative)
-    time = timing.time_of(chain, governed, span, published)
     forward = cue_kind in FORWARD_CUES and (time.relation == "present" or _performs(event))
     if forward or (warned and _is_warning(event)):
         time = time.model_copy(update={"relation": "future"})
@@ -358,12 +373,27 @@ def _assertive(chain: Sequence[Layer]) -> Sequence[Layer]:
     return chain[:-1] if chain[-1].link in ("relative", "adverbial") and len(chain) > 1 else chain
 
 
-def _cue_row(cue_kind: CueKind | None, cue_negated: bool, chain: Sequence[Layer]) -> str | None:
+def _cue_row(cue_kind: CueKind | None, cue_negated: bool, time: Time) -> str | None:
     if cue_kind == "doubt" and not cue_negated:
         return "doubt"
-    if cue_kind == "belief" and timing.relation_of(chain) == "future":
+    if cue_kind == "belief" and time.relation == "future":
         return "doubt" if cue_negated else "believe"
     return None
+
+
+def _thought(governed: Sequence[Layer], chain: Sequence[Layer]) -> Token | None:
+    """Return the word by which the source holds the content, where it governs it: "expects", "predicted"."""
+    above = governed[len(chain)] if len(governed) > len(chain) else None
+    thinks = above is not None and above.entry is not None and above.entry.kind in ("belief", "likelihood", "doubt")
+    return above.head if above is not None and thinks else None
+
+
+def _scheduled(chain: Sequence[Layer], governed: Sequence[Layer], time: Time) -> bool:
+    """Tell whether a present tense says what is to come: "The canal opens next year"."""
+    event = chain[0].head
+    asserted = len(chain) == 1 and governed[-1].link not in ("relative", "adverbial")
+    return asserted and time.relation == "future" and timing.tense(event) == "present" and (
+        _lexical_kind(event, chain) == "fact")
 
 
 def _content_negated(chain: Sequence[Layer], reading: Likelihood | None) -> bool:
@@ -387,6 +417,15 @@ def _attitude(chain: Sequence[Layer], governed: Sequence[Layer]) -> ClaimKind | 
         return None
     entry = governed[len(chain)].entry
     return ATTITUDES.get(entry.kind) if entry is not None else None
+
+
+def _sets_rule(chain: Sequence[Layer], governed: Sequence[Layer]) -> bool:
+    """Tell whether somebody announces what others may do: "The port announced that no ship will be able to enter"."""
+    above = governed[len(chain)] if len(governed) > len(chain) else None
+    if above is None or above.marker != "that" or above.head.lemma_ not in RULING:
+        return False
+    may = any(layer.entry is not None and layer.entry.kind in ("ability", "permission") for layer in chain[1:])
+    return timing.tense(chain[-1].head) == "future" and (may or chain[0].head.lemma_ in PERMITTING)
 
 
 def _value(
@@ -482,6 +521,8 @@ def _kind(
         return "scenario"
     if _demanded(chain):
         return "demand"
+    if _lays_out(chain[0].head):
+        return "scenario"
     weighed = reading is not None and reading.basis in ("phrase", "number")
     if condition is None and weighed and time.relation == "future":
         return "prediction"
@@ -490,6 +531,16 @@ def _kind(
     if _predicts(chain[0].head, reading, time):
         return "prediction"
     return _lexical_kind(chain[0].head, chain)
+
+
+def _lays_out(event: Token) -> bool:
+    """Tell whether a clause announces or lists what may be: "Two scenarios may arise", "This could include a siege"."""
+    subject = scope.subject(event)
+    if subject is None or scope.modal(event) is None:
+        return False
+    counted = any(c.dep_ in ("nummod", "amod") for c in subject.children)
+    announced = event.lemma_ in ARISING and subject.lemma_ in LAID_OUT and counted
+    return announced or (event.lemma_ in LISTING and subject.lower_ in ("this", "that", "these", "those"))
 
 
 def _demanded(chain: Sequence[Layer]) -> bool:

@@ -165,24 +165,30 @@ def numbers_of(phrase: Phrase) -> tuple[float, float, float]:
 # --- reading -----------------------------------------------------------------------------------------------------
 
 
-def read(chain: Sequence[Layer], cue: str | None = None) -> Likelihood | None:
+def read(chain: Sequence[Layer], cue: str | None = None, word: Token | None = None) -> Likelihood | None:
     """Read the likelihood of the event of `chain` (innermost first, as `scope.layers` gives it).
 
     A number or phrase beats doubt, that beats a modal of possibility, that what the speaker thinks ("I believe"), and
     that the bare future. Of several of one rank the outermost counts: "it is entirely plausible that they may leave" is
-    one hedge, not two. `cue` ("believe", "doubt") stands for an attribution outside the chain. None where no word
-    expresses a likelihood.
+    one hedge, not two. `cue` ("believe", "doubt") stands for an attribution outside the chain, and `word` is its own
+    word where known ("expects"). None where no word expresses a likelihood.
     """
     seen = _visible(chain)
     for find in (_phrase_at, _doubt_at):
         if found := _outermost(find, seen):
             return found
     if cue == "doubt":
-        return _from_cue(cue, seen)
+        return _from_cue(cue, word, seen)
     for find in (_possibility_at, _belief_at):
         if found := _outermost(find, seen):
             return found
-    return _from_cue(cue, seen) if cue else _outermost(_future_at, seen)
+    return _from_cue(cue, word, seen) if cue else _outermost(_future_at, seen)
+
+
+def scheduled(chain: Sequence[Layer]) -> Likelihood:
+    """Read a present tense that says what is to come ("opens next year") as sure as "will"."""
+    words = (scope.top(chain[0].head), *chain[0].negations)
+    return _likelihood(_Found("will", "", int(chain[0].negated), words, "tense"), chain, 0)
 
 
 def _visible(chain: Sequence[Layer]) -> Sequence[Layer]:
@@ -201,8 +207,11 @@ def _outermost(
     return None
 
 
-def _from_cue(cue: str, chain: Sequence[Layer]) -> Likelihood:
-    return _likelihood(_Found(cue, "", 0, (), "cue"), chain, len(chain))
+def _from_cue(cue: str, word: Token | None, chain: Sequence[Layer]) -> Likelihood:
+    words = (word, *scope.negations(word)) if word is not None else ()
+    if word is not None and _words("term").get(word.lemma_.lower()) == "expected":
+        return _likelihood(_Found("expected", "", int(cue == "doubt"), words, "cue"), chain, len(chain))
+    return _likelihood(_Found(cue, "", 0, words, "cue"), chain, len(chain))
 
 
 def _likelihood(found: _Found, chain: Sequence[Layer], depth: int) -> Likelihood:
@@ -421,7 +430,7 @@ def _noun_phrase(layer: Layer, base: str) -> _Found | None:
     """Read a likelihood noun with its quality or number; a bare "likelihood" is a topic and gives None."""
     noun = layer.head
     near = list(_description(noun))
-    number = _number(near)
+    number = _number(near) or _share_before(noun)
     if number:
         return _Found("chance", "", 0, (*number[1], noun), "number", number[0])
     quality, words = _quality(near, layer, base)
@@ -501,12 +510,29 @@ _ABOUT = re.compile(r"\b(?:about|around|roughly|some|nearly|approximately)\b", r
 
 def _number(near: Sequence[Token]) -> tuple[tuple[float, float, float], list[Token]] | None:
     """Read a probability in figures from words that stand beside a likelihood word, with the words it takes."""
-    words = sorted({t for n in near for t in n.subtree}, key=lambda t: t.i)
+    words = sorted({t for n in near for t in n.subtree if not _in_clause(t, n)}, key=lambda t: t.i)
     if not any(t.like_num or t.is_digit or t.text[0].isdigit() or t.lower_.startswith("fifty") for t in words):
         return None
     text = "".join(t.text_with_ws for t in words)
     value = probability(text)
     return (value, [t for t in words if t.pos_ != "DET"]) if value else None
+
+
+def _in_clause(token: Token, top: Token) -> bool:
+    """Tell whether a word stands in a clause below `top`: "60 percent that the canal opens by 2030"."""
+    while token != top:
+        if token.dep_ in ("relcl", "acl", "ccomp"):
+            return True
+        token = token.head
+    return False
+
+
+def _share_before(noun: Token) -> tuple[tuple[float, float, float], list[Token]] | None:
+    """Read "one in three" in front of a noun, which the parser takes for something in three chances."""
+    words = noun.doc[max(noun.i - 3, noun.sent.start):noun.i]
+    found = _ONE_IN.fullmatch(words.text)
+    value = probability(words.text) if found else None
+    return (value, list(words)) if value else None
 
 
 def probability(text: str) -> tuple[float, float, float] | None:

@@ -33,6 +33,10 @@ FIRST_PERSON = frozenset({"i", "we"})
 CONTRACTED_WOULD = frozenset({"'d", "’d"})
 WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 DENYING = frozenset({"neg", "preconj", "advmod", "det", "amod", "nsubj", "nsubjpass", "dobj", "attr", "cc"})
+# Verbs that give a chance to what may happen; "reduce the risk of war" does something about it.
+WEIGHERS = frozenset({
+    "put", "give", "see", "estimate", "assign", "attach", "peg", "place", "set", "rate", "assess", "reckon", "price",
+})
 # Longer chains are parse errors more often than language.
 MAX_DEPTH = 10
 
@@ -313,6 +317,10 @@ def _step(node: Token) -> tuple[Token, Link, str] | None:
         return None
     if hook.dep_ == "conj":
         return governor, "conjunct", ""
+    if (noun := _chance_given(hook)) is not None:
+        return noun, "noun", "that" if hook.pos_ in ("VERB", "AUX") else "of"
+    if (noun := _measured(hook)) is not None:
+        return noun, "noun", "that"
     if hook.dep_ == "relcl" and not _noun_content(hook):
         return governor, "relative", ""
     if hook.dep_ in ("acl", "relcl") and governor.pos_ in ("NOUN", "PROPN"):
@@ -337,6 +345,15 @@ def _progressive_topic(verb: Token) -> Token | None:
     return noun if entry is not None and entry.kind in ("likelihood", "intention", "proposal", "fear", "hope") else None
 
 
+def _measured(clause: Token) -> Token | None:
+    """Return the noun whose content a clause is though it hangs on its figure: "The odds are 60 % that he wins"."""
+    if clause.dep_ != "relcl" or copula(clause.head) is None:
+        return None
+    noun = subject(clause.head)
+    entry = lookup(noun, "that") if noun is not None else None
+    return noun if entry is not None and entry.kind == "likelihood" else None
+
+
 def _noun_content(clause: Token) -> bool:
     """Tell whether what looks like a relative clause is the content of its noun: "a risk that the dam will break"."""
     entry = lookup(clause.head, "that")
@@ -357,6 +374,34 @@ def _clause_step(hook: Token, governor: Token) -> tuple[Token, Link, str]:
     if weighed or _comes_up(entry, governor):
         return noun, "noun", frame
     return word, "clause", frame
+
+
+def chance_noun(verb: Token) -> Token | None:
+    """Return the noun by which a verb gives a chance: "odds" in "puts the odds of a war at 60 percent"."""
+    if verb.lemma_ not in WEIGHERS:
+        return None
+    objects = (t for c in verb.children if c.dep_ == "dobj" for t in c.subtree if t.pos_ == "NOUN")
+    return next((t for t in objects if (entry := lookup(t, "of")) is not None and entry.kind == "likelihood"), None)
+
+
+def weighed(verb: Token) -> Token | None:
+    """Return what a verb gives a chance to: "puts the odds at 60 percent that he wins", "gives a war a 20 % chance"."""
+    noun = chance_noun(verb)
+    inner = content_of(noun) if noun is not None else None
+    if noun is None or inner is not None:
+        return inner
+    return next((t for c in verb.children for t in (c, *c.children) if _chance_given(t) == noun), None)
+
+
+def _chance_given(hook: Token) -> Token | None:
+    """Return the chance that a clause or object is given: "gives a 30 % probability to a recession"."""
+    if hook.dep_ in ("ccomp", "advcl"):
+        clause = any(c.dep_ == "mark" and c.lower_ == "that" for c in hook.children)
+        return chance_noun(hook.head) if clause else None
+    to = hook.head if hook.dep_ == "pobj" and hook.head.lower_ == "to" else hook
+    if hook.pos_ not in ("NOUN", "PROPN") or to.dep_ not in ("dative", "prep") or (to == hook and to.dep_ == "prep"):
+        return None
+    return chance_noun(to.head)
 
 
 def _comes_up(entry: Embedding, verb: Token) -> bool:

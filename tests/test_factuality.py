@@ -9,7 +9,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimtrack import factuality, lexicon, scope, timing
+from claimtrack import factuality, lexicon, scope
 from claimtrack.errors import UsageError
 from claimtrack.schema import Qualification
 
@@ -110,6 +110,9 @@ def test_factuality_event_of_follows_hedges_only(parser: Language, sentence: str
     ("The union threatened a strike.", ("threat", "affirm", "positive", "CT+")),
     ("The firm plans to grow.", ("intention", "affirm", "positive", "CT+")),
     ("A merger would be costly.", ("scenario", "affirm", "positive", "Uu")),
+    ("Three scenarios may arise.", ("scenario", "affirm", "positive", "PS+")),
+    ("This could include a siege.", ("scenario", "affirm", "positive", "PS+")),
+    ("A strike may arise.", ("prediction", "affirm", "positive", "PS+")),
     ("This is one of the most dangerous and likely scenarios.", ("scenario", "affirm", "positive", "PS+")),
 ])
 def test_factuality_qualify_reads_kind_stance_polarity_value(
@@ -157,6 +160,14 @@ def test_factuality_qualify_takes_the_cue_of_the_source(
      ("demand", "affirm", "positive", "Uu")),
     ("The panel suggested that the mayor close the port.", "close", ("speech", False),
      ("demand", "affirm", "positive", "Uu")),
+    ("The port announced that no ship will be able to dock.", "dock", ("speech", False),
+     ("intention", "affirm", "negative", "Uu")),
+    ("The port announced that ships will be banned.", "banned", ("speech", False),
+     ("intention", "affirm", "positive", "Uu")),
+    ("The port announced that exports will fall.", "fall", ("speech", False),
+     ("prediction", "affirm", "positive", "CT+")),
+    ("The mayor said that no ship will be able to dock.", "dock", ("speech", False),
+     ("prediction", "affirm", "negative", "CT-")),
     ("The study suggests that exports fell.", "fell", ("speech", False), ("fact", "affirm", "positive", "PR+")),
     ("Doctors warned that the virus would spread.", "spread", ("threat", False),
      ("prediction", "fear", "positive", "Uu")),
@@ -188,6 +199,33 @@ def test_factuality_missing_evidence_is_doubt(parser: Language, opening: str, cu
     assert (q.stance, q.polarity, q.factuality) == ("doubt", "positive", "PR-")
     assert q.likelihood is not None
     assert q.likelihood.point == 0.25
+
+
+@pytest.mark.parametrize(("sentence", "negated", "expected"), [
+    ("The bank expects that the mill will open.", False, ("expects", 0.6, 0.75, 0.9)),
+    ("The bank expects that the mill won't open.", False, ("expects", 0.1, 0.25, 0.4)),
+    ("The bank expects the mill to open.", False, ("expects", 0.6, 0.75, 0.9)),
+    ("The bank does not expect the mill to open.", True, ("not expect", 0.05, 0.2, 0.3)),
+    ("The bank predicted that the mill will not open.", False, ("predicted", 0.1, 0.25, 0.4)),
+    ("The bank believes that the mill won't open.", False, ("believes", 0.2, 0.3, 0.4)),
+])
+def test_factuality_expectation_of_a_source_keeps_its_word(
+    parser: Language, sentence: str, negated: bool, expected: tuple[Any, ...]
+) -> None:
+    """What a source expects is as likely as its own word says; what it expects not to happen is unlikely."""
+    event = next(t for t in parser(sentence) if t.text == "open")
+    q = factuality.qualify(event, cue_kind="belief", cue_negated=negated)
+    assert q.likelihood is not None
+    assert (q.kind, q.likelihood.basis) == ("prediction", "cue")
+    assert (q.likelihood.phrase, q.likelihood.low, q.likelihood.point, q.likelihood.high) == expected
+
+
+def test_factuality_schedule_is_as_sure_as_will(parser: Language) -> None:
+    """A present tense that says what is to come carries the likelihood of "will", denied that of "will not"."""
+    found = [qualified(parser(f"The bridge {verb} next year."), published="2025-06-15").likelihood
+             for verb in ("opens", "does not open", "will open")]
+    assert [(x.phrase, x.point, x.basis) for x in found if x is not None] == [
+        ("opens", 0.97, "tense"), ("not open", 0.03, "tense"), ("will", 0.97, "tense")]
 
 
 def test_factuality_question_expects_nothing(parser: Language) -> None:
@@ -272,7 +310,16 @@ def test_timing_relation_follows_tense_and_aspect(parser: Language, sentence: st
     ("Exports fell between 2020 and 2024.", ("between 2020 and 2024", "2020-01-01", "2024-12-31", "past")),
     ("The bridge opened on 3 May 2021.", ("3 May 2021", "2021-05-03", "2021-05-03", "past")),
     ("The bridge will open in the near future.", ("in the near future", None, None, "future")),
-    ("The bridge will open in the coming months.", ("in the coming months", "2025-06-15", "2026-06-15", "future")),
+    ("The bridge will open in the coming months.", ("the coming months", "2025-06-15", "2025-12-15", "future")),
+    ("The bridge will open in the years to come.", ("the years to come", "2025-06-15", "2031-06-15", "future")),
+    ("The bridge will soon open, by 2026.", ("by 2026", None, "2026-12-31", "future")),
+    ("The bridge will open in two years.", ("in two years", "2027-01-01", "2027-12-31", "future")),
+    ("The bridge was built in two years.", ("in two years", None, None, "past")),
+    ("The bridge opens next year.", ("next year", "2026-01-01", "2026-12-31", "future")),
+    ("The bridge opens by the end of the year.", ("by the end of the year", None, "2025-12-31", "future")),
+    ("The bridge opens in the next five years.", ("the next five years", "2025-06-15", "2030-06-15", "future")),
+    ("The bridge is closed this week.", ("this week", "2025-06-09", "2025-06-15", "present")),
+    ("Next year's vote worries the bank.", (None, None, None, "present")),
     ("The bridge opened in 1066.", ("1066", "1066-01-01", "1066-12-31", "past")),
     ("The bridge opened in September.", ("September", "2024-09-01", "2024-09-30", "past")),
     ("The bridge will open in September.", ("September", "2025-09-01", "2025-09-30", "future")),
@@ -303,11 +350,26 @@ def test_timing_modal_may_is_no_month(parser: Language) -> None:
     assert qualified(parser("The bridge may open."), published="2025-06-15").time.text is None
 
 
-def test_timing_resolve_survives_partial_dates_of_writing() -> None:
-    """A day of writing known to the month or year still resolves what does not need the day."""
-    assert timing.resolve("by 2026", "2025", True) == (None, "2026-12-31")
-    assert timing.resolve("March", "2025-06", False) == ("2025-03-01", "2025-03-31")
-    assert timing.resolve("last week", None, False) == (None, None)
+def test_timing_word_to_come_needs_no_day_of_writing(parser: Language) -> None:
+    """A present tense "next year" speaks of the future though nothing tells of which year."""
+    t = qualified(parser("The bridge opens next year.")).time
+    assert (t.text, t.start, t.end, t.relation) == ("next year", None, None, "future")
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("There is a 70 percent chance that the bridge opens.", ("prediction", "future")),
+    ("There is a risk that the dam does not hold.", ("prediction", "future")),
+    ("There is a 70 percent chance that he knows.", ("fact", "present")),
+    ("There is a 70 percent chance that he lied.", ("fact", "past")),
+    ("The bridge opens next year.", ("prediction", "future")),
+    ("The bridge is open.", ("fact", "present")),
+])
+def test_timing_chance_of_a_simple_present_is_of_the_future(
+    parser: Language, sentence: str, expected: tuple[str, str]
+) -> None:
+    """A chance given to what happens, and a date to come, make a forecast; what is so already makes none."""
+    q = qualified(parser(sentence), published="2025-06-15")
+    assert (q.kind, q.time.relation) == expected
 
 
 def test_factuality_qualify_span_rates_the_author(parser: Language) -> None:

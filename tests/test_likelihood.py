@@ -111,6 +111,9 @@ def test_likelihood_every_survey_phrase_is_tested() -> None:
     ("There is a one-in-five chance of rain.", (0.2, "number", None)),
     ("The odds of rain are 3 to 1.", (0.25, "number", None)),
     ("The probability of rain is 70 percent.", (0.7, "number", None)),
+    ("The bank puts the odds of rain at 60 percent.", (0.6, "number", None)),
+    ("The odds are 60 percent that it will rain.", (0.6, "number", None)),
+    ("The chance that it rains is 20 percent.", (0.2, "number", None)),
     ("A strike is less likely.", (None, "rank", None)),
     ("This is the most likely scenario.", (None, "rank", None)),
 ])
