@@ -52,6 +52,8 @@ OBJECT_ACTS = frozenset({"of", "from", "for", "into"})
 """Prepositions before a gerund whose actor is the verb's object; with "by" and "in" it is the subject."""
 LEAVES_ACTOR_OPEN = frozenset({"suggest", "propose", "recommend", "advocate", "discuss", "consider"})
 PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
+UNDOING = frozenset({"ability", "implicative", "cessation", "prevention"})
+"""Governors that belong to what happens, where they or a "not" beside them turn it over."""
 COPULAS = frozenset({"be", "remain", "stay", "become"})
 SCENARIO = re.compile(r"\W*(?:the )?[\w-]+ (?:scenario|variant|option)(?: \w+)?\s*[:–—-][^.!?\n]*", re.IGNORECASE)
 """How a paragraph of a scenario list begins: "Second scenario: a siege.", "Worst-case scenario – war."."""
@@ -464,7 +466,10 @@ class _Builder:
         if quality.stance == "question" and quality.likelihood and quality.likelihood.basis == "tense":
             quality = quality.model_copy(update={"likelihood": None})  # "who will win?" expects nothing
         if quality.condition is None and (label := self._scenario(spans[0][0])):
-            quality = quality.model_copy(update={"condition": label, "factuality": "Uu", "commitment": 0.0})
+            weighed = quality.likelihood is not None and quality.likelihood.basis == "modal"
+            kind = "scenario" if weighed and quality.kind == "prediction" else quality.kind  # "This could begin with …"
+            quality = quality.model_copy(
+                update={"condition": label, "factuality": "Uu", "commitment": 0.0, "kind": kind})
         return _taken_for_granted(quality, *sign) if (sign := _imminence(event)) else quality
 
     def _is_cue_negated(self, attribution: Attribution | None) -> bool:
@@ -583,12 +588,16 @@ class _Builder:
         if nominal and event.left_edge == event.right_edge and not _names_event(event):
             event, nominal = clause.head, False  # a bare noun says too little to stand alone
         twins = {t.i for twin in event.conjuncts if twin.pos_ == "VERB" for t in twin.subtree if twin.i > event.i}
+        event = event if nominal else _undoing(event)
         tokens = [t for t in event.subtree if t.i in own - twins] or list(clause.tokens)
         words = self._as_main_clause(event, _without_marker(tokens, event))
         if nominal:
             words += " take place" if event.tag_ in {"NNS", "NNPS"} else " takes place"
         elif event.pos_ in {"VERB", "AUX"} and not any(c.dep_ in {*SUBJECTS, "expl"} for c in event.children):
             words = self._with_subject(event, clause, source, words)
+        else:
+            words = _with_finite_verb(event, words)
+        words = _balanced(words)
         return words[:1].upper() + words[1:]
 
     def _cue_verb(self, clause: Clause) -> Token | None:
@@ -619,7 +628,7 @@ class _Builder:
         if event.tag_ == "VBG" and event.head.lemma_ in LEAVES_ACTOR_OPEN:
             return words
         if subject is not None:
-            name = self._rewritten(_antecedent(subject) or [t for t in subject.subtree if not t.is_space])
+            name = self._rewritten(_antecedent(subject) or _without_asides(subject))
         elif clause.attribution and clause.attribution.source_span and _speaks_of_itself(clause):
             name = source.name
         else:
@@ -728,7 +737,37 @@ def _without_marker(tokens: Sequence[Token], event: Token) -> list[Token]:
     loose = {t.i for t in event.children if t.dep_ in {"mark", "cc", "preconj"} and t.lower_ != "to"}
     loose |= {i - 1 for i in loose if i and event.doc[i - 1].lower_ == "even"}
     loose |= {t.i for t in event.children if t.lower_ == "only" and t.i - 1 in loose}  # "not only"
+    first = event.left_edge
+    if event.dep_ in {"relcl", "acl"} and first.lower_ == "that" and first.tag_ == "IN":
+        loose.add(first.i)  # "the risk that the dam breaks", which the parser takes for a relative clause
+    if event.pos_ in {"NOUN", "PROPN"}:
+        loose |= {t.i for p in event.children if p.lower_ == "at" and _is_share(p) for t in p.subtree}
     return [t for t in tokens if t.i not in loose and not t.is_space]
+
+
+def _is_share(preposition: Token) -> bool:
+    """Tell whether a phrase gives a chance in figures: "the odds of a war at 60 percent"."""
+    return any(t.lower_ in {"%", "percent", "per", "cent"} for t in preposition.subtree)
+
+
+def _undoing(event: Token) -> Token:
+    """Give the verb that turns an event over, for it belongs to the wording: "will not be able to pass", "fails to"."""
+    worded = event
+    for layer in scope.layers(event)[1:]:
+        if layer.entry is None or layer.entry.kind not in UNDOING or layer.head.pos_ == "NOUN":
+            break
+        if layer.negated or layer.entry.affirmed == "CT-":
+            worded = scope.top(layer.head)
+    return worded
+
+
+def _without_asides(subject: Token) -> list[Token]:
+    """Give the words of a subject without a clause between commas: "Peru, which has a port, will pay"."""
+    aside = {t.i for c in subject.children if c.dep_ == "relcl" and c.left_edge.nbor(-1).text == "," for t in c.subtree}
+    tokens = [t for t in subject.subtree if not t.is_space and t.i not in aside]
+    while aside and tokens[-1].is_punct:
+        tokens.pop()
+    return tokens
 
 
 def _core_event(event: Token) -> Token:
@@ -760,7 +799,7 @@ def _subject(token: Token) -> Token | None:
         own = next((c for c in token.children if c.dep_ in SUBJECTS), None)
         if own is not None:
             return None if _is_expletive(own, token) else own
-        controller = _controller(token)
+        controller = _controller(token) or _before_aside(token)
         if controller is not None:
             return controller
         if token.tag_ == "VBG" and token.head.lemma_ in LEAVES_ACTOR_OPEN:
@@ -782,6 +821,19 @@ def _controller(token: Token) -> Token | None:
     if token.dep_ not in {"xcomp", "pcomp"} or (token.dep_ == "pcomp" and token.head.lower_ not in OBJECT_ACTS):
         return None
     return next((c for c in verb.children if c.dep_ == "dobj" and c.i < token.i), None)
+
+
+def _before_aside(verb: Token) -> Token | None:
+    """Give the subject that an aside cuts off from its verb: "as Peru, which has a port, will not pay".
+
+    The parser hangs such a noun on "as", as if no verb followed.
+    """
+    first = min([verb, *(c for c in verb.children if c.dep_ in {"aux", "auxpass", "neg"})], key=lambda t: t.i)
+    if first.i < 2 or first.nbor(-1).text != "," or not _is_finite(verb):
+        return None
+    aside = next((t for t in (first.nbor(-2), *first.nbor(-2).ancestors) if t.dep_ == "relcl"), None)
+    noun = aside.head if aside is not None and aside.right_edge.i == first.i - 2 else None
+    return noun if noun is not None and noun.dep_ == "pobj" and noun.head.lower_ == "as" else None
 
 
 def _coordinated(token: Token | None) -> Iterator[Token]:
@@ -887,6 +939,36 @@ def _noun_phrase(head: Token) -> list[Token]:
     return sorted(own, key=lambda t: t.i)
 
 
+def _with_finite_verb(event: Token, words: str) -> str:
+    """Turn the infinitive of a clause with a subject of its own into a verb: "the canal to open" into "opens"."""
+    auxiliaries = [c for c in event.children if c.dep_ in {"aux", "auxpass"}]
+    subject = next((c for c in event.children if c.dep_ in SUBJECTS), None)
+    if subject is None or not any(c.lower_ == "to" for c in auxiliaries):
+        return words
+    verb = min((t for t in (event, *auxiliaries) if t.lower_ != "to"), key=lambda t: t.i)
+    lemma, plural = verb.lemma_.lower(), _is_plural(subject)
+    helps = lemma == "be" or (lemma == "have" and verb is not event)
+    denied = f"{_present(lemma, plural)} not" if helps else f"{_present('do', plural)} not {lemma}"
+    words = re.sub(rf"\b(?:not to|to not|never to) {re.escape(verb.text)}\b", denied, words, count=1)
+    return re.sub(rf"\bto {re.escape(verb.text)}\b", _present(lemma, plural), words, count=1)
+
+
+def _balanced(words: str) -> str:
+    """Drop the quotation marks whose partner stands outside the words: 'Such steps "will not harm'."""
+    opened: list[int] = []
+    stray: list[int] = []
+    for mark in re.finditer(r'["“”«»]', words):
+        before, after = words[:mark.start()][-1:], words[mark.end():][:1]
+        opens = mark[0] in "“«" or (mark[0] == '"' and before in {"", " ", "("} and after not in {"", " "})
+        if opens:
+            opened.append(mark.start())
+        elif opened:
+            opened.pop()
+        else:
+            stray.append(mark.start())
+    return "".join(c for i, c in enumerate(words) if i not in {*opened, *stray})
+
+
 def _finite_words(event: Token, words: str, subject: Token | None) -> str:
     """Turn "having bases", "to leave", "to have left" into "has bases", "leaves", "has left", to follow a subject."""
     auxiliaries = (c for c in event.children if c.dep_ in {"aux", "auxpass"})
@@ -894,10 +976,13 @@ def _finite_words(event: Token, words: str, subject: Token | None) -> str:
     verb = next((t for t in chain if t.lower_ != "to"), event)
     if _is_finite(event) or not (verb.tag_ == "VBG" or chain[0].lower_ == "to"):
         return words
-    plural = subject is not None and (
-        subject.tag_ in {"NNS", "NNPS"} or subject.lower_ in PLURAL_PRONOUNS or any(subject.conjuncts))
+    plural = subject is not None and _is_plural(subject)
     bare = words.removeprefix("to ").removeprefix("To ")
     return re.sub(rf"\b{re.escape(verb.text)}\b", _present(verb.lemma_.lower(), plural), bare, count=1)
+
+
+def _is_plural(subject: Token) -> bool:
+    return subject.tag_ in {"NNS", "NNPS"} or subject.lower_ in PLURAL_PRONOUNS or any(subject.conjuncts)
 
 
 def _present(lemma: str, plural: bool) -> str:

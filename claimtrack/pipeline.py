@@ -10,6 +10,7 @@ Every component works by its name in anybody's pipeline, and fetches by itself w
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
@@ -61,6 +62,7 @@ def load(
             f"(the default is {DEFAULT_MODEL!r})."
         ) from error
     _split_glued_sentences(nlp)
+    _keep_prefixes(nlp)
     nlp.add_pipe("claimtrack_sections", first=True)
     nlp.add_pipe("claimtrack_linker", config={"aliases": [(a.alias, a.name) for a in aliases]})
     nlp.add_pipe("claimtrack_attribution", config={"mode": attribution})
@@ -75,6 +77,12 @@ def _split_glued_sentences(nlp: Language) -> None:
     infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[a-z0-9\)”\"’])[.?!…]+(?=[A-Z“\"])"]
     tokenizer: Any = nlp.tokenizer  # typed as any callable; every English pipeline has spaCy's own
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+
+
+def _keep_prefixes(nlp: Language) -> None:
+    """Keep the tokenizer from cutting "re-examine": "re" is no word, and the parser would make it one."""
+    tokenizer: Any = nlp.tokenizer  # typed as any callable; every English pipeline has spaCy's own
+    tokenizer.token_match = re.compile(r"re-[a-z]+", re.IGNORECASE).fullmatch
 
 
 class Sections:

@@ -32,11 +32,28 @@ def only(nlp: Language, text: str) -> Claim:
         ("Peru signed the treaty and Chile left the talks.", ["Peru signed the treaty", "Chile left the talks"]),
         ("Peru signed the treaty, which ended the war.", ["Peru signed the treaty", "The treaty ended the war"]),
         ("The dam broke; the town was moved.", ["The dam broke", "The town was moved"]),
+        (
+            'Efforts may be made to "gently" re-examine the status of the lake.',
+            ['Efforts may be made to "gently" re-examine the status of the lake'],
+        ),
+        (
+            "The war is unlikely as Chile, which backs Peru, will not allow its ally to attack.",
+            ["Chile backs Peru", "Chile will not allow its ally to attack"],
+        ),
+        (
+            'The paper wrote that such measures "will not violate the law and will be based on the plan".',
+            ["Such measures will not violate the law", "Such measures will be based on the plan"],
+        ),
+        ("The port announced that ships will not be able to dock.", ["Ships will not be able to dock"]),
+        ("Each of the mills has yet to be finished.", ["Each of the mills has yet to be finished"]),
+        ("Mara Quist expects the canal to be opened next year.", ["The canal is opened next year"]),
+        ("Mara Quist expects the canals not to open.", ["The canals do not open"]),
+        ("The risk that the canal closes is 10 percent.", ["The canal closes"]),
     ],
 )
 def test_extraction_splits_what_is_asserted_apart(nlp: Language, text: str, propositions: list[str]) -> None:
     """Clauses that assert something by themselves are claims of their own, worded to stand alone."""
-    assert [claim.proposition for claim in claims_of(nlp, text)] == propositions
+    assert sorted(claim.proposition for claim in claims_of(nlp, text)) == sorted(propositions)
 
 
 def test_extraction_marks_what_is_conceded(nlp: Language) -> None:
@@ -63,6 +80,40 @@ def test_extraction_keeps_unlikely_positive(nlp: Language) -> None:
     assert claim.likelihood.phrase == "unlikely"
     assert claim.likelihood.point is not None
     assert claim.likelihood.point < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "forecast", "number"),
+    [
+        ("There is a 70 percent chance that the canal opens.", ("author", "The canal opens"),
+         ("70 percent chance", 0.7)),
+        ("Mara Quist puts the odds at 60 percent that the canal opens.", ("Mara Quist", "The canal opens"),
+         ("odds at 60 percent", 0.6)),
+        ("The bank puts the odds of a recession at 60 percent.", ("the bank", "A recession takes place"),
+         ("odds of a recession at 60 percent", 0.6)),
+        ("The bank gives a 30 % probability to a recession.", ("the bank", "A recession takes place"),
+         ("30 % probability", 0.3)),
+        ("The bank sees a one in four chance of a war.", ("the bank", "A war takes place"),
+         ("one in four chance", 0.25)),
+        ("The odds are 60 percent that the canal opens.", ("author", "The canal opens"), ("odds are 60 percent", 0.6)),
+    ],
+)  # fmt: skip
+def test_extraction_reads_a_chance_in_figures_as_a_forecast(
+    nlp: Language, text: str, forecast: tuple[str, str], number: tuple[str, float]
+) -> None:
+    """Who gives a chance in figures forecasts its event, with the number as likelihood."""
+    claim = only(nlp, text)
+    assert (claim.source.name, claim.proposition) == forecast
+    assert (claim.kind, claim.time.relation) == ("prediction", "future")
+    assert claim.likelihood is not None
+    assert claim.likelihood.basis == "number"
+    assert (claim.likelihood.phrase, claim.likelihood.point) == number
+
+
+@pytest.mark.parametrize("text", ["Peru took a chance on the canal.", "Peru reduces the risk of a war."])
+def test_extraction_takes_no_other_act_for_a_forecast(nlp: Language, text: str) -> None:
+    """Only who gives a chance forecasts, not who does something about it."""
+    assert [claim.kind for claim in claims_of(nlp, text)] == ["fact"]
 
 
 def test_extraction_gives_block_quotes_to_their_voice(nlp: Language) -> None:
@@ -125,3 +176,10 @@ def test_extraction_takes_no_interest_for_no_intention(nlp: Language) -> None:
     """What a source is said not to want is no intention of its."""
     claim = claims_of(nlp, "Peru does not want to annul the Baltic Treaty.")[-1]
     assert (claim.source.name, claim.kind, claim.stance, claim.polarity) == ("Peru", "intention", "deny", "negative")
+
+
+def test_extraction_forecasts_nothing_by_what_a_scenario_may_hold(nlp: Language) -> None:
+    """What may happen in a scenario that is laid out is part of it; what is said to be likely in it is forecast."""
+    label = "Second scenario: Siege of the harbour."
+    kinds = [only(nlp, f"{label} {said}").kind for said in ("Norway could sink a ship.", "Norway is likely to attack.")]
+    assert kinds == ["scenario", "prediction"]
