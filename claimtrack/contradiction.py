@@ -428,8 +428,8 @@ def _ruled_out(a: Claim, b: Claim, finding: Finding) -> Apart | None:
 def _condition(a: Claim, b: Claim) -> Apart | None:
     if (a.condition is None) == (b.condition is None):
         return None
-    bound = a if a.condition else b
-    return Apart("conditional", f"{_who(bound)} says it only under a condition, the other without one.")
+    bound, free = (a, b) if a.condition else (b, a)
+    return Apart("conditional", f"{_who(bound)} says it only under a condition, {_again(bound, free)} without one.")
 
 
 def _long_after(a: Claim, b: Claim) -> Apart | None:

@@ -126,8 +126,8 @@ def test_exports_schema_describes_every_record() -> None:
     schema = json.loads(exports.json_schema())
     names = [reference["$ref"].rsplit("/", 1)[1] for reference in schema["oneOf"]]
     assert names == [
-        "Document", "Claim", "Contradiction", "NearMiss", "Bearing", "Contrast", "Corroboration", "Decision", "Original",
-        "Forecast", "Score", "CalibrationBin",
+        "Document", "Claim", "Contradiction", "NearMiss", "Bearing", "Contrast", "Corroboration", "Decision",
+        "Original", "Forecast", "Score", "CalibrationBin",
     ]
     claim = json.loads(next(iter(sample().claims)))
     definition = schema["$defs"]["Claim"]
