@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = [
-    "Cue", "Hearsay", "Refutation", "RefutationRole", "asks", "contradicts", "cues", "hands_on", "key", "keys", "marks",
-    "sentences", "spoken", "tokenizer",
+    "Cue", "Hearsay", "HearsayRole", "Refutation", "RefutationRole", "asks", "contradicts", "cues", "hands_on", "key",
+    "keys", "marks", "sentences", "spoken", "tokenizer",
 ]  # fmt: skip
 
 RefutationRole = Literal["verdict", "label", "denial"]

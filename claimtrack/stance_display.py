@@ -15,8 +15,9 @@ __all__ = ["bearing_block"]
 def bearing_block(bearing: Bearing) -> Group:
     """A block for one article: the label with its score, which article, why, and the sentences with their «marks»."""
     head = Text(bearing.label, style="bold" if bearing.label == "disagree" else "")
-    head.append(f"  {getattr(bearing, bearing.label):.2f}  {line(bearing.title or bearing.document_path)}")
-    about = Text(f"{line(bearing.document_path)}  {bearing.document}", style="dim")
+    head.append(f"  score {getattr(bearing, bearing.label):.2f}  {line(bearing.title or bearing.document_path)}")
+    path = f"{line(bearing.document_path)}  " if bearing.title else ""
+    about = Text(path + bearing.document, style="dim")
     parts = (about, Text(line(bearing.explanation)), *map(_quotation, bearing.passages))
     return Group(head, *(Padding(part, (0, 0, 0, 2)) for part in parts), "")
 

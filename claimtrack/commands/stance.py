@@ -18,9 +18,7 @@ __all__ = ["app"]
 app = typer.Typer()
 
 
-@app.command(
-    epilog=examples("stance 'Mayor of Ruvia resigns' articles/", "stance --jsonl < pairs.jsonl"),
-)
+@app.command(epilog=examples("stance 'Mayor of Ruvia resigns' articles/", "stance --jsonl < pairs.jsonl"))
 def stance(
     headline: Annotated[str | None, typer.Argument(metavar="[HEADLINE]", help="What some outlet says.")] = None,
     paths: Annotated[
@@ -34,7 +32,7 @@ def stance(
     """Say which articles refute a headline, tell the same, only discuss it, or are about something else.
 
     Those that disagree come first, each with the sentences that decided. An article disagrees where it calls the
-    headline's story false, or tells what the headline calls false. The scores rank; they are no probabilities.
+    headline's story false, or tells what the headline calls false. The scores are rough shares of right labels.
     """
     if jsonl:
         _answer_lines()
@@ -82,7 +80,8 @@ def _show(found: Sequence[Bearing], as_json: bool) -> None:
     from claimtrack.display import counted
     from claimtrack.stance_display import bearing_block
 
-    put(*map(bearing_block, found), f"{counted(len(found), 'article')}: {', '.join(_counts(found))}." if found else "")
+    if found:
+        put(*map(bearing_block, found), f"{counted(len(found), 'article')}: {', '.join(_counts(found))}.")
 
 
 def _counts(found: Sequence[Bearing]) -> Iterator[str]:
