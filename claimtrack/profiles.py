@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from claimtrack import clock, forecasts, reviews, timeline, tracking
+from claimtrack import clock, contradiction, forecasts, reviews, timeline, tracking
 from claimtrack.errors import StoreError, UsageError
 from claimtrack.schema import Claim, Contradiction, Decision, Opponent, Reliability, Reversal, SourceProfile
 from claimtrack.store import PairQuery, Query, SourceCount, words
@@ -60,7 +60,7 @@ def profile(store: Store, source: SourceCount) -> SourceProfile:
     merged = [id for d in everything if d.action == "merge" for id in d.others if source.id in _read_as(id, everything)]
     decisions = [d for d in everything if d.target in {source.id, *merged}]
     rated = [d.reliability for d in decisions if d.reliability is not None and d.target == source.id]
-    clashes = [pair for pair in tracking.best_pairs(store, PairQuery()) if _others(source.id, pair)]
+    clashes = _clashes(store, source.id)
     hard = sum(pair.strength == "contradiction" for pair in clashes)
     dates = sorted(claim.published for claim in claims if claim.published)
     made = forecasts.find(store, clock.today(), Query(source=source.id))
@@ -92,6 +92,13 @@ def _read_as(id: str, decisions: Iterable[Decision]) -> list[str]:
         if decision.action == "merge" and found[-1] in decision.others:
             found.append(decision.target)
     return found
+
+
+def _clashes(store: Store, source_id: str) -> list[Contradiction]:
+    """The pairs in which a source has a part by its claims, or by a position that others tell of it; best first."""
+    queries = PairQuery(source=source_id), PairQuery(kind="stance")
+    pairs = {pair.id: pair for query in queries for pair in store.contradictions(query)}
+    return contradiction.select(pair for pair in pairs.values() if _others(source_id, pair))
 
 
 def _opponents(source_id: str, pairs: Iterable[Contradiction]) -> tuple[Opponent, ...]:

@@ -557,17 +557,23 @@ class Store:
         claims, documents, sources = rows[0]
         return claims, documents, sources
 
-    def topic_examples(self, topics: Iterable[str]) -> dict[str, Claim]:
-        """A claim that bears each of these topics, to read from it what the topic is called; unknown topics miss."""
+    def topic_examples(self, topics: Iterable[str], *, aliased: bool = False) -> dict[str, Claim]:
+        """A claim that bears each of these topics, to read from it what the topic is called; unknown topics miss.
+
+        Args:
+            topics: the topics.
+            aliased: leave out a topic whose claim calls nothing by another name.
+        """
         from claimtrack.schema import Claim
 
         rows = self._rows(
-            "SELECT value, (SELECT record FROM claims WHERE n = (SELECT n FROM topics WHERE topic = value LIMIT 1)) "
-            "FROM json_each(?)",
+            "SELECT value, record FROM json_each(?1) JOIN claims "
+            "ON n = (SELECT n FROM topics WHERE topic = value LIMIT 1) "
+            "WHERE NOT ?2 OR instr(record, '\"via\":\"alias\"')",
             json.dumps(list(topics)),
+            aliased,
         )
-        known = [row for row in rows if row[1] is not None]
-        return dict(zip((row[0] for row in known), self._records(Claim, (row[1] for row in known)), strict=True))
+        return dict(zip((row[0] for row in rows), self._records(Claim, (row[1] for row in rows)), strict=True))
 
     def name_topics(self, names: Iterable[tuple[str, str]]) -> None:
         """Let the words of these names, and of no others, find claims on a topic: pairs of topic and name."""

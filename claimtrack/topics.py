@@ -59,18 +59,15 @@ def listed(store: Store, *, limit: int | None = None, every: bool = False) -> Li
         every: also those that do not recur.
     """
     counts = {count.topic: count for count in store.topics()}
-    examples = store.topic_examples(counts if every else _recurring(counts.values()))
-    known = order(store, counts.values(), examples)
+    known = order(store, counts.values(), store.topic_examples(_recurring(counts.values()), aliased=True))
     heaps = [heap for heap in _heaps(store, counts, known) if every or _recurs(heap) or heap.topic in known.ordered]
     shown = list(_in_order(heaps, known))[:limit]
+    namer = _Namer(store, known, shown)
     clashes = _clashes(store, shown)
-    rows = [_topic(store, heap, known, examples, clashes[heap.topic]) for heap in shown]
-    return Listing(rows, len(heaps))
+    return Listing([_topic(store, heap, known, namer, clashes[heap.topic]) for heap in shown], len(heaps))
 
 
-def order(
-    store: Store, counts: Collection[TopicCount], examples: Mapping[str, Claim] | None = None
-) -> Taxonomy:
+def order(store: Store, counts: Collection[TopicCount], examples: Mapping[str, Claim] | None = None) -> Taxonomy:
     """Give the order of a store's topics: as people decided it, after other names and numbers of the same words.
 
     Args:
@@ -80,9 +77,9 @@ def order(
     """
     decisions = reviews.active(store.decisions())
     numbers = _numbers(counts, taxonomy(decisions).ordered)
-    written = ((topic, readable(topic, claim).alias_of) for topic, claim in (examples or {}).items())
+    written = ((topic, _other_name(topic, claim)) for topic, claim in (examples or {}).items())
     users = ((slug(line.alias), slug(line.name)) for line in store.aliases)
-    return taxonomy(decisions, [*numbers, *((topic, of) for topic, of in written if of), *users])
+    return taxonomy(decisions, [*numbers, *((topic, found.topic) for topic, found in written if found), *users])
 
 
 def find(store: Store, wanted: str) -> str:
@@ -190,50 +187,75 @@ def _clashes(store: Store, shown: Iterable[_Heap]) -> Counter[str]:
     return Counter(topic for slugs in borne for topic in {t for each in slugs for t in topics.get(each, ())})
 
 
-def _topic(store: Store, heap: _Heap, known: Taxonomy, examples: Mapping[str, Claim], contradictions: int) -> Topic:
-    def name(topic: str) -> str:
-        example = examples.get(topic)
-        return known.names.get(topic) or (readable(topic, example).name if example else topic.replace("-", " "))
-
-    others = sorted(other for other, topic in known.merged.items() if topic == heap.topic)
-    aliases = (name(other) for other in others if _number_key(other) != _number_key(heap.topic))
+def _topic(store: Store, heap: _Heap, known: Taxonomy, namer: _Namer, contradictions: int) -> Topic:
     return Topic(
-        topic=heap.topic, name=name(heap.topic), claims=heap.claims, documents=heap.documents,
-        sources=store.count_topic(heap.slugs)[2], contradictions=contradictions, aliases=tuple(dict.fromkeys(aliases)),
+        topic=heap.topic, name=namer.name(heap.topic), claims=heap.claims, documents=heap.documents,
+        sources=store.count_topic(heap.slugs)[2], contradictions=contradictions,
+        aliases=tuple(dict.fromkeys(namer.name(other) for other in namer.others(heap.topic))),
         under=known.under.get(heap.topic),
     )  # fmt: skip
+
+
+class _Namer:
+    """Names topics and their other names for reading."""
+
+    def __init__(self, store: Store, known: Taxonomy, heaps: Iterable[_Heap]) -> None:
+        """Read a claim on each topic of these heaps."""
+        self._known = known
+        self._others: dict[str, list[str]] = defaultdict(list)
+        for other, topic in sorted(known.merged.items()):
+            if _number_key(other) != _number_key(topic):
+                self._others[topic].append(other)
+        topics = [heap.topic for heap in heaps]
+        self._examples = store.topic_examples([*topics, *(o for topic in topics for o in self.others(topic))])
+
+    def name(self, topic: str) -> str:
+        """What people call a topic, else the claims; the words of the slug where no claim bears it."""
+        example = self._examples.get(topic)
+        return self._known.names.get(topic) or (readable(topic, example) if example else topic.replace("-", " "))
+
+    def others(self, topic: str) -> list[str]:
+        """What is read as a topic, but for another number of its words."""
+        return self._others.get(topic, [])
 
 
 # --- names -------------------------------------------------------------------------------------------------------
 
 
-class Readable(NamedTuple):
-    """What a topic is called, and the topic of which that is another name, if it is one."""
-
-    name: str
-    alias_of: str | None = None
-
-
-def readable(topic: str, claim: Claim) -> Readable:
+def readable(topic: str, claim: Claim) -> str:
     """Read from a claim that bears a topic what it is called: "Zangezur Corridor", "Iran–Israel", "gas exports"."""
-    ids = [*(entity.id for entity in claim.entities), *claim.frame.parties]
-    named = {id.partition(":")[2]: propositions.names(claim, [id]) for id in ids}
-    if topic in named:
-        return Readable(named[topic])
-    for a, b in combinations(sorted(named), 2):
+    names = _named(topic, claim)
+    if topic in names:
+        return names[topic]
+    for a, b in combinations(sorted(names), 2):
         if topic == f"{a}-{b}" or topic.startswith(f"{a}-{b}-"):
             event = topic.removeprefix(f"{a}-{b}").replace("-", " ")
-            return Readable(f"{named[a]}–{named[b]}{event}")
-    return _written_alias(topic, claim) or Readable(_as_written(topic, claim))
+            return f"{names[a]}–{names[b]}{event}"
+    other = _other_name(topic, claim)
+    return other.words if other else _as_written(topic, claim)
 
 
-def _written_alias(topic: str, claim: Claim) -> Readable | None:
-    """Find the thing that a claim calls by another name, which is the topic."""
+def _named(topic: str, claim: Claim) -> dict[str, str]:
+    """What a claim calls the things that a topic may be made of, by their own topics."""
+    ids = (*(entity.id for entity in claim.entities), *claim.frame.parties)
+    parts = ((id.partition(":")[2], id) for id in ids)
+    return {own: propositions.names(claim, [id]) for own, id in parts if own in topic}
+
+
+class _OtherName(NamedTuple):
+    """Another name of a thing, as written, and the topic of the thing itself."""
+
+    words: str
+    topic: str
+
+
+def _other_name(topic: str, claim: Claim) -> _OtherName | None:
+    """Find the thing that a claim calls by another name, if that name is the topic."""
     for entity in claim.entities:
         for start, end in entity.spans if entity.via == "alias" else ():
             written = claim.context[start - claim.context_span[0] : end - claim.context_span[0]]
             if slug(written) == topic:
-                return Readable(" ".join(written.split()), entity.id.partition(":")[2])
+                return _OtherName(" ".join(written.split()), entity.id.partition(":")[2])
     return None
 
 

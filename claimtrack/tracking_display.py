@@ -59,7 +59,7 @@ RELIABILITY: Mapping[Reliability, str] = {
 def timeline_blocks(entries: Iterable[TimelineEntry], view: View) -> Iterator[RenderableType]:
     """A block for each date: who claims what, how sure they are, what changed and what it clashes with."""
     for when, together in groupby(entries, key=lambda entry: entry.when):
-        yield Group(Text(when, style="bold"), _entries(together, view), "")
+        yield Group(Text(line(when), style="bold"), _entries(together, view), "")
 
 
 def _entries(entries: Iterable[TimelineEntry], view: View) -> Padding:
@@ -90,7 +90,7 @@ def _qualities(entry: TimelineEntry, view: View) -> str:
 
 def _marks(entry: TimelineEntry, view: View) -> Iterator[Text]:
     if (before := entry.changed_from) is not None:
-        words = f"changed: {_stand(before, view)} on {before.published}"
+        words = f"changed: {_stand(before, view)} on {line(before.published or '')}"
         yield Text.assemble((words, "bold"), "  ", (before.id, "dim"))
     met: dict[str, list[str]] = {}
     for clash in entry.clashes:
@@ -105,7 +105,7 @@ def _stand(claim: Claim, view: View) -> str:
     """How a source stood before, in the words of the claim: "was against Zangezur Corridor", "was unlikely (…)"."""
     if claim.positions:
         taken = {"favor": "for", "against": "against"}
-        return "was " + "; ".join(f"{taken[p.value]} {line(p.target)}" for p in claim.positions)
+        return "was " + "; ".join(dict.fromkeys(f"{taken[p.value]} {line(p.target)}" for p in claim.positions))
     return f"was {certainty(claim, view.scale)}"
 
 
