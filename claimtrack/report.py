@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby, pairwise
 from pathlib import PurePath
@@ -25,6 +25,7 @@ from claimtrack.store import PairQuery, Query, words
 from claimtrack.tracking import best_pairs
 
 if TYPE_CHECKING:
+    from jinja2 import Template
     from markupsafe import Markup
 
     from claimtrack.schema import Claim, Contradiction, Document, Forecast, Span
@@ -502,6 +503,17 @@ def _middle(day: str | None) -> date | None:
 
 def html(report: Report) -> str:
     """The page."""
+    from markupsafe import Markup
+
+    style = files("claimtrack").joinpath("templates", "report.css").read_text(encoding="utf8")
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf8")).digest()).decode("ascii")
+    return _template().render(
+        report=report, arcs=figures.ARCS, axis=figures.likelihood_axis(), style=Markup(style), digest=digest
+    )
+
+
+@cache
+def _template() -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -510,11 +522,7 @@ def html(report: Report) -> str:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters |= {"svg": Markup, "counted": counted, "unbroken": _unbroken}
-    style = files("claimtrack").joinpath("templates", "report.css").read_text(encoding="utf8")
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf8")).digest()).decode("ascii")
-    return environment.get_template("report.html.j2").render(
-        report=report, arcs=figures.ARCS, axis=figures.likelihood_axis(), style=Markup(style), digest=digest
-    )
+    return environment.get_template("report.html.j2")
 
 
 def _unbroken(text: str) -> Markup:
