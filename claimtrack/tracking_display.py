@@ -46,6 +46,7 @@ __all__ = ["arrivals_blocks", "profile_blocks", "reversal_blocks", "source_table
 R = TypeVar("R")
 
 CLASHES_SHOWN = 3
+WHO_WIDTH = 22  # the same below every date, so that the eye finds the claims
 RELIABILITY: Mapping[Reliability, str] = {
     "A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
     "E": "unreliable", "F": "reliability cannot be judged",
@@ -64,7 +65,7 @@ def timeline_blocks(entries: Iterable[TimelineEntry], view: View) -> Iterator[Re
 
 def _entries(entries: Iterable[TimelineEntry], view: View) -> Padding:
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(min_width=14, max_width=24, overflow="fold")
+    grid.add_column(width=WHO_WIDTH, overflow="fold")
     grid.add_column(ratio=1, overflow="fold")
     for entry in entries:
         claim = entry.claim

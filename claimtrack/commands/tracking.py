@@ -334,7 +334,9 @@ def sources_rate(
         _decide(store, "rate", target, by, subject="source", reliability=reliability, note=note)
 
 
-@sources_app.command("note", epilog=examples("sources note 'Mara Quist' 'writes for the lock keepers'"))
+@sources_app.command(
+    "note", epilog=examples("sources note 'Mara Quist' 'writes for the keepers'", "sources note Iran 'see also Tasnim'")
+)
 def sources_note(
     ctx: typer.Context,
     source: SourceName,
