@@ -28,6 +28,7 @@ from claimtrack.propositions import (
     LIMITERS,
     MONTHS,
     UNLIKELY,
+    WEEKDAYS,
     bare,
     content_words,
     is_specific,
@@ -479,6 +480,7 @@ def _by_preposition(claim: Claim) -> dict[str, set[str]]:
     return found
 
 
+ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next", "latest", "other", "another"})
 PREPOSITIONS = frozenset({
     "in", "on", "at", "to", "for", "with", "against", "from", "of", "by", "about", "over", "under", "into", "towards",
 })
@@ -489,7 +491,10 @@ DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", 
 
 
 def _other_aspect(a: Claim, b: Claim) -> Apart | None:
-    """Tell of different words under one preposition: a tax on beer and one on bread, open to ships or to tankers."""
+    """Tell of different words under one preposition, or of another one in a row: a tax on beer, one on bread."""
+    counted = tuple(ORDINALS & {*words_of(c.text)} for c in (a, b))
+    if all(counted) and not counted[0] & counted[1]:
+        return Apart("other aspect", f"One speaks of the {min(counted[0])}, the other of the {min(counted[1])}.")
     if a.frame.event and a.frame.event == b.frame.event:
         return None
     linked = _by_preposition(a), _by_preposition(b)
@@ -520,8 +525,9 @@ def _other_dates(a: Claim, b: Claim) -> Apart | None:
     """Tell of dates that the two claims name themselves and that do not overlap."""
     s, t = a.time, b.time
     apart = s.start and t.start and ((s.end or s.start) < t.start or (t.end or t.start) < s.start)
-    months = {w for w in words_of(s.text or "") if w in MONTHS}, {w for w in words_of(t.text or "") if w in MONTHS}
-    if apart or (all(months) and not months[0] & months[1]):
+    first, second = {*words_of(s.text or "")}, {*words_of(t.text or "")}
+    named = any(first & names and second & names and not first & second & names for names in (MONTHS, WEEKDAYS))
+    if apart or named:
         return Apart("other time", f"One speaks of {s.text or s.start}, the other of {t.text or t.start}.")
     return None
 
@@ -831,7 +837,8 @@ def _finer(a: Claim, b: Claim, p: Quantity, q: Quantity) -> Apart | None:
         return Apart("refinement", f"{_number(p)} and {_number(q)} may be one number, told more or less exactly.")
     first, second = set(a.frame.circumstances), set(b.frame.circumstances)
     part, whole = ((a, p), (b, q)) if second < first else ((b, q), (a, p))
-    if first != second and (first < second or second < first) and part[1].value < whole[1].value:
+    fits = part[1].value < whole[1].value or p.unit in {"%", "share"}
+    if first != second and (first < second or second < first) and fits:
         only = names(part[0], {c.partition(" ")[2] for c in first ^ second})
         return Apart("refinement", f"{_number(part[1])} are those of {only} alone, {_number(whole[1])} may be all.")
     return None

@@ -18,8 +18,8 @@ from claimtrack.reprints import Print
 from claimtrack.schema import Claim, Contrast, Corroboration, Position, Side, SideName, Source, SourceKind, Voice
 
 __all__ = [
-    "EMPTY_PREDICATES", "LIKELY", "LIMITERS", "MONTHS", "UNLIKELY", "Key", "bare", "content_words", "contrast",
-    "corroborations", "is_specific", "joined", "keys", "names", "ordered", "side_of", "tells_time", "the",
+    "EMPTY_PREDICATES", "LIKELY", "LIMITERS", "MONTHS", "UNLIKELY", "WEEKDAYS", "Key", "bare", "content_words",
+    "contrast", "corroborations", "is_specific", "joined", "keys", "names", "ordered", "side_of", "tells_time", "the",
     "words_of",
 ]  # fmt: skip
 
@@ -37,10 +37,10 @@ LIMITERS = frozenset({"alone", "only", "just", "merely", "fully", "yet", "necess
 
 MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                     "november", "december"})
-TIMES = MONTHS | {
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "spring", "summer", "autumn",
-    "winter", "today", "yesterday", "tomorrow", "tonight", "morning", "afternoon", "evening", "night", "hour", "day",
-    "week", "weekend", "month", "quarter", "year", "decade", "century", "time",
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+TIMES = MONTHS | WEEKDAYS | {
+    "spring", "summer", "autumn", "winter", "today", "yesterday", "tomorrow", "tonight", "morning", "afternoon",
+    "evening", "night", "hour", "day", "week", "weekend", "month", "quarter", "year", "decade", "century", "time",
 }
 """Words that say when: two deeds on a Monday are not one."""
 
