@@ -53,9 +53,10 @@ _PREDICATING = frozenset({
 _POINTING = frozenset({"it", "this", "that", "they", "these", "those"})
 _RELATIVE = frozenset({"which", "who", "although", "though", "while", "despite"})
 _SUBORDINATING = _RELATIVE | {
-    "so", "that", "because", "if", "after", "when", "for", "to", "of", "or", "why", "until", "as", "how", "where",
-    "what", "whether", "says", "say", "said",
+    "so", "that", "because", "if", "after", "when", "why", "until", "how", "where", "what", "whether", "says", "say",
+    "said",
 }  # fmt: skip
+_PREPOSITIONS = frozenset({"for", "of", "to", "or"})
 _CONTRASTING = frozenset({"but", ","})
 _FOCUS = frozenset({"only", "just", "merely"})
 _QUOTES = frozenset("\"'`“”‘’«»„")
@@ -254,15 +255,18 @@ def _of_story(words: Sequence[str], start: int, role: str) -> bool:
 def contradicts(words: Words) -> bool:
     """Tell whether a headline, or a part of one, says no: "No, the mayor did not resign", "Mayor has not resigned".
 
-    A negation in a subordinate clause or a quotation does not count: "Mayor quits so that she won't be recalled".
+    A negation in a subordinate clause or a quotation does not count ("Mayor quits so that she won't be recalled"), nor
+    one of a word of refutation ("They're not fake").
     """
     plain = [_plain(t) for t in words]
-    return any(word in _negations() and _is_main(plain, place) for place, word in enumerate(plain))
+    found = [start for start, _, _ in _found(plain, _refutations())]
+    places = [place for place, word in enumerate(plain) if word in _negations() and _is_main(plain, place)]
+    return any(not any(0 <= start - place <= _NEGATION for start in found) for place in places)
 
 
 def _is_main(words: Sequence[str], place: int) -> bool:
     before, after = words[:place], words[place + 1 : place + 2]
-    if not _FOCUS.isdisjoint(after) or (words[place] == "no" and place):
+    if not _FOCUS.isdisjoint(after) or not _PREPOSITIONS.isdisjoint(before[-1:]) or (words[place] == "no" and place):
         return False
     if sum(word in _QUOTES for word in before) % 2:
         return False

@@ -39,7 +39,7 @@ _UNRELATED, _RELATED = 0.4, 1.1  # shares of the headline's words in article, op
 _RESERVE = 0.9  # of a headline that asks, or hands a story on
 _THRESHOLD = 0.45  # of "disagree": the middle of its plateau of F1 on the half that the weights were set on
 _SKIPPED = frozenset({"byline", "boilerplate", "comment"})
-_BORDERS = frozenset(";:—–|")
+_BORDERS = frozenset(";:—–|?")
 _SHOWN, _WORTH_SHOWING = 2, 0.2  # sentences that refute, and how strongly they must
 
 
@@ -92,7 +92,7 @@ def bearing(headline: str, document: Document) -> Bearing:
     """
     title, article = _read_headline(headline), _read_article(document)
     related, refuted = _relatedness(title, article), _refuted(title, article)
-    disagree = related * _disagreement(title, article, refuted)
+    disagree = related * _disagreement(related, title, article, refuted)
     discuss = (related - disagree) * _discussion(title, article, refuted)
     agree = related - disagree - discuss
     label = _label(related, disagree, discuss, agree)
@@ -152,11 +152,11 @@ def _either(chances: Iterable[float]) -> float:
     return 1 - missed
 
 
-def _disagreement(headline: _Headline, article: _Article, refuted: _Refuted) -> float:
+def _disagreement(related: float, headline: _Headline, article: _Article, refuted: _Refuted) -> float:
     """Measure from 0 to 1 how far one calls false what the other tells; one half at the threshold."""
     denied = refuted.strength * (1 - headline.refutes)
     told = headline.refutes * (1 - refuted.anywhere) * (1 - article.reserve)
-    strength = max(denied, told) * (1 - headline.reserve)
+    strength = related * max(denied, told) * (1 - headline.reserve)
     return (_between(0, strength, _THRESHOLD) + _between(_THRESHOLD, strength, 1)) / 2
 
 
@@ -232,7 +232,8 @@ def _read_headline(text: str) -> _Headline:
     parts = list(_parts(words))
     keys, marks = refutation.keys(words), refutation.marks(words)
     story = keys - marks if len(keys - marks) > 1 else keys
-    reserved = any(refutation.hands_on(part) or refutation.asks(part) for part in parts)
+    longest = max(parts, key=lambda part: len(refutation.keys(part)))
+    reserved = any(map(refutation.hands_on, parts)) or refutation.asks(longest)
     refutes = max(map(_refutes, parts), default=0.0)
     return _Headline(keys, story, refutes, _RESERVE if reserved else 0.0)
 
@@ -241,7 +242,7 @@ def _parts(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
     start = 0
     for place, word in enumerate(words):
         if word.text in _BORDERS:
-            yield words[start:place]
+            yield words[start : place + 1]
             start = place + 1
     yield words[start:]
 

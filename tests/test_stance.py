@@ -100,6 +100,8 @@ def test_stance_sentences_keep_their_opening_quotation_marks() -> None:
     ("No, the mayor of Ruvia did not resign", TOLD, "disagree"),
     ("No, the mayor of Ruvia did not resign", HOAX, "agree"),
     ("Resignation of Ruvia's mayor over harbour scandal is a hoax", TOLD, "disagree"),
+    ("Mayor of Ruvia did not resign over harbour scandal; so what did she do?", TOLD, "disagree"),
+    ("Resignation of Ruvia's mayor over harbour scandal is not a hoax", TOLD, "agree"),
     ("Ruvia mayor resigns so that she won't be tried", TOLD, "agree"),
     ("Mayor of Ruvia \"will not resign\" over harbour scandal", TOLD, "agree"),
     ("Has the mayor of Ruvia resigned over the harbour scandal?", HOAX, "discuss"),
