@@ -374,6 +374,7 @@ def json_schema() -> str:
     records = (
         schema.Document, schema.Claim, schema.Contradiction, schema.NearMiss, schema.Bearing, schema.Contrast,
         schema.Corroboration, schema.Decision, schema.Original, schema.Forecast, schema.Score, schema.CalibrationBin,
+        schema.TimelineEntry, schema.Reversal, schema.Confirmation, schema.Topic, schema.SourceProfile,
     )  # fmt: skip
     references, whole = models_json_schema([(record, "serialization") for record in records])
     described = {

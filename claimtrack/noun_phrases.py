@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["TopicWord", "topics"]
 
+HYPHENS = frozenset({"-", "‐", "‑", "–"})
+
 
 class TopicWord(lexicon.Entry):
     """A word that decides whether a phrase may be a topic: "military exercise" may, "press release" may not."""
@@ -32,9 +34,11 @@ def topics(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 
 def _phrase(noun: Token) -> str:
-    """Give a noun with all that says of which kind it is; nothing where that is not said."""
+    """Give a noun with all that says of which kind it is; nothing where that is not said, or begins after a hyphen."""
     kinds = list(_kinds(noun))
-    return noun.doc[kinds[-1].i : noun.i + 1].text if kinds else ""
+    start = kinds[-1].i if kinds else 0
+    cut = start > 0 and noun.doc[start - 1].text in HYPHENS and not noun.doc[start - 1].whitespace_
+    return noun.doc[start : noun.i + 1].text if kinds and not cut else ""
 
 
 def _kinds(noun: Token) -> Iterator[Token]:

@@ -127,7 +127,8 @@ def test_exports_schema_describes_every_record() -> None:
     names = [reference["$ref"].rsplit("/", 1)[1] for reference in schema["oneOf"]]
     assert names == [
         "Document", "Claim", "Contradiction", "NearMiss", "Bearing", "Contrast", "Corroboration", "Decision",
-        "Original", "Forecast", "Score", "CalibrationBin",
+        "Original", "Forecast", "Score", "CalibrationBin", "TimelineEntry", "Reversal", "Confirmation", "Topic",
+        "SourceProfile",
     ]
     claim = json.loads(next(iter(sample().claims)))
     definition = schema["$defs"]["Claim"]

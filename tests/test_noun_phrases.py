@@ -27,6 +27,7 @@ def english() -> Language:
         ("The supply chain managers halted the supply chain.", ("supply-chain",)),
         ("Police officers and the foreign minister read a press release.", ()),
         ("It spoke of nuclear-powered ships.", ()),
+        ("Right-wing parties met.", ()),
         ("Drones. Pipeline", ()),
     ],
 )

@@ -19,6 +19,7 @@ from claimtrack.timeline import timeline
 from claimtrack.tracking import update_pairs
 from claimtrack.tracking_display import source_table, timeline_blocks, topic_table
 from tests.conftest import Ended, make_claim, make_document
+from tests.test_cli import start
 
 Run = Callable[..., Ended]
 Snapshot = Callable[[str, str], None]
@@ -206,6 +207,25 @@ def test_tracking_commands_say_what_an_empty_store_holds(run: Run, tmp_path: Pat
     assert run("sources").out == "No sources found.\n"
     assert run("timeline", "--topic", "war").out == "No claims found.\n"
     assert run("new", "--since", "2025").out == "No claim came in since 2025.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("claimtrack list --topic air", ["air-strikes"]),
+        ("claimtrack list --topic Bomb", ["Bombing"]),
+        ("claimtrack list --topic trade", ["trade-routes"]),
+        ("claimtrack timeline --topic la", ["lapis-corridor"]),
+        ("claimtrack sources show Mar", ["Mara Quist"]),
+        ("claimtrack topics merge wa", ["war"]),
+    ],
+)
+def test_tracking_completes_every_name(run: Run, filled: Path, words: str, expected: list[str]) -> None:
+    """The shell's completion offers topics, the user's aliases and headings, and sources."""
+    run("alias", "add", "Bombing", "air strikes")
+    run("topics", "place", "war", "--under", "Trade routes")
+    environment = {"_CLAIMTRACK_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": "3"}
+    assert start(CLAIMTRACK_DB=str(filled), **environment).stdout.splitlines() == expected
 
 
 COMMANDS = ["timeline", "new", "topics", "topics merge", "topics place", "sources", "sources show", "sources merge",
