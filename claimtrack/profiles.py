@@ -63,7 +63,7 @@ def profile(store: Store, source: SourceCount) -> SourceProfile:
     clashes = _clashes(store, source.id)
     hard = sum(pair.strength == "contradiction" for pair in clashes)
     dates = sorted(claim.published for claim in claims if claim.published)
-    made = forecasts.find(store, clock.today(), Query(source=source.id))
+    made = forecasts.gather(claims, _resolutions(store), clock.today())
     return SourceProfile(
         id=source.id, name=source.name, kind=claims[0].source.kind,
         names=tuple(sorted({claim.source.name for claim in claims} - {source.name})),
@@ -92,6 +92,12 @@ def _read_as(id: str, decisions: Iterable[Decision]) -> list[str]:
         if decision.action == "merge" and found[-1] in decision.others:
             found.append(decision.target)
     return found
+
+
+def _resolutions(store: Store) -> dict[str, Decision]:
+    """The decision that says how a forecast turned out, by the id of its claim."""
+    standing = reviews.standing(store).items()
+    return {id: d for id, found in standing for d in found.decisions if d.action == "resolve"}
 
 
 def _clashes(store: Store, source_id: str) -> list[Contradiction]:
