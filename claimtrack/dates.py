@@ -45,13 +45,14 @@ _YEAR = r"((?:1\d|20|21)\d\d)"
 
 _PREPOSITION = re.compile(
     r"^(by|since|until|till|before|after|within|in|at|on|of|around|about|over|during|throughout|for)\s+")
+_LOOSELY = re.compile(r"^(?:sometime|some time|as early as|as soon as|as late as) ")
 _UNTIL = frozenset({"by", "until", "till", "within"})
 _END = re.compile(r"^(?:the )?(?:very )?end of |(?:'s|’s)?[ -]end$")
 
 _RANGE = re.compile(rf"(?:between\s+)?{_YEAR}\s*(?:\band\b|\bto\b|\buntil\b|[-–])\s*{_YEAR}")
 _SEASON_YEAR = re.compile(r"^(?:the\s+)?(1\d|20|21)(\d\d)\s*[-–/]\s*(\d\d)$")
 _MONTH_RANGE = re.compile(rf"\b{_MONTH}(?:\s+{_YEAR})?\s*(?:\band\b|\bto\b|\buntil\b|[-–])\s*{_MONTH}\s+{_YEAR}$")
-_DECADE = re.compile(r"\b((?:1\d|20)\d)0s$")
+_DECADE = re.compile(r"\b((?:1\d|20)\d)0s\b")
 
 _AHEAD = re.compile(
     rf"(?:(?:the )?(?:next|coming) |(?:the )?(?=.* (?:to come|ahead)$)){_AMOUNT}?{_UNIT}(s?)(?: to come| ahead)?$")
@@ -59,6 +60,8 @@ _BEHIND = re.compile(rf"(?:the )?(?:last|past) {_AMOUNT}?{_UNIT}(s?)$")
 _SPAN = re.compile(rf"(?:about |around |roughly |less than )?{_AMOUNT}?{_UNIT}(s?)$")
 _AGO = re.compile(rf"(?:about |around |over |some |more than |nearly )?{_AMOUNT}{_UNIT}s? (ago|from now|hence)$")
 _DEICTIC = re.compile(rf"(this|the current|current|the|next|this coming|last|this past) {_UNIT}$")
+_BARE_UNIT = re.compile(rf"the {_UNIT}$")
+_WEEKDAY = re.compile(rf"(?:(this|next|last|this coming|this past) )?({'|'.join(calendar.day_name)})$", re.I)
 _PART = re.compile(
     r"(?:the )?(?:(?P<share>early|mid|middle|late|beginning|start|end)(?: part)?"
     r"|(?P<nth>first|second|third|fourth|last) (?P<size>half|quarter|third))(?: of |[ -]+)(?:in )?(?P<rest>.+)$")
@@ -125,10 +128,12 @@ def _on(text: str, base: date | None, future: bool) -> Interval:
     bound = first[1] if first else ""
     bare = words[first.end():] if first else words
     if bound != "within":
-        bare = _PREPOSITION.sub("", bare)  # "by about 2030"
-    counted = _rolling(bound, bare, base) or (_hence(bare, base) if bound == "in" and future else None)
+        bare = _PREPOSITION.sub("", _LOOSELY.sub("", bare))  # "by about 2030"
+    counted = _rolling(bound, bare, base, future) or (_hence(bare, base) if bound == "in" and future else None)
     if counted is not None:
         return counted[0].isoformat(), counted[1].isoformat()
+    if _BARE_UNIT.match(bare):
+        return None, None  # "the majority of the day"
     return _bounded(bound, bare, _period(bare, base, future) or _parsed(bare, base, future))
 
 
@@ -149,17 +154,20 @@ def _bounded(bound: str, words: str, period: Period | None) -> Interval:
 # --- from the day of writing on ------------------------------------------------------------------------------------
 
 
-def _rolling(bound: str, words: str, base: date | None) -> Period | None:
-    """Read what runs from or to the day of writing: "the next five years", "within a month", "the past decade"."""
+def _rolling(bound: str, words: str, base: date | None, future: bool) -> Period | None:
+    """Read what runs from or to the day of writing: "the next five years", "within a month", "the past decade".
+
+    In a tale of the past "the next day" and "within a month" count from what was told before.
+    """
     if base is None:
         return None
-    ahead = _AHEAD.match(words)
+    ahead = _AHEAD.match(words) if future else None
     if ahead and (words.startswith("the ") or bound == "within" or ahead[1] or ahead[4]):
         return base, _shifted(base, _amount(ahead), ahead[3])
     behind = _BEHIND.match(words)
     if behind and (words.startswith("the ") or behind[1] or behind[4]):
         return _shifted(base, -_amount(behind), behind[3]), base
-    if bound == "within" and (span := _SPAN.match(words)):
+    if bound == "within" and future and (span := _SPAN.match(words)):
         return base, _shifted(base, _amount(span), span[3])
     return None
 
@@ -309,12 +317,25 @@ def _yearly(of: Callable[[int], Period], said: re.Match[str], base: date | None,
 def _counted(words: str, base: date, future: bool) -> Period | None:
     """Read periods counted from the day of writing: "this week", "next year", "two months ago", "in three years"."""
     if match := _DEICTIC.match(words):
-        vague = match[1] == "the" and not future  # "the end of the year", of which year a tale leaves open
+        vague = match[1] in ("the", "next") and not future  # a tale leaves open of which year "the end of the year" is
         return None if vague else _unit(_shifted(base, _STEPS[match[1]], match[2]), match[2])
     if match := _AGO.match(words):
         then = _shifted(base, _amount(match) * (-1 if match[4] == "ago" else 1), match[3])
         return (min(base, then), max(base, then)) if _is_vague(match) else _unit(then, match[3])
-    return None
+    match = _WEEKDAY.match(words)
+    return _weekday(match[2], match[1] or ("next" if future else ""), base) if match else None
+
+
+def _weekday(name: str, which: str, base: date) -> Period:
+    """Find a day of the week: "next" after the day of writing, "last" before it; a tale's "Monday" may be that day."""
+    ahead = ([d.lower() for d in calendar.day_name].index(name) - base.weekday()) % 7
+    if which == "this":
+        day = _unit(base, "week")[0] + timedelta(days=(base.weekday() + ahead) % 7)
+    elif which in ("next", "this coming"):
+        day = base + timedelta(days=ahead or 7)
+    else:
+        day = base - timedelta(days=(7 - ahead) % 7 or (7 if which else 0))
+    return day, day
 
 
 def _unit(day: date, unit: str) -> Period:

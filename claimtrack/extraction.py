@@ -52,7 +52,7 @@ OBJECT_ACTS = frozenset({"of", "from", "for", "into"})
 """Prepositions before a gerund whose actor is the verb's object; with "by" and "in" it is the subject."""
 LEAVES_ACTOR_OPEN = frozenset({"suggest", "propose", "recommend", "advocate", "discuss", "consider"})
 PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
-UNDOING = frozenset({"ability", "implicative", "cessation", "prevention"})
+UNDOING = frozenset({"ability", "aspect", "implicative", "cessation", "prevention"})
 """Governors that belong to what happens, where they or a "not" beside them turn it over."""
 COPULAS = frozenset({"be", "remain", "stay", "become"})
 SCENARIO = re.compile(r"\W*(?:the )?[\w-]+ (?:scenario|variant|option)(?: \w+)?\s*[:–—-][^.!?\n]*", re.IGNORECASE)
@@ -946,11 +946,11 @@ def _with_finite_verb(event: Token, words: str) -> str:
     if subject is None or not any(c.lower_ == "to" for c in auxiliaries):
         return words
     verb = min((t for t in (event, *auxiliaries) if t.lower_ != "to"), key=lambda t: t.i)
-    lemma, plural = verb.lemma_.lower(), _is_plural(subject)
+    lemma = verb.lemma_.lower()
     helps = lemma == "be" or (lemma == "have" and verb is not event)
-    denied = f"{_present(lemma, plural)} not" if helps else f"{_present('do', plural)} not {lemma}"
+    denied = f"{_present(lemma, subject)} not" if helps else f"{_present('do', subject)} not {lemma}"
     words = re.sub(rf"\b(?:not to|to not|never to) {re.escape(verb.text)}\b", denied, words, count=1)
-    return re.sub(rf"\bto {re.escape(verb.text)}\b", _present(lemma, plural), words, count=1)
+    return re.sub(rf"\bto {re.escape(verb.text)}\b", _present(lemma, subject), words, count=1)
 
 
 def _balanced(words: str) -> str:
@@ -976,16 +976,20 @@ def _finite_words(event: Token, words: str, subject: Token | None) -> str:
     verb = next((t for t in chain if t.lower_ != "to"), event)
     if _is_finite(event) or not (verb.tag_ == "VBG" or chain[0].lower_ == "to"):
         return words
-    plural = subject is not None and _is_plural(subject)
     bare = words.removeprefix("to ").removeprefix("To ")
-    return re.sub(rf"\b{re.escape(verb.text)}\b", _present(verb.lemma_.lower(), plural), bare, count=1)
+    return re.sub(rf"\b{re.escape(verb.text)}\b", _present(verb.lemma_.lower(), subject), bare, count=1)
 
 
-def _is_plural(subject: Token) -> bool:
-    return subject.tag_ in {"NNS", "NNPS"} or subject.lower_ in PLURAL_PRONOUNS or any(subject.conjuncts)
+def _is_plural(subject: Token | None) -> bool:
+    return subject is not None and (
+        subject.tag_ in {"NNS", "NNPS"} or subject.lower_ in PLURAL_PRONOUNS or any(subject.conjuncts))
 
 
-def _present(lemma: str, plural: bool) -> str:
+def _present(lemma: str, subject: Token | None) -> str:
+    """Give the present tense of a verb that agrees with its subject."""
+    plural = _is_plural(subject)
+    if lemma == "be" and subject is not None and subject.lower_ == "i":
+        return "am"
     irregular = {"be": ("is", "are"), "have": ("has", "have"), "do": ("does", "do"), "go": ("goes", "go")}
     if lemma in irregular:
         return irregular[lemma][plural]

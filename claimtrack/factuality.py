@@ -554,8 +554,13 @@ def _demanded(chain: Sequence[Layer]) -> bool:
 
 def _future_in_past(governed: Sequence[Layer]) -> bool:
     """Tell whether "would" is a "will" told in the past: "said it would open"."""
-    kinds = [layer.entry.kind for layer in governed[1:] if layer.link == "clause" and layer.entry is not None]
-    return any(kind in ("report", "belief", "warning") for kind in kinds)
+    return any(_tells(layer) for layer in governed[1:] if layer.link == "clause")
+
+
+def _tells(layer: Layer) -> bool:
+    """Tell whether somebody reports, thinks or forecasts what a layer governs: "predicted that it would open"."""
+    kind = layer.entry.kind if layer.entry is not None else None
+    return kind in ("report", "belief", "warning") or (kind == "likelihood" and layer.head.pos_ == "VERB")
 
 
 def _predicts(event: Token, reading: Likelihood | None, time: Time) -> bool:

@@ -221,8 +221,9 @@ def _text(doc: Doc, start: int, end: int) -> str:
 def _with_preposition(date: SpacySpan) -> Span:
     """Take in the preposition that bounds a date ("by 2026", "since March"), and "in" of a length ("in two weeks")."""
     head, start = date.root.head, date.start_char
-    if date.start and date[0].nbor(-1).lower_ == "the":
-        start = date[0].nbor(-1).idx
+    before = date[0].nbor(-1) if date.start else date[0]
+    if before.lower_ == "the" and before.head in date:
+        start = before.idx
     bounding = head.lower_ in ("by", "since", "until", "till", "before", "after", "within")
     if date.root.dep_ == "pobj" and (bounding or (head.lower_ == "in" and dates.is_span(date.text))):
         return min(head.idx, start), date.end_char

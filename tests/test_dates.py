@@ -69,6 +69,10 @@ WRITTEN = "2025-06-18"
     ("next June", ("2026-06-01", "2026-06-30")),
     ("May", ("2026-05-01", "2026-05-31")),
     ("Monday", ("2025-06-23", "2025-06-23")),
+    ("Wednesday", ("2025-06-25", "2025-06-25")),
+    ("this Friday", ("2025-06-20", "2025-06-20")),
+    ("sometime next week", ("2025-06-23", "2025-06-29")),
+    ("the day", (None, None)),
     ("tomorrow", ("2025-06-19", "2025-06-19")),
     ("three years", (None, None)),
     ("the following year", (None, None)),
@@ -91,8 +95,14 @@ def test_dates_words_of_a_forecast_name_their_days(words: str, interval: dates.I
     ("the last two years", ("2023-06-18", "2025-06-18")),
     ("September", ("2024-09-01", "2024-09-30")),
     ("Monday", ("2025-06-16", "2025-06-16")),
+    ("Wednesday", ("2025-06-18", "2025-06-18")),
+    ("last Wednesday", ("2025-06-11", "2025-06-11")),
+    ("the 1980s and", ("1980-01-01", "1989-12-31")),
     ("the end of the year", (None, None)),
     ("in two weeks", (None, None)),
+    ("within two weeks", (None, None)),
+    ("the next day", (None, None)),
+    ("next day", (None, None)),
 ])
 def test_dates_words_of_a_report_look_back(words: str, interval: dates.Interval) -> None:
     """What is told of the past looks back; "the end of the year" may be that of any year then."""

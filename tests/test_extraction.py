@@ -45,6 +45,7 @@ def only(nlp: Language, text: str) -> Claim:
             ["Such measures will not violate the law", "Such measures will be based on the plan"],
         ),
         ("The port announced that ships will not be able to dock.", ["Ships will not be able to dock"]),
+        ("I am never going to be happy.", ["I am never going to be happy"]),
         ("Each of the mills has yet to be finished.", ["Each of the mills has yet to be finished"]),
         ("Mara Quist expects the canal to be opened next year.", ["The canal is opened next year"]),
         ("Mara Quist expects the canals not to open.", ["The canals do not open"]),

@@ -207,6 +207,7 @@ def test_factuality_missing_evidence_is_doubt(parser: Language, opening: str, cu
     ("The bank expects the mill to open.", False, ("expects", 0.6, 0.75, 0.9)),
     ("The bank does not expect the mill to open.", True, ("not expect", 0.05, 0.2, 0.3)),
     ("The bank predicted that the mill will not open.", False, ("predicted", 0.1, 0.25, 0.4)),
+    ("The bank predicted that the mill would open.", False, ("predicted", 0.6, 0.75, 0.9)),
     ("The bank believes that the mill won't open.", False, ("believes", 0.2, 0.3, 0.4)),
 ])
 def test_factuality_expectation_of_a_source_keeps_its_word(
