@@ -40,7 +40,7 @@ _RESERVE = 0.9  # of a headline that asks, or hands a story on
 _THRESHOLD = 0.45  # of "disagree": the middle of its plateau of F1 on the half that the weights were set on
 _SKIPPED = frozenset({"byline", "boilerplate", "comment"})
 _BORDERS = frozenset(";:—–|?")
-_SHOWN, _WORTH_SHOWING = 2, 0.2  # sentences that refute, and how strongly they must
+_SHOWN = 2  # sentences that refute
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +182,21 @@ def _explanation(label: BearingLabel, headline: _Headline, refuted: _Refuted, do
     """Say in a sentence what decided, with the words of refutation."""
     if label == "unrelated":
         return "Too few of the headline's words stand in the article."
-    if refuted.strength < _THRESHOLD:
-        if label == "disagree":
-            return "The headline calls the story false, the article does not."
-        return "The article tells the story without reserve." if label == "agree" else "The story is only handed on."
-    refutes = _refuting_words(refuted, document)
-    if headline.refutes >= _THRESHOLD:
-        return f"Headline and article both refute the story; the article {refutes}."
+    if label == "disagree" and headline.refutes >= _THRESHOLD:
+        return "The headline calls the story false, the article does not."
+    if refuted.strength >= _THRESHOLD:
+        return _refuting(label, headline, _refuting_words(refuted, document))
+    if label == "agree":
+        return "The article neither refutes the story nor hands it on as hearsay."
+    return f"The {'headline only asks or' if headline.reserve else 'article'} hands the story on as hearsay."
+
+
+def _refuting(label: BearingLabel, headline: _Headline, refutes: str) -> str:
     if label == "disagree":
         return f"The article {refutes}."
-    reserved = "the headline only hands the story on" if headline.reserve else "it stays open whether it is this story"
+    if headline.refutes >= _THRESHOLD:
+        return f"Headline and article both refute the story; the article {refutes}."
+    reserved = "the headline only asks or hands it on" if headline.reserve else "whether it is this story stays open"
     return f"The article {refutes}, but {reserved}."
 
 
@@ -203,9 +208,9 @@ def _refuting_words(refuted: _Refuted, document: Document) -> str:
 
 
 def _passages(document: Document, headline: _Headline, article: _Article, refuted: _Refuted) -> Iterator[Passage]:
-    """Give the sentences that refute, best first; where there are none, the one nearest to the headline."""
-    shown = [sentence for strength, sentence in refuted.sentences if strength >= _WORTH_SHOWING][:_SHOWN]
-    for sentence in shown:
+    """Give the sentences that refute, best first; where the story stands, the one nearest to the headline."""
+    shown = refuted.sentences[:_SHOWN] if refuted.strength >= _THRESHOLD else ()
+    for _, sentence in shown:
         yield _passage(document, "refutes", sentence.span, (cue.span for cue in sentence.cues))
     if not shown:
         nearest = max(article.sentences, key=lambda sentence: len(sentence.keys & headline.keys))

@@ -32,7 +32,8 @@ def stance(
     """Say which articles refute a headline, tell the same, only discuss it, or are about something else.
 
     Those that disagree come first, each with the sentences that decided. An article disagrees where it calls the
-    headline's story false, or tells what the headline calls false. The scores are rough shares of right labels.
+    headline's story false, or tells what the headline calls false. Made for news of an event, such as rumors: that an
+    article is on the story is judged by the words it shares with the headline. Scores are rough shares of right labels.
     """
     if jsonl:
         _answer_lines()
