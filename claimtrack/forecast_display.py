@@ -48,6 +48,8 @@ def _particulars(forecast: Forecast, view: View) -> Iterator[str]:
         yield f"condition: “{condition}”"
     if forecast.reprints:
         yield f"said again: {', '.join(forecast.reprints)}"
+    for claim in forecast.told:
+        yield f"told since: {voice(claim)}, {claim.published}: {line(claim.proposition)} · {claim.id}"
     if forecast.resolution:
         event = "what this denies" if claim.frame.negated else "the event"
         yield f"{event} {_resolution(forecast.resolution)}"

