@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from claimtrack import lexicon
@@ -33,7 +33,9 @@ Words = Sequence["Token"]
 _DOUBTED = 0.5
 # Reaches in words: of a negation, of a doubt, of a denial over what it denies, of the words that tell which story.
 _NEGATION, _DOUBT, _DENIAL, _NEAR = 3, 5, 8, 10
+_CLAUSE = 6  # from the word that opens a subordinate clause
 _POINTER = 6  # from "it" or "that" to what is said of it
+_LONGEST = 200  # a longer run of words is no sentence, and is cut
 _SHORT = 6  # a sentence of so few words ("All fake.") speaks of the story as a whole
 
 _NUMBERS = {
@@ -116,11 +118,10 @@ def sentences(text: str) -> Iterator[list[Token]]:
         opening = []
         while len(words) > 1 and words[-1].text in _QUOTES and words[-1].nbor(-1).whitespace_:
             opening.insert(0, words.pop())
-        if words:
-            yield words
+        yield from (words[at : at + _LONGEST] for at in range(0, len(words), _LONGEST))
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def key(word: str) -> str:
     """Reduce a lower-case word to what its forms share: "denies" and "denied", "third" and "3" meet.
 
@@ -217,7 +218,7 @@ def cues(words: Words, offset: int = 0) -> tuple[Cue, ...]:
             span=(words[start].idx + offset, words[end - 1].idx + len(words[end - 1]) + offset),
             share=_share(plain, start, end, role),
             of_story=_of_story(plain, start, role),
-            aside=bool(_RELATIVE & set(plain[max(0, start - 6) : start])),
+            aside=bool(_RELATIVE & set(plain[max(0, start - _CLAUSE) : start])),
             near=keys(words[max(0, start - _NEAR) : end + _NEAR]),
         )
         for start, end, role in found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
@@ -147,6 +148,14 @@ def test_stance_scores_add_up_and_quotations_are_verbatim(headline: str, pieces:
         start, end = passage.span
         assert document.text[start:end] == passage.text
         assert all(start <= first < last <= end for first, last in passage.marks)
+
+
+def test_stance_takes_time_in_proportion_to_the_text() -> None:
+    """A text without an end of a sentence, full of words of refutation, costs no more than its length."""
+    start = time.perf_counter()
+    found = bearing("Is it not fake? " * 10_000, ingest.from_text("it is not fake or a hoax " * 12_000))
+    assert time.perf_counter() - start < 20
+    assert found.label == "discuss"
 
 
 # --- the command
