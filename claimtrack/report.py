@@ -19,8 +19,9 @@ from itertools import groupby, pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack import clock, figures, forecasts, propositions, reviews
+from claimtrack import clock, dates, figures, forecasts, propositions, reviews
 from claimtrack.display import REACH, certainty, counted, doing, flat
+from claimtrack.errors import StoreError
 from claimtrack.store import PairQuery, Query, words
 from claimtrack.tracking import best_pairs
 
@@ -65,6 +66,7 @@ class Paper:
     id: str
     title: str
     outlet: str
+    original: str
     byline: str
     published: str | None
     url: str | None
@@ -212,11 +214,11 @@ def gather(store: Store, topic: str | None = None, limit: int | None = CLAIMS_SH
     page = _Page(reading, labelled, lru_cache(64)(store.document), decided)
     foreseen = forecasts.find(store, clock.today(), Query(topic=topic))
     sources, moments = page.sources(pairs), page.moments()
-    dates = [published for published, _ in reading.papers.values()]
+    published = [day for day, _ in reading.papers.values()]
     return Report(
-        topic=topic, made=clock.now()[:10], period=_period(dates), undated=dates.count(None),
+        topic=topic, made=clock.now()[:10], period=_period(published), undated=published.count(None),
         claims=len(reading.sayings), off_topic=len(reading.sayings) - on_topic,
-        reviewed=len(decided.keys() & reading.sayings.keys()), documents=len(dates), sources=len(sources),
+        reviewed=len(decided.keys() & reading.sayings.keys()), documents=len(published), sources=len(sources),
         contradictions=len(hard), tensions=len(soft), forecasts=len(foreseen), moments=len(moments),
         shown_contradictions=tuple(page.clash(label) for label in labelled if label.startswith("C")),
         shown_tensions=tuple(page.clash(label) for label in labelled if label.startswith("T")),
@@ -292,18 +294,19 @@ class _Page:
         local = re.search(r"doc_[0-9a-f]{16}", source_id)
         return f"{name} ({self._labels[local[0]]})" if local and local[0] in self._labels else name
 
-    def _paper(self, document_id: str) -> Paper:
-        published, path = self._reading.papers[document_id]
-        file = PurePath(path).name or path
+    def _document(self, document_id: str) -> Document:
         document = self._library(document_id)
         if document is None:
-            return Paper(self._labels[document_id], document_id, file, "", "", published, None, None, file)
-        url = document.url
+            raise StoreError(f"The document {document_id!r} went while the report was written. Try again.")
+        return document
+
+    def _paper(self, document: Document) -> Paper:
+        file, url = PurePath(document.path).name or document.path, document.url
         return Paper(
-            label=self._labels[document_id], id=document_id, title=_cut(document.title or file, AROUND_LENGTH),
-            outlet=document.publisher or document.original_publisher or "", byline=", ".join(document.byline),
-            published=published, url=url, href=url if url and url.startswith(("http://", "https://")) else None,
-            file=file,
+            label=self._labels[document.id], id=document.id, title=_cut(document.title or file, AROUND_LENGTH),
+            outlet=document.publisher or "", original=document.original_publisher or "",
+            byline=", ".join(document.byline), published=document.published, url=url,
+            href=url if url and url.startswith(("http://", "https://")) else None, file=file,
         )  # fmt: skip
 
     # ------------------------------------------------------------------------------------------------- sections
@@ -321,7 +324,7 @@ class _Page:
         number = {id: i for i, id in enumerate(self._labels)}
         claims = sorted(self._reading.claims.values(), key=lambda c: (number[c.document], c.spans, c.id))
         for document, group in groupby(claims, key=lambda claim: claim.document):
-            yield self._paper(document), tuple(map(self._entry, group))
+            yield self._paper(self._document(document)), tuple(map(self._entry, group))
 
     def forecasts(self, foreseen: Sequence[Forecast]) -> Iterator[ForecastGroup]:
         """The first forecasts, gathered by proposition."""
@@ -404,19 +407,20 @@ class _Page:
         return self._who(claim.source.id, claim.source.name)
 
     def _pairs_of(self, claims: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(label for id in claims for label in self._clashes.get(id, ())))
+        found = {label for id in claims for label in self._clashes.get(id, ())}
+        return tuple(label for label in self._pairs if label in found) if found else ()
 
     def _entry(self, claim: Claim, marks: Sequence[Span] = ()) -> Entry:
-        document = self._library(claim.document)
+        document = self._document(claim.document)
         likely = claim.likelihood
         return Entry(
             claim=claim, who=self._voice(claim), via=", ".join(reversed(claim.attribution.chain[:-1])),
-            paper=self._paper(claim.document),
-            pieces=_pieces(claim, document.text, marks) if document else (Piece(claim.text, True, False),),
+            paper=self._paper(document),
+            pieces=_pieces(claim, document.text, marks),
             place=_place(claim, document),
             spans=tuple(f"{start:,}–{end:,}" for start, end in claim.spans), doing=doing(claim),
             certainty=certainty(claim) + ("†" if likely and likely.scale == NO_SURVEY else ""),
-            condition=document.text[slice(*claim.condition)] if document and claim.condition else None,
+            condition=document.text[slice(*claim.condition)] if claim.condition else None,
             restated=words(claim.proposition) != words(claim.text),
             href=f"#{claim.id}" if claim.id in self._reading.claims else None, pairs=self._pairs_of([claim.id]),
             review=self._reviews.get(claim.id, ""),
@@ -435,11 +439,10 @@ def _strip(claim: Claim) -> str:
 # -------------------------------------------------------------------------------------------------------- quotations
 
 
-def _place(claim: Claim, document: Document | None) -> str:
+def _place(claim: Claim, document: Document) -> str:
     """Where a claim begins, without its offsets: "reader’s comment, paragraph 5"."""
     start = claim.spans[0][0]
-    sections = document.sections if document else ()
-    number = next((i for i, section in enumerate(sections, 1) if section.start <= start < section.end), None)
+    number = next((i for i, section in enumerate(document.sections, 1) if section.start <= start < section.end), None)
     return ", ".join(filter(None, [_PLACES.get(claim.section), f"paragraph {number}" if number else None]))
 
 
@@ -479,9 +482,9 @@ def _cut(text: str, length: int) -> str:
 # ------------------------------------------------------------------------------------------------------------- dates
 
 
-def _period(dates: Iterable[str | None]) -> str:
+def _period(days: Iterable[str | None]) -> str:
     """From the first to the last of some dates of any precision."""
-    known = sorted(day for day in dates if day)
+    known = sorted(day for day in days if day)
     if not known:
         return "no date"
     return known[0] if known[0] == known[-1] else f"{known[0]} to {known[-1]}"
@@ -489,13 +492,11 @@ def _period(dates: Iterable[str | None]) -> str:
 
 def _middle(day: str | None) -> date | None:
     """A day, or the one in the middle of a month or year; None where it is none of these."""
-    if day is None or not (found := re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", day)):
-        return None
-    year, month, number = (int(part) if part else None for part in found.groups())
     try:
-        return date(year or 0, month or 7, number or (15 if month else 1))
-    except ValueError:
+        found = dates.day_range(day)
+    except ValueError:  # 2024-13-41
         return None
+    return found[0] + (found[1] - found[0]) / 2 if found else None
 
 
 # -------------------------------------------------------------------------------------------------------------- html
