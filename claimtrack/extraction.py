@@ -585,8 +585,10 @@ class _Builder:
         if event is clause.head and (verb := self._cue_verb(clause)) is not None:
             return self._proposition(verb, Clause(verb, tuple(verb.subtree), clause.attribution), source)
         nominal = event.pos_ in {"NOUN", "PROPN"} and (event is not clause.head or _imminence(event) is not None)
-        if nominal and event.left_edge == event.right_edge and not _names_event(event):
-            event, nominal = clause.head, False  # a bare noun says too little to stand alone
+        bare = event.left_edge == event.right_edge or (
+            event.lower_.endswith("ing") and not any(c.dep_ in {"det", "poss"} for c in event.children))
+        if nominal and bare and not _names_event(event):
+            event, nominal = clause.head, False  # a bare noun ("a chance of opening") says too little to stand alone
         twins = {t.i for twin in event.conjuncts if twin.pos_ == "VERB" for t in twin.subtree if twin.i > event.i}
         event = event if nominal else _undoing(event)
         tokens = [t for t in event.subtree if t.i in own - twins] or list(clause.tokens)

@@ -391,7 +391,7 @@ def _thought(governed: Sequence[Layer], chain: Sequence[Layer]) -> Token | None:
 def _scheduled(chain: Sequence[Layer], governed: Sequence[Layer], time: Time) -> bool:
     """Tell whether a present tense says what is to come: "The canal opens next year"."""
     event = chain[0].head
-    asserted = len(chain) == 1 and governed[-1].link not in ("relative", "adverbial")
+    asserted = len(chain) == 1 and governed[-1].link != "adverbial"
     return asserted and time.relation == "future" and timing.tense(event) == "present" and (
         _lexical_kind(event, chain) == "fact")
 
@@ -424,8 +424,9 @@ def _sets_rule(chain: Sequence[Layer], governed: Sequence[Layer]) -> bool:
     above = governed[len(chain)] if len(governed) > len(chain) else None
     if above is None or above.marker != "that" or above.head.lemma_ not in RULING:
         return False
-    may = any(layer.entry is not None and layer.entry.kind in ("ability", "permission") for layer in chain[1:])
-    return timing.tense(chain[-1].head) == "future" and (may or chain[0].head.lemma_ in PERMITTING)
+    kinds = {layer.entry.kind for layer in chain[1:] if layer.entry is not None}
+    sets = chain[0].head.lemma_ in PERMITTING or not kinds.isdisjoint(("ability", "permission", "demand"))
+    return sets and timing.tense(chain[-1].head) == "future"
 
 
 def _value(

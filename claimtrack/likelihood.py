@@ -209,6 +209,9 @@ def _outermost(
 
 def _from_cue(cue: str, word: Token | None, chain: Sequence[Layer]) -> Likelihood:
     words = (word, *scope.negations(word)) if word is not None else ()
+    number = _number(list(word.lefts)) if word is not None and word.pos_ == "ADJ" else None
+    if number:  # "is 80 percent sure that"
+        return _likelihood(_Found(cue, "", 0, (*number[1], *words), "number", number[0]), chain, len(chain))
     if word is not None and _words("term").get(word.lemma_.lower()) == "expected":
         return _likelihood(_Found("expected", "", int(cue == "doubt"), words, "cue"), chain, len(chain))
     return _likelihood(_Found(cue, "", 0, words, "cue"), chain, len(chain))
@@ -505,6 +508,8 @@ _PERCENT = re.compile(
 _ONE_IN = re.compile(rf"\b{_N}\s*[- ]\s*(?:in|out of)\s*[- ]\s*{_N}\b", re.I)
 _FIFTY = re.compile(r"\b(?:50\s*[-–/]\s*50|fifty\s*[-–]\s*fifty)\b", re.I)
 _ODDS = re.compile(rf"\b{_N}\s*[- ]?(?:to|:|-)[- ]?\s*{_N}\b(\s*(?:on|in favou?r|for))?", re.I)
+_BELOW = re.compile(r"\b(?:less than|under|below|at most|up to|no more than)\s*$", re.I)
+_ABOVE = re.compile(r"\b(?:more than|over|above|at least|no less than|upwards of)\s*$", re.I)
 _ABOUT = re.compile(r"\b(?:about|around|roughly|some|nearly|approximately)\b", re.I)
 
 
@@ -543,7 +548,8 @@ def probability(text: str) -> tuple[float, float, float] | None:
     margin = ABOUT_MARGIN if _ABOUT.search(text) else 0.0
     if match := _PERCENT.search(text):
         low, high = float(match[1]) / 100, float(match[2] or match[1]) / 100
-        return _interval(low, high, margin)
+        value = _interval(low, high, margin)
+        return _opened(value, text[:match.start()]) if value else None
     if _FIFTY.search(text):
         return _interval(0.5, 0.5, margin)
     if match := _ONE_IN.search(text):
@@ -554,6 +560,12 @@ def probability(text: str) -> tuple[float, float, float] | None:
         share = a / (a + b) if match[3] else b / (a + b)
         return _interval(share, share, margin)
     return None
+
+
+def _opened(value: tuple[float, float, float], before: str) -> tuple[float, float, float]:
+    """Open the side that "less than" or "at least" before a figure leaves open; the figure stays the point."""
+    low, point, high = value
+    return (0.0 if _BELOW.search(before) else low), point, (1.0 if _ABOVE.search(before) else high)
 
 
 def _cardinal(word: str) -> float:

@@ -56,14 +56,21 @@ def time_of(chain: Sequence[Layer], governed: Sequence[Layer], span: Span, publi
     if relation == "present" and _foretold(chain):
         relation = "future"
     event = chain[0].head
-    found = [_dated(_text(event.doc, start, end), (start, end), horizon, relation, published)
+    ahead = relation == "future" or (relation == "present" and _simple_present(event))
+    found = [_dated(_text(event.doc, start, end), (start, end), horizon, (relation, ahead), published)
              for start, end, horizon in _mentions(event, chain, span)]
     return next((time for time in found if time.start or time.end), found[0] if found else Time(relation=relation))
 
 
-def _dated(text: str, where: Span, horizon: Horizon | None, relation: Relation, published: str | None) -> Time:
-    """Give the time that words name; a present tense with a date to come ("opens next year") speaks of the future."""
-    ahead = relation == "future" or (relation == "present" and _AHEAD.search(text) is not None)
+def _dated(
+    text: str, where: Span, horizon: Horizon | None, tense: tuple[Relation, bool], published: str | None
+) -> Time:
+    """Give the time that words name; a present tense with a date to come ("opens next year") speaks of the future.
+
+    `tense` is the relation without words of time, and whether a date without a year is ahead ("resume on Monday").
+    """
+    relation, ahead = tense
+    ahead = ahead or (relation == "present" and _BOUNDING.search(text) is not None)
     start, end = _reach(horizon, published) if horizon else dates.resolve(text, published, ahead)
     if relation == "present":
         relation = horizon.relation if horizon else _relative(text, (start, end), published)
@@ -131,11 +138,15 @@ def _foretold(chain: Sequence[Layer]) -> bool:
 
     What is or is not so already ("a chance that he knows") stays in the present.
     """
-    verb = chain[0].head
     weighed = any(layer.entry is not None and layer.entry.kind == "likelihood" and layer.head.pos_ == "NOUN"
                   for layer in chain[1:])
+    return weighed and _simple_present(chain[0].head)
+
+
+def _simple_present(verb: Token) -> bool:
+    """Tell whether a verb in the simple present tells what happens, not how things stand."""
     simple = tense(verb) == "present" and all(a.lemma_ == "do" for a in scope.auxiliaries(verb))
-    return weighed and simple and verb.lemma_ not in STATIVE
+    return simple and verb.lemma_ not in STATIVE
 
 
 def _relative(text: str, interval: Interval, published: str | None) -> Relation:
@@ -158,6 +169,7 @@ def _relative(text: str, interval: Interval, published: str | None) -> Relation:
 def _mentions(event: Token, chain: Sequence[Layer], span: Span) -> Iterator[tuple[int, int, Horizon | None]]:
     """Give the words of time that date the event: (start, end, horizon or None for a date), in text order."""
     heads = {scope.top(layer.head).i for layer in chain} | {layer.head.i for layer in chain}
+    heads |= {layer.head.head.i for layer in chain if scope.chance_noun(layer.head.head) == layer.head}
     words = event.doc.char_span(*span, alignment_mode="expand")
     if words is None:
         return
@@ -283,3 +295,4 @@ _DEICTIC = re.compile(
     r"|(?:the )?year(?:'s|’s)?[ -]end)\b", re.I)
 _COMING = re.compile(r"\b(?:next|coming|to come|tomorrow|from now|hence|within|later this)\b", re.I)
 _AHEAD = re.compile(rf"\b(?:by|before)\b|{_COMING.pattern}", re.I)
+_BOUNDING = re.compile(rf"\b(?:until|till)\b|{_AHEAD.pattern}", re.I)

@@ -96,6 +96,8 @@ def test_extraction_keeps_unlikely_positive(nlp: Language) -> None:
          ("30 % probability", 0.3)),
         ("The bank sees a one in four chance of a war.", ("the bank", "A war takes place"),
          ("one in four chance", 0.25)),
+        ("The canal has a 60 percent chance of opening.",
+         ("author", "The canal has a 60 percent chance of opening"), ("60 percent chance", 0.6)),
         ("The odds are 60 percent that the canal opens.", ("author", "The canal opens"), ("odds are 60 percent", 0.6)),
     ],
 )  # fmt: skip

@@ -175,6 +175,7 @@ def test_likelihood_on_scale_keeps_ranks_and_names_unknown_scales(parser: Langua
 @pytest.mark.parametrize(("text", "value"), [
     ("70-80 %", (0.7, 0.75, 0.8)), ("about 30 per cent", (0.25, 0.3, 0.35)), ("one in five", (0.2, 0.2, 0.2)),
     ("fifty-fifty", (0.5, 0.5, 0.5)), ("3 to 1 on", (0.75, 0.75, 0.75)), ("140 %", None), ("soon", None),
+    ("less than 20 percent", (0.0, 0.2, 0.2)), ("at least 60 %", (0.6, 0.6, 1.0)),
 ])
 def test_likelihood_probability_reads_figures(text: str, value: tuple[float, float, float] | None) -> None:
     """Percentages, shares and odds come as low, point and high; what exceeds 1 is none."""
