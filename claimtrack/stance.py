@@ -4,8 +4,8 @@ The labels are those of the Fake News Challenge (FNC-1, 2017): disagree, agree, 
 where it calls the headline's story false, or tells without reserve what the headline calls false. Both are read from
 words of refutation: how near they stand to the story, in whose voice, how early and how often they come.
 
-The weights were set by hand on half of the articles of a part of FNC-1's test set, as round numbers on plateaus; the
-README gives the figures on the other half. The trained pair model on the sentences nearest to the headline gained
+The weights were set by hand, as round numbers on plateaus, on half A of the articles that `benchmarks/stance.py`
+scores; it gives the figures of both halves, and says how far half B was held out. The trained pair model on the sentences nearest to the headline gained
 nothing beside them: a denial and what it denies share most of their words.
 """
 
