@@ -5,8 +5,8 @@ where it calls the headline's story false, or tells without reserve what the hea
 words of refutation: how near they stand to the story, in whose voice, how early and how often they come.
 
 The weights were set by hand, as round numbers on plateaus, on half A of the articles that `benchmarks/stance.py`
-scores; it gives the figures of both halves, and says how far half B was held out. The trained pair model on the sentences nearest to the headline gained
-nothing beside them: a denial and what it denies share most of their words.
+scores; it gives the figures of both halves, and says how far half B was held out. The trained pair model on the
+sentences nearest to the headline gained nothing beside them: a denial and what it denies share most of their words.
 """
 
 from __future__ import annotations
