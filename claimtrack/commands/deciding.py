@@ -309,7 +309,10 @@ def review(
     by: By = None,
     db: Db = None,
 ) -> None:
-    """Walk through claims, or contradictions, and decide on each with one key."""
+    """Walk through claims or contradictions.
+
+    One key decides on each: accept, reject, edit, merge, split, comment, undo.
+    """
     if not sys.stdin.isatty():
         raise UsageError("review asks on a terminal. Without one, use accept, reject, edit, merge, split and comment.")
     with open_store(ctx, db) as store:

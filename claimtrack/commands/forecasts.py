@@ -64,7 +64,7 @@ def predictions(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """List the forecasts: who, what, how likely, by when, and how they turned out.
+    """List the forecasts and how they turned out.
 
     Due ones first, then open ones, then the resolved. A forecast is a prediction about the future that its source
     affirms, denies or doubts; the same words again within a week count once.
@@ -111,7 +111,7 @@ def due(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """List the forecasts whose horizon has come and that nobody has resolved yet.
+    """List the forecasts whose day has come, unresolved.
 
     The horizon is the last day that the words allow. Open forecasts without one never come due: they are counted.
     """
@@ -173,7 +173,9 @@ def resolve(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """Say how a forecast turned out: whether the event that it is about took place.
+    """Say how a forecast turned out.
+
+    That is: whether the event that it is about took place.
 
     The event, not the sentence: if a source said that the canal will not open, and it opened, the answer is yes. Void
     is for what cannot be told, and for a forecast under a condition that did not come true. A later decision on the
@@ -238,12 +240,14 @@ def _forecasts_of(store: Store, prefix: str) -> list[str]:
 
 
 def _evidence(store: Store, evidence: str | None) -> str | None:
-    """A web address as it is, a document by its whole id."""
+    """A web address as it is; a document, named by its path or the beginning of its id, by its whole id."""
     if evidence is None or re.match(r"https?://\S+$", evidence):
         return evidence
     if evidence.startswith("doc_"):
         return whole_id(store, evidence)
-    words = "is neither a web address nor the id of a document"
+    if at_path := store.documents_at(evidence):
+        return at_path[0]
+    words = "is neither a web address nor the id or path of a document"
     raise UsageError(f"--evidence {evidence!r} {words}. Extract the document first, or say it with --note.")
 
 
@@ -293,7 +297,9 @@ def score(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """Score the resolved forecasts: Brier and log loss, each with the range that the words allow, and calibration.
+    """Score the resolved forecasts.
+
+    Brier and log loss, each with the range that the words allow, and calibration.
 
     "Unlikely" is a range of probabilities, so a loss is one, too. Void forecasts, and those whose words give no number,
     are not scored. The same forecast repeated by its source within a week counts once.

@@ -41,7 +41,9 @@ def report(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """Write a report as one HTML file: contradictions, timeline, forecasts, sources, quotations.
+    """Write a report as one HTML file.
+
+    It holds contradictions, timeline, forecasts, sources and quotations.
 
     The file stands alone: it loads nothing, runs no script, and prints well. With 1,000 claims it has about 1.5 MB.
     """
