@@ -29,7 +29,9 @@ def stance(
         bool, typer.Option("--jsonl", help='Read {"headline", "text"} a line, print a label and scores a line.')
     ] = False,
 ) -> None:
-    """Say which articles refute a headline, tell the same, only discuss it, or are about something else.
+    """Say which articles refute a headline.
+
+    And which tell the same, only discuss it, or are about something else.
 
     Those that disagree come first, each with the sentences that decided. An article disagrees where it calls the
     headline's story false, or tells what the headline calls false. Made for news of an event, such as rumors: that an
