@@ -370,7 +370,8 @@ def _month(year: int, month: int) -> Period:
 
 def _parsed(words: str, base: date | None, future: bool) -> Period | None:
     """Ask dateparser for the rest: "3 May 2021", "last Tuesday", "tomorrow"; durations ("three years") name no time."""
-    if _NOT_A_POINT.search(words) or _ELSEWHERE.search(words) or _SPAN.match(words) or (
+    told = not future and words.startswith(("next ", "the next "))  # next to what was told before
+    if told or _NOT_A_POINT.search(words) or _ELSEWHERE.search(words) or _SPAN.match(words) or (
             base is None and not re.search(_YEAR, words)):
         return None
     data = _parser(base or date(2000, 1, 1), future).get_date_data(words)

@@ -103,6 +103,7 @@ def test_dates_words_of_a_forecast_name_their_days(words: str, interval: dates.I
     ("within two weeks", (None, None)),
     ("the next day", (None, None)),
     ("next day", (None, None)),
+    ("the next month", (None, None)),
 ])
 def test_dates_words_of_a_report_look_back(words: str, interval: dates.Interval) -> None:
     """What is told of the past looks back; "the end of the year" may be that of any year then."""
