@@ -307,7 +307,8 @@ def _cues(token: Token) -> Iterator[_Cue]:
     for key in _part_of_speech(token):
         for rest, entry in _lexicon().get(key, ()):
             base = _base(token, rest)
-            if base is not None:
+            idle = entry.frames == ("chance",) and scope.weighed(token) is None  # "put his name on the line"
+            if base is not None and not idle:
                 yield _Cue(token, base, _cue_tokens(token, base, len(rest)), entry)
 
 

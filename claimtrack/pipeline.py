@@ -80,9 +80,9 @@ def _split_glued_sentences(nlp: Language) -> None:
 
 
 def _keep_prefixes(nlp: Language) -> None:
-    """Keep the tokenizer from cutting "re-examine": "re" is no word, and the parser would make it one."""
+    """Keep the tokenizer from cutting "re-examine": the parser would make two verbs of it; nouns survive the cut."""
     tokenizer: Any = nlp.tokenizer  # typed as any callable; every English pipeline has spaCy's own
-    tokenizer.token_match = re.compile(r"re-[a-z]+", re.IGNORECASE).fullmatch
+    tokenizer.token_match = re.compile(r"re-(?![a-z]*(?:ion|ment)s?$)[a-z]+", re.IGNORECASE).fullmatch
 
 
 class Sections:
