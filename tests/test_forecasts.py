@@ -419,7 +419,7 @@ def test_forecasts_resolve_takes_a_whole_proposition(run: Run, store: Path) -> N
         (("clm_00000000000000b1", "yes"), 2, "is a claim of kind fact, stance affirm, not a forecast."),
         (("clm_00000000000000a1", "maybe"), 2, "The outcome 'maybe' is not known. Choose one of: yes, no, void."),
         (("clm_00000000000000a1", "no", "--on", "2025-06-02"), 2, "--on '2025-06-02' lies in the future"),
-        (("clm_00000000000000a1", "no", "--evidence", "a friend"), 2, "neither a web address nor the id or path of a document"),
+        (("clm_00000000000000a1", "no", "--evidence", "a friend"), 2, "neither a web address nor the id or path of"),
         (("clm_00000000000000a1", "no", "--evidence", "doc_zz"), 1, "No record's id begins with 'doc_zz'"),
         (("clm_f", "no"), 1, "No record's id begins with 'clm_f'"),
     ],
