@@ -267,17 +267,24 @@ def near_misses(claims: Iterable[Claim]) -> list[NearMiss]:
 
 
 def select(pairs: Iterable[Contradiction]) -> list[Contradiction]:
-    """Order pairs for reading and keep the surest of those that show one clash again.
+    """Order pairs for reading and keep the surest of those that show one clash again."""
+    return list(distinct(sorted(pairs, key=_rank)))
+
+
+def distinct(pairs: Iterable[Contradiction]) -> Iterator[Contradiction]:
+    """Give the first of the pairs that show one clash, as they come.
 
     That is one of the same voices in the same documents, or in the same words: a reprint repeats its article's clashes.
     """
-    best: dict[object, Contradiction] = {}
-    for pair in sorted(pairs, key=_rank):
-        best.setdefault(_clash_key(pair), pair)
-    once: dict[object, Contradiction] = {}
-    for pair in best.values():
-        once.setdefault((pair.kind, frozenset((c.source.name, *words_of(c.text)) for c in (pair.a, pair.b))), pair)
-    return list(once.values())
+    seen: set[object] = set()
+    for pair in pairs:
+        clash = _clash_key(pair)
+        if clash not in seen:
+            seen.add(clash)
+            words = pair.kind, frozenset((c.source.name, *words_of(c.text)) for c in (pair.a, pair.b))
+            if words not in seen:
+                seen.add(words)
+                yield pair
 
 
 def blocks(pairs: Iterable[Contradiction]) -> list[list[Contradiction]]:

@@ -181,7 +181,13 @@ DELETE FROM blocks;
 DELETE FROM stale_blocks;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS, _TOPICS, _PROPOSITIONS)
+_MATTERS = """
+ALTER TABLE pairs ADD COLUMN matter TEXT GENERATED ALWAYS AS (
+    coalesce(nullif(json_extract(record, '$.group'), ''), json_extract(record, '$.id'))) VIRTUAL;
+CREATE INDEX pairs_matter ON pairs(matter, strength, score DESC, id);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS, _TOPICS, _PROPOSITIONS, _MATTERS)
 """The script that leads from version n to n + 1, at place n; never edited once released."""
 
 
@@ -214,8 +220,8 @@ class Query:
 class PairQuery:
     """Which pairs; `topic` and `source` as in `Query`, looked for in both claims together. None filters nothing.
 
-    `added_since`: ISO 8601, when the later one of the two claims first came into the store. `groups`: the matters on
-    which they clash.
+    `added_since`: ISO 8601, when the later one of the two claims first came into the store. `matter`: what they
+    clash on, as `matters` gives it.
     """
 
     topic: str | None = None
@@ -223,7 +229,7 @@ class PairQuery:
     kind: str | None = None
     min_score: float | None = None
     added_since: str | None = None
-    groups: tuple[str, ...] | None = None
+    matter: str | None = None
     limit: int | None = None
 
 
@@ -624,6 +630,17 @@ class Store:
         where = self._pair_where(query, "kind")
         return self._pairs(f"strength <> 'near' AND {where}", "strength, score DESC, pairs.id", where, query.limit)
 
+    def matters(self, query: PairQuery = PairQuery()) -> list[str]:
+        """What the pairs of a query clash on: the matter of the best pair first, as many as the query's limit says."""
+        where = self._pair_where(query, "kind")
+        best = "max((strength = 'contradiction') * 2 + score)"
+        rows = self._rows(
+            f"SELECT matter FROM pairs WHERE strength <> 'near' AND {where} GROUP BY 1 ORDER BY {best} DESC, 1 LIMIT ?",
+            *where.values,
+            -1 if query.limit is None else query.limit,
+        )
+        return [row[0] for row in rows]
+
     def count_contradictions(self, query: PairQuery = PairQuery()) -> tuple[int, int]:
         """How many contradictions and how many tensions pass a query, whatever its limit."""
         where = self._pair_where(query, "kind")
@@ -916,9 +933,9 @@ class Store:
         if query.added_since is not None:
             conditions.append("EXISTS (SELECT 1 FROM claims WHERE id IN (pairs.a, pairs.b) AND added >= ?)")
             values.append(query.added_since)
-        if query.groups is not None:
-            conditions.append("json_extract(pairs.record, '$.group') IN (SELECT value FROM json_each(?))")
-            values.append(json.dumps(query.groups))
+        if query.matter is not None:
+            conditions.append("matter = ?")
+            values.append(query.matter)
         if query.topic is not None:
             sides = [f"(SELECT n FROM claims WHERE id = {side})" for side in "ab"]
             condition, topics = self._topic_condition(query.topic, sides)

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from claimtrack.schema import Claim, Contradiction, Contrast, NearMiss
     from claimtrack.store import Block, PairQuery, Store
 
-__all__ = ["Progress", "best_blocks", "best_pairs", "prints", "proposition", "update_pairs"]
+__all__ = ["BLOCK_READ", "Progress", "best_blocks", "best_pairs", "prints", "proposition", "update_pairs"]
 
 SEATED_AT_ONCE = 500
 JUDGED_AT_ONCE = 5_000  # pairs a transaction: a kill costs at most these, and no reader waits longer than for them
 CLAIMS_IN_MEMORY = 8_192
+BLOCK_READ = 200
+"""Pairs of one matter that are read for a block: nobody reads more below one another."""
 
 Progress = Callable[[int, int], None]
 """Is told how many blocks are done, of how many."""
@@ -68,32 +70,22 @@ def update_pairs(
 def best_pairs(store: Store, query: PairQuery) -> list[Contradiction]:
     """The pairs of a query for reading: contradictions, best first, then tensions, each clash of the same voices once.
 
-    Reads as few pairs as the query's limit needs: a clash shown is always better than those that repeat it.
+    Reads as few pairs as the query's limit needs: the store gives them in this order.
     """
-    stored = store.contradictions(replace(query, limit=None))
-    if query.limit is None:
-        return contradiction.select(stored)
-    read: list[Contradiction] = []
-    while more := list(islice(stored, 4 * query.limit + 1)):
-        read += more
-        best = contradiction.select(read)
-        if len(best) >= query.limit:
-            return best[: query.limit]
-    return contradiction.select(read)
+    return list(islice(contradiction.distinct(store.contradictions(replace(query, limit=None))), query.limit))
 
 
 def best_blocks(store: Store, query: PairQuery) -> list[list[Contradiction]]:
     """The pairs of `best_pairs` gathered by the matter they clash on, the block with the best pair first.
 
-    The query's limit counts blocks; each is whole.
+    The query's limit counts blocks. Of one matter, the best `BLOCK_READ` pairs are read.
     """
-    groups: dict[str, None] = {}
-    for pair in store.contradictions(replace(query, limit=None)):
-        groups[pair.group] = None
-        if len(groups) == query.limit:
-            break
-    whole = store.contradictions(replace(query, limit=None, groups=tuple(groups)))
-    return contradiction.blocks(contradiction.select(whole))[: query.limit]
+    found: list[list[Contradiction]] = []
+    for matter in store.matters(query):
+        pairs = store.contradictions(replace(query, matter=matter, limit=BLOCK_READ))
+        found += contradiction.blocks(contradiction.select(pairs))
+    in_order = sorted(found, key=lambda block: (block[0].strength, -block[0].score, block[0].id))
+    return in_order[: query.limit]
 
 
 def proposition(store: Store, id: str) -> Contrast | None:

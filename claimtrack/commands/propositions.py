@@ -87,7 +87,7 @@ def _reaches(store: Store, query: PairQuery, score: float) -> bool:
 
 def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
     from claimtrack.display import counted
-    from claimtrack.tracking import best_blocks, best_pairs
+    from claimtrack.tracking import BLOCK_READ, best_blocks, best_pairs
 
     if as_json:
         from claimtrack.exports import envelope
@@ -96,6 +96,8 @@ def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bo
         return
     blocks = best_blocks(store, query)
     put(*view.contradictions(blocks))
+    if any(len(block) >= BLOCK_READ for block in blocks):
+        put(f"Of one matter, the {BLOCK_READ} surest pairs are shown; --json gives all.")
     if query.limit is not None and len(blocks) >= query.limit:
         put(f"The first {len(blocks):,}; --limit 0 for all, `claimtrack show ID` for more on one.")
         return
