@@ -545,8 +545,10 @@ def _same_sentence(a: Claim, b: Claim) -> bool:
 
 def _who(claim: Claim) -> str:
     """Name a source in a sentence; a voice without a name is called by its part."""
-    unnamed = claim.source.name in {"author", "reposter", "commenter", "publisher"}
-    return f"the {claim.source.name}" if unnamed else claim.source.name
+    return f"the {claim.source.name}" if claim.source.name in PARTS else claim.source.name
+
+
+PARTS = frozenset({"author", "reposter", "commenter", "publisher"})
 
 
 def _says(claim: Claim, after: Claim | None = None) -> str:
@@ -554,6 +556,10 @@ def _says(claim: Claim, after: Claim | None = None) -> str:
     who = _again(after, claim) if after else _who(claim)
     plural = claim.source.kind == "group" and (" and " in who or who.endswith("s"))
     return f"{who} {'say' if plural else 'says'}"
+
+
+def _both_say(a: Claim, b: Claim) -> str:
+    return f"{_says(a)}: {bare(a.proposition)}. {_sentence(_says(b, a))}: {bare(b.proposition)}."
 
 
 ASSERTED = frozenset({"CT+", "PR+", "PS+", "CT-", "PR-", "PS-"})
@@ -712,7 +718,7 @@ def _denial(a: Claim, b: Claim) -> Finding | None:
     if not (_same_deed(a, b) or (a.document == b.document and len(_shared_terms(a, b)) >= TOLD_ALIKE)):
         return None
     verb = "denies it" if denying.stance == "deny" else "doubts it"
-    words = f"{_says(affirming)}: {affirming.proposition}. {_who(denying)} {verb}."
+    words = f"{_says(affirming)}: {bare(affirming.proposition)}. {_sentence(_who(denying))} {verb}."
     return Finding("contradiction", 0.9 if denying.stance == "deny" else 0.7, words, (
         _evidence("stance", a.stance, b.stance, a.attribution.cue_span, b.attribution.cue_span),), _matter(a, b))
 
@@ -794,8 +800,11 @@ def _quoted(claim: Claim) -> str:
 
 
 def _again(first: Claim, second: Claim) -> str:
-    """Name the second source of a pair, or say that the first speaks again."""
-    return "elsewhere the same source" if _same_source(first, second) else _who(second)
+    """Name the second source of a pair, or say that the first speaks again, or another of its kind."""
+    if _same_source(first, second):
+        return "elsewhere the same source"
+    alike = first.source.name == second.source.name and second.source.name in PARTS
+    return f"another {second.source.name}" if alike else _who(second)
 
 
 @rule("numeric")
@@ -889,7 +898,7 @@ def _negation(a: Claim, b: Claim) -> Finding | Apart | None:
         return Apart("restated", "Both say the same in nearly the same words, though they were read as yes and no.")
     if LIMITERS & {*words_of(a.text), *words_of(b.text)} or {a.factuality[:2], b.factuality[:2]} == {"PS"}:
         return None
-    words = f"{_says(a)}: {bare(a.proposition)}. {_says(b, a)}: {bare(b.proposition)}."
+    words = _both_say(a, b)
     return Finding("contradiction", 0.8, words, (
         _evidence("polarity", a.polarity, b.polarity, a.frame.span, b.frame.span),), _matter(a, b))
 
@@ -908,7 +917,7 @@ def _antonym(a: Claim, b: Claim) -> Finding | None:
         return None
     if not _same_participants(a, b) or {a.stance, b.stance} != {"affirm"} or not (_asserts(a) and _asserts(b)):
         return None
-    words = f"{_says(a)}: {bare(a.proposition)}. {_says(b, a)}: {bare(b.proposition)}."
+    words = _both_say(a, b)
     return Finding("contradiction", 0.75, words, (
         _evidence("predicate", first, second, a.frame.span, b.frame.span),), _matter(a, b))
 
@@ -938,7 +947,7 @@ def _role(a: Claim, b: Claim) -> Finding | Apart | None:
     if not all(_is_unique(shared[0][0], claim) for claim in (a, b)):
         several = f"{names(a, first)} and {names(b, second)}"
         return Apart("list-valued", f"Several may be {_bare_predicate(a)}: {several}.")
-    words = f"{_says(a)}: {bare(a.proposition)}. {_says(b, a)}: {bare(b.proposition)}."
+    words = _both_say(a, b)
     moved = a.published != b.published  # who is president may change from one day to the next
     return Finding("tension" if moved else "contradiction", 0.6 if moved else 0.75, words, (
         _evidence("role", names(a, first), names(b, second), a.frame.span, b.frame.span),), ("role", *shared[0]))
