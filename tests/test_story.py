@@ -186,3 +186,28 @@ def test_story_is_handed_over_and_joined(desk: Desk, tmp_path: Path) -> None:
     desk.tell("import", "all.json", "--db", "copy.db")
     copied = desk.ask("contradict", "--db", "copy.db")["contradictions"]
     assert copied == desk.ask("contradict")["contradictions"]
+
+
+def test_story_topics_and_sources_are_put_in_order_by_hand(desk: Desk) -> None:
+    """A topic is found by the one it is placed under, a merged source speaks for both; ratings stand; all is undone."""
+    desk.read("2025-04-10")
+    topics = {topic["topic"]: topic for topic in desk.ask("topics")["topics"]}
+    assert topics["karsund-canal"]["documents"] == 3
+    assert topics["karsund-canal"]["contradictions"] == 2
+    on_canal = len(desk.ask("list", "--topic", "karsund canal")["claims"])
+    placed = desk.tell("topics", "place", "Karsund Canal", "--under", "Waterways")
+    assert len(desk.ask("list", "--topic", "waterways")["claims"]) == on_canal
+    merged = desk.tell("sources", "merge", "Ada Brandt", "the foreign ministry")
+    held = {claim["source"]["name"] for claim in desk.ask("list", "--search", "opposes")["claims"]}
+    assert held == {"Ada Brandt"}
+    desk.tell("sources", "rate", "Mira Holt", "--reliability", "B")
+    desk.tell("rate", desk.claim("A war between Peru and Bolivia takes place", "2025-03-01"), "--credibility", "3")
+    profile = " ".join(desk.tell("sources", "show", "Mira Holt").split())
+    assert "B" in profile
+    assert "by ann" in profile
+    for said in (placed, merged):
+        (decision,) = re.findall(r"dec_[0-9a-f]{16}", said)
+        desk.tell("undo", decision)
+    assert desk.ask("list", "--topic", "waterways")["claims"] == []
+    assert "the foreign ministry" in str(desk.ask("list", "--search", "opposes")["claims"])
+    assert [d["action"] for d in desk.ask("reviews")["decisions"]] == ["undo", "undo", "rate", "rate", "merge", "place"]
