@@ -57,6 +57,8 @@ from claimtrack.schema import (
 BUCKET_LIMIT = 400
 """Claims of one block that are paired with one another; a fuller block speaks of nothing in particular."""
 
+VERBATIM = 10  # words that a denial does not repeat: "it denied the report in a statement: …" quotes the denier
+
 TOLD_ALIKE = 3
 """Content words that two clauses of one document share if they speak of one thing, whoever they say did it."""
 
@@ -705,7 +707,7 @@ def _holders(claim: Claim, position: Position) -> str:
 
 
 @rule("denial")
-def _denial(a: Claim, b: Claim) -> Finding | None:
+def _denial(a: Claim, b: Claim) -> Finding | Apart | None:
     """Find one that affirms what the other denies or doubts: "Peru has bases there" / "Peru denies having bases"."""
     affirming, denying = (a, b) if b.stance in {"deny", "doubt"} else (b, a)
     if denying.stance not in {"deny", "doubt"} or affirming.stance != "affirm" or not _asserts(affirming):
@@ -717,6 +719,8 @@ def _denial(a: Claim, b: Claim) -> Finding | None:
         return None
     if not (_same_deed(a, b) or (a.document == b.document and len(_shared_terms(a, b)) >= TOLD_ALIKE)):
         return None
+    if _restates(a, b) and len(words_of(a.text)) >= VERBATIM:
+        return Apart("restated", "Both say the same at length, which nobody does who denies it.")
     verb = "denies it" if denying.stance == "deny" else "doubts it"
     words = f"{_says(affirming)}: {bare(affirming.proposition)}. {_sentence(_who(denying))} {verb}."
     return Finding("contradiction", 0.9 if denying.stance == "deny" else 0.7, words, (

@@ -47,8 +47,8 @@ TIMES = MONTHS | WEEKDAYS | {
 TELLING = 4
 """Content words from which a clause is recognised elsewhere by its words alone."""
 
-SAME_WORDS = 6
-"""Words from which two sources that say the same words are one: a repeated quotation."""
+SAME_CONTENT, SAME_WORDS = 5, 6
+"""Content words, and words of a quotation or of an author's own, from which the same wording was copied."""
 
 STEM = 4  # letters that a lemma and its forms have in common, mostly
 TITLE_LENGTH = 160
@@ -57,7 +57,8 @@ DIRECTED = frozenset({"attack", "annexation", "visit", "withdrawal", "sanctions"
 """Events that one party does to another: an attack by Peru on Chile is not one by Chile on Peru."""
 
 BY_PREFIX: dict[str, SourceKind] = {"country": "state", "person": "person", "org": "organization", "group": "group"}
-NAMED = frozenset({"person", "organization", "state", "media", "document"})
+ACTORS = frozenset({"person", "organization", "state", "media"})
+NAMED = ACTORS | {"document"}
 KNOWN_FIRST = ("person", "state", "organization", "group", "document", "media", "unnamed", "voice", "author")
 AUTHORIAL = frozenset({"author", "voice"})
 
@@ -352,14 +353,23 @@ def _by_origin(said: Sequence[_Said], prints: Mapping[str, Print]) -> list[list[
 
 
 def _marks(one: _Said, prints: Mapping[str, Print]) -> Iterator[str]:
-    """Give what tells a source from others: its id or name, in one article where it has none of its own, its words."""
-    source, told = one.source, words_of(one.claim.text)
+    """Give what tells a source from others: its id or name, in one article where it has none, and its wording."""
+    source = one.source
     own = source.kind in NAMED or (source.kind == "author" and source.name != "author")
     yield source.id if own else f"{source.id.rpartition(':')[2]} in {_original(one.claim, prints)}"
     if len(source.name.split()) > 1 and source.name.istitle():
         yield "name " + source.name.casefold()
-    if len(told) >= SAME_WORDS and source.id == one.claim.source.id:  # one sentence may tell of several holders
-        yield "words " + " ".join(told)
+    if source.id == one.claim.source.id:  # one sentence may tell of several holders
+        yield from _wordings(one.claim)
+
+
+def _wordings(claim: Claim) -> Iterator[str]:
+    """Give by what a wording is known again, if it is long enough: its content words, or its very words."""
+    told, content = words_of(claim.text), content_words(claim)
+    if len(content) >= SAME_CONTENT:
+        yield " ".join(["content", claim.frame.predicate, *sorted(content)])
+    if len(told) >= SAME_WORDS and claim.attribution.type != "indirect":  # two may report alike what they heard
+        yield " ".join(["words", *told])
 
 
 def _with_short_names(groups: list[list[_Said]]) -> list[list[_Said]]:
@@ -402,13 +412,12 @@ def _voice(group: Sequence[_Said], prints: Mapping[str, Print]) -> Voice:
 
 
 def _repeated(claims: Sequence[Claim], prints: Mapping[str, Print]) -> tuple[str, ...]:
-    """Give the ids of claims in a reprint of an earlier one's text, or in its very words elsewhere."""
+    """Give the ids of claims in a reprint of an earlier one's text, or in its wording elsewhere."""
     home: dict[str, str] = {}
     found = []
     for claim in claims:
-        told = " ".join(words_of(claim.text))
-        marks = (_original(claim, prints), told)
-        if any(home.setdefault(mark, claim.document) != claim.document for mark in marks):
+        homes = {home.setdefault(mark, claim.document) for mark in (_original(claim, prints), *_wordings(claim))}
+        if homes != {claim.document}:
             found.append(claim.id)
     return tuple(found)
 
@@ -465,15 +474,15 @@ def _independent(voices: Sequence[Voice], by_id: Mapping[str, Claim], prints: Ma
     """Count voices that may have come to it each on its own.
 
     An author whose article quotes another of them for it counts with that one, and sources without a name count as
-    one together: they may be the same.
+    one together, as reports and statements do: they may be the same.
     """
     def articles(voice: Voice) -> set[str]:
         return {_original(by_id[id], prints) for id in voice.claims}
 
     quoted = {a for voice in voices if voice.source.kind not in AUTHORIAL for a in articles(voice)}
     authors = sum(v.source.kind in AUTHORIAL and not articles(v) <= quoted for v in voices)
-    named = sum(v.source.kind in NAMED for v in voices)
-    return named + authors + any(v.source.kind not in AUTHORIAL | NAMED for v in voices)
+    named = sum(v.source.kind in ACTORS for v in voices)
+    return named + authors + any(v.source.kind not in AUTHORIAL | ACTORS for v in voices)
 
 
 # --- words -------------------------------------------------------------------------------------------------------

@@ -249,6 +249,16 @@ def test_contradiction_takes_the_same_words_for_a_misreading(words, reason):
     assert reason == (verdict.reason if isinstance(verdict, NearMiss) else verdict and verdict.kind)
 
 
+def test_contradiction_takes_no_statement_for_what_it_denies():
+    """Who "denied the report in a statement:" that says at length what others say denies something else."""
+    words = "Peru left its base in the north in March with nothing but ten tanks"
+    cue = Attribution(id="att_0", type="direct", cue="denied", cue_kind="denial", source_span=(0, 4))
+    denied = said(words, PERU, stance="deny", polarity="negative", factuality="CT-", attribution=cue)
+    verdict = contradiction.judge(said(f"{words}, too", CHILE), denied)
+    assert isinstance(verdict, NearMiss)
+    assert verdict.reason == "restated"
+
+
 @pytest.mark.parametrize(("span", "outcome"), [(None, "reported not held"), ((0, 4), "inconsistency")])
 def test_contradiction_parts_what_is_reported_from_what_is_held(span, outcome):
     """An author who passes on what "is said" and holds the opposite is not inconsistent; one who says so itself is."""

@@ -16,7 +16,19 @@ from hypothesis import strategies as st
 from claimtrack import propositions
 from claimtrack.propositions import contrast, corroborations, keys, side_of
 from claimtrack.reprints import prints
-from claimtrack.schema import Claim, Contrast, Document, Entity, Frame, Likelihood, Position, Quantity, Source, Time
+from claimtrack.schema import (
+    Attribution,
+    Claim,
+    Contrast,
+    Document,
+    Entity,
+    Frame,
+    Likelihood,
+    Position,
+    Quantity,
+    Source,
+    Time,
+)
 from claimtrack.store import Store
 from claimtrack.tracking import proposition, update_pairs
 from tests.conftest import Ended, make_claim, make_document
@@ -37,6 +49,8 @@ UNLIKELY = Likelihood(low=0.1, high=0.25, point=0.2, phrase="unlikely")
 MAY = Likelihood(low=0.25, high=0.5, point=0.4, phrase="may")
 LIKELY = Likelihood(low=0.6, high=0.9, point=0.75, phrase="likely")
 RANK = Likelihood(phrase="the most likely scenario", basis="rank")
+
+DIRECT = Attribution(id="att_0", type="direct")
 
 QUIST = Source(id="person:mara-quist", name="Mara Quist", kind="person")
 ODE = Source(id="person:tom-ode", name="Tom Ode", kind="person")
@@ -227,20 +241,31 @@ def test_propositions_count_a_source_once() -> None:
     claims = [
         said(QUIST, "a"), said(QUIST, "b", words="Mara Quist: Peru did sign the treaty"),
         said(kuo, "c", words="Kuo thinks that they signed"), said(surname, "d", words="They signed, Kuo thinks"),
-        said(OFFICIALS, "e", words=quoted), said(ODE, "f", words=quoted),
+        said(OFFICIALS, "e", words=quoted, attribution=DIRECT), said(ODE, "f", words=quoted, attribution=DIRECT),
     ]  # fmt: skip
     (found,) = contrast(claims)
     assert shape(found) == {"affirm": [("Mara Quist", 2, 0), ("Ming-Chi Kuo", 2, 0), ("Tom Ode", 2, 1)]}
 
 
 def test_propositions_part_sources_that_may_be_others() -> None:
-    """Officials of two articles are two voices, and so are two people of one surname beside a bare surname."""
+    """Officials of two articles are two voices, two people of one surname beside a bare one, two who report alike."""
     lees = [Source(id=f"unnamed:doc_{n}", name=n, kind="unnamed") for n in ("Ann Lee", "Bo Lee", "Lee")]
     claims = [said(lee, str(i), words=f"Treaty signed, no {i}") for i, lee in enumerate(lees)]
     claims += [said(OFFICIALS, at, words=f"Treaty signed, {at}") for at in "xy"]
+    reported = "Peru has by now signed the Andean Treaty"
+    claims += [said(ODE, "z", words=reported), said(PERU, "zz", words=reported)]
     (found,) = contrast(claims)
     assert shape(found) == {"affirm": [
-        ("Ann Lee", 1, 0), ("Bo Lee", 1, 0), ("Lee", 1, 0), ("officials", 1, 0), ("officials", 1, 0)]}
+        ("Ann Lee", 1, 0), ("Bo Lee", 1, 0), ("Lee", 1, 0), ("officials", 1, 0), ("officials", 1, 0),
+        ("Tom Ode", 1, 0), ("Peru", 1, 0)]}
+
+
+def test_propositions_know_a_copied_wording() -> None:
+    """The same content words in other forms are one voice told twice: "was attacked by", "was being attacked by"."""
+    bear = Frame(predicate="attack", agents=("bear",), terms=("fisherman", "valley", "attack", "brown", "bear"))
+    words = ("A fisherman of the valley was attacked by a brown bear", "A brown bear was attacking a fisherman, valley")
+    (found,) = contrast([said(QUIST, "a", words[0], frame=bear), said(AUTHOR, "b", words[1], frame=bear)])
+    assert shape(found) == {"affirm": [("Mara Quist", 2, 1)]}
 
 
 STORY = " ".join(random.Random(1).choices(["canal", "lock", "barge", "river", "gate", "pilot", "toll", "quay"], k=200))
