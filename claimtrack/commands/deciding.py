@@ -30,7 +30,7 @@ from claimtrack.commands.shared import (
     shown_of,
     view_of,
     whole_id,
-    write,
+    write_lists,
 )
 from claimtrack.errors import ClaimtrackError, StoreError, UsageError
 
@@ -238,9 +238,7 @@ def reviews(
         found = [d for d in reversed(everything) if _wanted(d, by, action, since)]
         shown = found[: limit_of(limit, LISTED, as_json)]
         if as_json:
-            from claimtrack.exports import envelope
-
-            write(envelope(decisions=(decision.model_dump_json() for decision in shown)))
+            write_lists(decisions=shown)
             return
         if shown:
             from claimtrack.display import decision_table
@@ -282,9 +280,7 @@ def import_(
         pair_up(store)
     conflicts = [conflict for one in joined for conflict in one.conflicts]
     if as_json:
-        from claimtrack.exports import envelope
-
-        write(envelope(conflicts=(conflict.model_dump_json() for conflict in conflicts)))
+        write_lists(conflicts=conflicts)
     elif conflicts:
         from claimtrack.display import conflict_table
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -32,14 +32,14 @@ from claimtrack.commands.shared import (
     shown_of,
     view_of,
     whole_id,
-    write,
     write_file,
+    write_lists,
 )
 from claimtrack.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from claimtrack.forecasts import Groups
-    from claimtrack.schema import CalibrationBin, Claim, Forecast, Record, Score
+    from claimtrack.schema import CalibrationBin, Claim, Forecast, Score
     from claimtrack.store import Store
 
 __all__ = ["app"]
@@ -79,7 +79,7 @@ def predictions(
         found = forecasts.find(store, clock.today(), Query(topic=topic, source=source, since=since, until=until))
         found = [forecast for forecast in found if status in (None, forecast.status)]
         if as_json:
-            _write_json(forecasts=found[: limit or None])
+            write_lists(forecasts=found[: limit or None])
         else:
             _show(store, found, limit, scale)
 
@@ -92,12 +92,6 @@ def _show(store: Store, found: Sequence[Forecast], limit: int | None, scale: str
     if shown:
         put(forecast_table(shown, view_of(store, scale)), "")
     put(shown_of(len(shown), len(found), f"forecasts{which}", f"forecast{which}"))
-
-
-def _write_json(**lists: Iterable[Record]) -> None:
-    from claimtrack.exports import envelope
-
-    write(envelope(**{name: (record.model_dump_json() for record in records) for name, records in lists.items()}))
 
 
 @app.command(epilog=examples("due", "due --on 2025-12-31 --topic zangezur"))
@@ -124,7 +118,7 @@ def due(
         endless = [forecast for forecast in found if forecast.status == "open" and forecast.horizon is None]
         came = [forecast for forecast in found if forecast.status == "due"]
         if as_json:
-            _write_json(forecasts=came[: limit or None], without_horizon=endless)
+            write_lists(forecasts=came[: limit or None], without_horizon=endless)
             return
         if came:
             _show(store, came, limit, scale, f" due on {day}")
@@ -318,7 +312,7 @@ def score(
         groups = forecasts.scores(found, _groups(store, by), minimum) if by else []
     bins = forecasts.calibration(found)
     if as_json:
-        _write_json(scores=[overall, *groups] if overall else [], calibration=bins)
+        write_lists(scores=[overall, *groups] if overall else [], calibration=bins)
     else:
         _show_scores(found, overall, groups, by, minimum)
     if plot is not None:

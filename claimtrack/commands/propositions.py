@@ -26,6 +26,7 @@ from claimtrack.commands.shared import (
     view_of,
     whole_id,
     write,
+    write_lists,
 )
 from claimtrack.errors import UsageError
 
@@ -90,9 +91,7 @@ def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bo
     from claimtrack.tracking import BLOCK_READ, best_blocks, best_pairs
 
     if as_json:
-        from claimtrack.exports import envelope
-
-        write(envelope(contradictions=(pair.model_dump_json() for pair in best_pairs(store, query))))
+        write_lists(contradictions=best_pairs(store, query))
         return
     blocks = best_blocks(store, query)
     put(*view.contradictions(blocks))
@@ -146,9 +145,7 @@ def contrast(
         contrasts = propositions.contrast(claims, tracking.prints(store, claims))
         shown = contrasts[: limit_of(limit, PAIRS_SHOWN, as_json)]
         if as_json:
-            from claimtrack.exports import envelope
-
-            write(envelope(contrasts=(one.model_dump_json() for one in shown)))
+            write_lists(contrasts=shown)
             return
         put(*view_of(store, scale).contrasts(shown))
         put(shown_of(len(shown), len(contrasts), "propositions", "proposition"))
@@ -178,9 +175,7 @@ def corroborate(
         found = _corroborations_on(store, topic) if id is None else _corroborations_of(store, id)
         shown = found[: limit_of(limit, PAIRS_SHOWN, as_json)]
         if as_json:
-            from claimtrack.exports import envelope
-
-            write(envelope(corroborations=(one.model_dump_json() for one in shown)))
+            write_lists(corroborations=shown)
             return
         view = view_of(store, scale)
         put(*(view.corroboration(one) for one in shown))

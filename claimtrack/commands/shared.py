@@ -20,6 +20,7 @@ import typer
 from claimtrack.errors import ClaimtrackError, StoreError, UsageError
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from rich.console import RenderableType
 
     from claimtrack.display import View
@@ -140,6 +141,13 @@ def write(pieces: Iterable[str]) -> None:
     for piece in pieces:
         sys.stdout.write(piece)
     sys.stdout.flush()
+
+
+def write_lists(**lists: Iterable[BaseModel]) -> None:
+    """Write lists of records by their names as one JSON document."""
+    from claimtrack.exports import envelope
+
+    write(envelope(**{name: (record.model_dump_json() for record in records) for name, records in lists.items()}))
 
 
 def put(*renderables: RenderableType) -> None:

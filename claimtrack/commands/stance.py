@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from claimtrack.commands.shared import AsJson, examples, print_records, put, rows, say, write
+from claimtrack.commands.shared import AsJson, examples, print_records, put, rows, say, write_lists
 from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,9 +76,7 @@ def _bearings(headline: str, paths: Sequence[str]) -> tuple[list[Bearing], int]:
 
 def _show(found: Sequence[Bearing], as_json: bool) -> None:
     if as_json:
-        from claimtrack.exports import envelope
-
-        write(envelope(bearings=(one.model_dump_json() for one in found)))
+        write_lists(bearings=found)
         return
     from claimtrack.display import counted
     from claimtrack.stance_display import bearing_block

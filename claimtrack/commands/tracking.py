@@ -31,7 +31,7 @@ from claimtrack.commands.shared import (
     shown_of,
     view_of,
     whole_id,
-    write,
+    write_lists,
 )
 from claimtrack.errors import UsageError
 
@@ -73,9 +73,7 @@ def timeline(
         entries = _timeline(store, topic, by, source, since, until)
         shown = entries[: limit_of(limit, LISTED, as_json)]
         if as_json:
-            from claimtrack.exports import envelope
-
-            write(envelope(timeline=(entry.model_dump_json() for entry in shown)))
+            write_lists(timeline=shown)
             return
         from claimtrack.tracking_display import timeline_blocks
 
@@ -135,10 +133,8 @@ def new(
 def _write_arrivals(found: Arrivals, limit: int | None) -> None:
     from dataclasses import fields
 
-    from claimtrack.exports import envelope
-
     lists = {each.name: getattr(found, each.name)[:limit] for each in fields(found)}
-    write(envelope(**{name: (record.model_dump_json() for record in records) for name, records in lists.items()}))
+    write_lists(**lists)
 
 
 # ------------------------------------------------------------------------------------------------------------ topics
@@ -182,9 +178,7 @@ def topics(
         pair_up(store)
         listing = found_in.listed(store, limit=limit_of(limit, LISTED, as_json), every=every)
         if as_json:
-            from claimtrack.exports import envelope
-
-            write(envelope(topics=(topic.model_dump_json() for topic in listing.topics)))
+            write_lists(topics=listing.topics)
             return
         from claimtrack.tracking_display import topic_table
 
