@@ -1278,12 +1278,16 @@ TELLING = frozenset((
 def _of_denier(a: Attribution, cue: Token) -> Attribution | None:
     """Keep a denial of what can be true or false; to turn a proposal down is to oppose it.
 
-    To turn anything else down ("dismissed two guards", "declined to comment") is an act that the narrator tells.
+    To turn anything else down ("dismissed two guards", "declined to comment") is an act that the narrator tells. Who
+    "denied the report: …" and is quoted says what is quoted, and denies the report.
     """
     if cue.lemma_ in DECLINING and any(_is_telling(c) for c in _children(cue, "xcomp")):
         return None
     things = [c for c in _children(cue, "dobj", "nsubjpass") if c.tag_ not in WH_TAGS]
-    if a.type == "direct" or cue.lemma_ not in TURNING_DOWN or not things or _children(cue, "ccomp"):
+    if a.type == "direct":
+        besides = any(not any(start <= thing.idx < end for start, end in a.content_spans) for thing in things)
+        return a.model_copy(update={"cue_kind": "speech"}) if besides else a
+    if cue.lemma_ not in TURNING_DOWN or not things or _children(cue, "ccomp"):
         return a
     thing, name = things[0], things[0].lemma_.lower()
     role = [o for p in _children(cue, "prep") if p.lower_ == "as" for o in _children(p, "pobj", "pcomp")]

@@ -206,6 +206,13 @@ def test_attribution_tells_denial_from_opposition(nlp) -> None:
     assert kinds == [("denial", False), ("opposition", False), ("doubt", False)]
 
 
+def test_attribution_tells_what_a_denier_says_from_what_it_denies(nlp) -> None:
+    """Who denies a report and is quoted denies the report; the quotation is what it says."""
+    text = 'Ana Ruiz denied the report in a statement: "Peru has no bases." "Peru sold its tanks," Mara Quist denied.'
+    kinds = {text[slice(*a.content_spans[0])]: a.cue_kind for a in attribute(nlp(text), document(text))}
+    assert kinds == {'"Peru has no bases."': "speech", '"Peru sold its tanks,"': "denial"}
+
+
 def span_of(text: str, words: str) -> Span:
     """Where words stand in a text."""
     return text.index(words), text.index(words) + len(words)
