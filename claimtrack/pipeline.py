@@ -15,6 +15,8 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -94,22 +96,32 @@ class Sections:
             doc._.document = ingest.from_text(doc.text)
         if doc.has_annotation("DEP"):  # the parse has fixed the borders already
             return doc
-        text = doc.text
-        starts = iter([*_borders(doc._.document), len(text) + 1])
-        start, before, first = next(starts), None, None
-        for token in doc:
-            if token.is_space:
-                token.is_sent_start = False
-                continue
-            if token.idx + len(token) > start:
-                token.is_sent_start, first = True, token
-                while start < token.idx + len(token):
-                    start = next(starts)
-            elif before is not None and (_is_wrapped(text[before.idx:token.idx]) or (
-                    before is first and before.is_alpha)):
-                token.is_sent_start = False  # nor is the first word of a section a sentence ("Central to this is …")
-            before = token
+        doc.from_array([SENT_START], np.array(_sentence_starts(doc), dtype=np.int64).astype(np.uint64))
         return doc
+
+
+def _sentence_starts(doc: Doc) -> list[int]:
+    """Tell of each token whether it begins a sentence, 1, does not, -1, or whether the parser is to say, 0.
+
+    For all tokens at once: spaCy's setter on a token looks through the whole doc each time.
+    """
+    text = doc.text
+    starts = iter([*_borders(doc._.document), len(text) + 1])
+    start, before, first = next(starts), None, None
+    result = [0] * len(doc)
+    for token in doc:
+        if token.is_space:
+            result[token.i] = -1
+            continue
+        if token.idx + len(token) > start:
+            result[token.i], first = 1, token
+            while start < token.idx + len(token):
+                start = next(starts)
+        elif before is not None and (_is_wrapped(text[before.idx:token.idx]) or (
+                before is first and before.is_alpha)):
+            result[token.i] = -1  # nor is the first word of a section a sentence ("Central to this is …")
+        before = token
+    return result
 
 
 DATELINE = re.compile(
