@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, combinations, product
-from math import inf
+from math import exp, inf, log
 from typing import Literal, NamedTuple
 
-from claimtrack import lexicon
+from claimtrack import lexicon, nli
 from claimtrack.gazetteer import genders
 from claimtrack.propositions import (
     EMPTY_PREDICATES,
@@ -349,10 +349,53 @@ def judge(a: Claim, b: Claim) -> Contradiction | NearMiss | None:
         if isinstance(found, Finding):
             finding = _temporal(a, b, replace(found, kind=kind))
             apart = _ruled_out(a, b, finding)
-            return _near_miss(a, b, apart) if apart else _contradiction(a, b, finding)
+            read = apart or (_read_by_model(a, b, finding) if kind in READ_BY_MODEL else finding)
+            return _near_miss(a, b, read) if isinstance(read, Apart) else _contradiction(a, b, read)
         apart = apart or found
     apart = apart or _degree_only(a, b)
     return _near_miss(a, b, apart) if apart else None
+
+
+READ_BY_MODEL = frozenset({"negation", "antonym"})
+"""Kinds that rest on wording alone, which the pair model reads better than a rule does; it is bad at numbers."""
+
+UNCONFIRMED = 0.4
+"""What the pair model reads, in [0, 1], below which it overrules a rule; ``benchmarks/clashes.py`` tells the cost."""
+
+
+def _read_by_model(a: Claim, b: Claim, finding: Finding) -> Finding | Apart:
+    """Let the pair model confirm a clash of wording and say how probable it is; without its weights, trust the rule."""
+    model = nli.shipped()
+    if model is None:
+        return finding
+    read = reading(a, b, model)
+    if read < UNCONFIRMED:
+        words = f"The words differ as in a contradiction, but read whole it hardly is one (pair model: {read:.0%})."
+        return Apart("unconfirmed", words)
+    return replace(finding, score=round(calibrated(read), 3))
+
+
+def reading(a: Claim, b: Claim, model: nli.PairModel) -> float:
+    """Give the probability of a contradiction that the pair model reads, the mean of both directions, in [0, 1]."""
+    first, second = model.judge([(a.proposition, b.proposition), (b.proposition, a.proposition)])
+    return (first.contradiction + second.contradiction) / 2
+
+
+def log_odds(read: float) -> float:
+    """Give ln(p / (1 - p)), with p kept within [0.005, 0.995]."""
+    kept = min(max(read, 0.005), 0.995)
+    return log(kept / (1 - kept))
+
+
+def calibrated(read: float) -> float:
+    """Give the probability that a clash of wording is one, from the pair model's reading of it; both in [0, 1].
+
+    Platt 1999, Probabilistic outputs for support vector machines; fitted by ``benchmarks/clashes.py``.
+    """
+    return 1 / (1 + exp(-(SLOPE * log_odds(read) + OFFSET)))
+
+
+SLOPE, OFFSET = 0.78, 1.12
 
 
 def _degree_only(a: Claim, b: Claim) -> Apart | None:
@@ -565,7 +608,8 @@ def _both_say(a: Claim, b: Claim) -> str:
 
 
 ASSERTED = frozenset({"CT+", "PR+", "PS+", "CT-", "PR-", "PS-"})
-NEGATORS = frozenset({"not", "t", "no", "never", "none", "nor", "neither", "cannot", "without"})
+NEGATORS = frozenset({"not", "t", "no", "never", "none", "nor", "neither", "cannot", "without", "hardly", "scarcely",
+                      "barely", "nothing", "nobody"})
 
 
 def _same_source(a: Claim, b: Claim) -> bool:

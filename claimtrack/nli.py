@@ -13,11 +13,12 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import ModelError
-from claimtrack.onnx_session import open_session
+from claimtrack.onnx_session import models_folder, open_session
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -79,6 +80,17 @@ class PairModel:
         }
         logits = self._session.run(None, feed)[0][0].tolist()
         return Verdict(*_softmax([logit / self._temperature for logit in logits]))
+
+
+@cache
+def shipped() -> PairModel | None:
+    """Load the pair model that comes with claimtrack, once; None where its weights were left out.
+
+    Raises:
+        ModelError: the weights are broken.
+    """
+    folder = models_folder() / "nli"
+    return PairModel.load(folder) if folder.is_dir() else None
 
 
 class CommitmentModel:

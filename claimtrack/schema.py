@@ -41,7 +41,7 @@ BearingLabel = Literal["disagree", "agree", "discuss", "unrelated"]
 SideName = Literal["affirm", "deny or doubt", "open", "for", "against"]
 NearReason = Literal[
     "other parties", "other time", "conditional", "concession", "degree only", "refinement", "list-valued",
-    "restated", "superseded", "reported not held", "other aspect",
+    "restated", "superseded", "reported not held", "other aspect", "unconfirmed",
 ]
 
 Subject = Literal["claim", "contradiction", "source", "topic", "decision"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimtrack import contradiction, extraction, ingest
+from claimtrack import contradiction, extraction, ingest, nli
 from claimtrack.schema import (
     Attribution,
     Claim,
@@ -44,6 +44,7 @@ CLASHES = [
     ("negation", "Chile ratified the Andean Treaty.", "The Andean Treaty was not ratified."),
     ("role", "Maria Lopez is the president of Peru.", "Juan Paz is the president of Peru."),
     ("role", "Chile attacked Peru first.", "Peru attacked Chile first."),
+    ("negation", "Norway will scarcely improve its roads.", "Norway will improve its roads."),
 ]
 
 NEAR = [
@@ -66,6 +67,7 @@ NEAR = [
      "The second earthquake in Peru killed 90 people."),
     ("other time", "Chile bombed Lima on Monday.", "Chile did not bomb Lima on Tuesday."),
     ("other time", "The army of Peru lost 40 tanks in March.", "The army of Peru lost 90 tanks in June."),
+    ("unconfirmed", "Norway sold old ships to Ghana.", "Norway did not sell new ships to Ghana."),
     ("list-valued", "Turkey is a supplier of arms to Chile.", "Israel is a supplier of arms to Chile."),
     ("list-valued", "Maria Lopez is a minister of Peru.", "Juan Paz is a minister of Peru."),
 ]
@@ -265,11 +267,32 @@ def test_contradiction_parts_what_is_reported_from_what_is_held(span, outcome):
     document = make_document("Peru is said to have tanks in the north. Peru has none there.")
     cue = Attribution(id="att_0", type="indirect", cue="is said", cue_kind="speech", cue_span=(5, 12), source_span=span)
     reported = make_claim(
-        document, "Peru is said to have tanks in the north", source=AUTHOR, attribution=cue, frame=TANKS)
+        document, "Peru is said to have tanks in the north", proposition="Peru has tanks in the north", source=AUTHOR,
+        attribution=cue, frame=TANKS)
     held = make_claim(
-        document, "Peru has none there", source=AUTHOR, frame=TANKS, polarity="negative", factuality="CT-")
+        document, "Peru has none there", proposition="Peru has none in the north", source=AUTHOR, frame=TANKS,
+        polarity="negative", factuality="CT-")
     verdict = contradiction.judge(reported, held)
     assert outcome == (verdict.reason if isinstance(verdict, NearMiss) else verdict and verdict.relation)
+
+
+def test_contradiction_is_as_sure_of_wording_as_the_pair_model(monkeypatch):
+    """A clash of wording is listed with the probability that the pair model gives it; without weights, by the rule."""
+    yes, no = said("Peru has tanks in the north", CHILE), said(
+        "Peru has no tanks in the north", PERU, polarity="negative", factuality="CT-")
+    read = contradiction.judge(yes, no)
+    monkeypatch.setattr(nli, "shipped", lambda: None)
+    ruled = contradiction.judge(yes, no)
+    assert isinstance(read, Contradiction)
+    assert isinstance(ruled, Contradiction)
+    assert ruled.score < read.score < 1
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_contradiction_calibrates_without_changing_the_order(low, high):
+    """The calibrated score is a probability and never falls where the pair model reads more of a contradiction."""
+    low, high = sorted((low, high))
+    assert 0 < contradiction.calibrated(low) <= contradiction.calibrated(high) < 1
 
 
 def test_contradiction_shows_a_reprint_once():
