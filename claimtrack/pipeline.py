@@ -16,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -96,7 +95,8 @@ class Sections:
             doc._.document = ingest.from_text(doc.text)
         if doc.has_annotation("DEP"):  # the parse has fixed the borders already
             return doc
-        doc.from_array([SENT_START], np.array(_sentence_starts(doc), dtype=np.int64).astype(np.uint64))
+        starts: Any = np.array(_sentence_starts(doc), dtype=np.int64).astype(np.uint64)  # typed as thinc's own array
+        doc.from_array("SENT_START", starts)
         return doc
 
 
