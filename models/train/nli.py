@@ -1,12 +1,13 @@
 """Train the pair model (entailment, neutral, contradiction), calibrate it, and export it as ONNX int8.
 
-usage: nli.py train --data FOLDER --work FOLDER [--minutes M | --pairs N] [--start FOLDER] [--seed N]
+usage: nli.py train --data FOLDER --work FOLDER [--minutes M | --pairs N] [--start FOLDER] [--soft FILE] [--seed N]
        nli.py export --data FOLDER --work FOLDER [FOLDER ...] --out FOLDER [--start FOLDER]
 
 FOLDER of data holds train.jsonl.gz and dev.jsonl.gz: {"premise", "hypothesis", "label": "e"|"n"|"c", "source"} a line.
 `train` continues from the checkpoint in --work if there is one, else from the exported model in --start, else from the
-base encoder. `export` takes the mean of the weights of all --work folders, and of --start: runs from one start that
-saw the pairs in another order average to a model better than each (Wortsman et al. 2022, Model soups).
+base encoder. --soft names pairs that `nli_teacher.py label` labelled. `export` takes the mean of the weights of all
+--work folders, and of --start: runs from one start that saw the pairs in another order average to a model better than
+each (Wortsman et al. 2022, Model soups).
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ import random
 import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import minilm
 import nli_templates
 import torch
 from torch.nn import functional
+from transformers import PreTrainedModel
 
 LABELS = ("entailment", "neutral", "contradiction")
 MAX_LENGTH = 256  # word pieces of both texts together, at run time; training cuts at 160, which 99 % of pairs keep
@@ -33,33 +35,38 @@ PEAK_RATE = 1.2e-4
 PEAK_RATE_ON = 8.0e-5  # where training goes on from weights that know the task
 SEED = 20
 WATCHED = "MNLI-m-dev"
+TEACHER_SHARE = 0.7  # of the target of a pair that has a label and the teacher's
 
 Pair = tuple[str, str, str, str]  # premise, hypothesis, label, source
 
 
 @dataclass(frozen=True)
 class Row:
-    """A pair as word-piece ids, its segments (0 premise, 1 hypothesis) and its label's number, or -1."""
+    """A pair: word-piece ids, segments (0 premise, 1 hypothesis), the label's number or -1, a teacher's logits."""
 
     ids: list[int]
     types: list[int]
     label: int
     source: str
+    taught: tuple[float, ...] = ()
 
 
 class PairNet(torch.nn.Module):
     """The encoder over both texts, and a head that sees [CLS], the mean of each text, and how far they differ."""
 
-    def __init__(self) -> None:
-        """Start from the base encoder and a random head."""
+    def __init__(self, encoder: PreTrainedModel | None = None) -> None:
+        """Start from an encoder, the base one unless told otherwise, and a random head."""
         super().__init__()
-        self.encoder = minilm.base_encoder()
-        self.dense = torch.nn.Linear(4 * minilm.WIDTH, minilm.WIDTH)
-        self.out = torch.nn.Linear(minilm.WIDTH, len(LABELS))
+        self.encoder = encoder or minilm.base_encoder()
+        width = self.encoder.config.hidden_size
+        self.segments = hasattr(self.encoder.embeddings, "token_type_embeddings")
+        self.dense = torch.nn.Linear(4 * width, width)
+        self.out = torch.nn.Linear(width, len(LABELS))
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
         """Give the logits, of shape (rows, 3)."""
-        hidden = self.encoder(ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        segments = {"token_type_ids": types} if self.segments else {}
+        hidden = self.encoder(ids, attention_mask=mask, **segments).last_hidden_state
         second = (types * mask).unsqueeze(-1).to(hidden.dtype)
         first = ((1 - types) * mask).unsqueeze(-1).to(hidden.dtype)
         u = (hidden * first).sum(1) / first.sum(1).clamp(min=1)
@@ -74,36 +81,61 @@ def read(path: Path) -> list[Pair]:
         return [(r["premise"], r["hypothesis"], r["label"], r["source"]) for r in map(json.loads, lines)]
 
 
+def number(label: str) -> int:
+    """Give the number of a label, e, n or c; -1 for "", a pair that nobody labelled."""
+    return "enc".index(label) if label else -1
+
+
 def encode(pairs: Sequence[Pair], max_length: int = 160) -> list[Row]:
     """Tokenise (premise, hypothesis, label, source)."""
     tokenizer = minilm.base_tokenizer(max_length)
     encodings = tokenizer.encode_batch([(premise, hypothesis) for premise, hypothesis, _, _ in pairs])
     return [
-        Row(e.ids, e.type_ids, "enc".find(label), source)
-        for e, (_, _, label, source) in zip(encodings, pairs, strict=True)
+        Row(e.ids, e.type_ids, number(label), source) for e, (_, _, label, source) in zip(encodings, pairs, strict=True)
     ]
 
 
-def generated(pairs: Sequence[Pair]) -> list[Row]:
-    """Tokenise the generated pairs: likelihood words, denial, stance, numbers, parties, dates, conditions."""
+def generated_pairs(pairs: Sequence[Pair]) -> list[Pair]:
+    """Make pairs with likelihood words, denial, stance, numbers, parties, dates and conditions."""
     short = [(p, h, label) for p, h, label, _ in pairs if len(p.split()) <= 16 and len(h.split()) <= 14]
-    return encode([(p, h, label, "generated") for p, h, label in nli_templates.pairs(SEED, short)])
+    return [(p, h, label, "generated") for p, h, label in nli_templates.pairs(SEED, short)]
 
 
-def epoch_rows(rows: Sequence[Row], more: Sequence[Row], seed: int) -> list[Row]:
-    """Give the rows of an epoch: all real and generated ones, and a third of the automatic ones.
+def labelled(path: Path) -> list[Row]:
+    """Tokenise the pairs that the teacher labelled."""
+    with path.open(encoding="utf8") as lines:
+        *texts, logits = zip(*map(json.loads, lines), strict=True)
+    rows = encode(list(zip(*texts, strict=True)))
+    return [replace(row, taught=tuple(taught)) for row, taught in zip(rows, logits, strict=True)]
 
-    The automatic ones are a tenth of all, alike, and soon learned.
+
+def epoch_rows(rows: Sequence[Row], taught: Sequence[Row], more: Sequence[Row], seed: int) -> list[Row]:
+    """Give the rows of an epoch: all that the teacher labelled, all generated ones, and the other real ones.
+
+    Of the automatic ones, which are alike and soon learned, a third; with a teacher, a third of all it did not label.
     """
     dice = random.Random(seed)
-    return [row for row in rows if not row.source.startswith("auto:") or dice.random() < 1 / 3] + list(more)
+    some = [row for row in rows if dice.random() < 1 / 3 or not (taught or row.source.startswith("auto:"))]
+    return [*some, *taught, *more]
 
 
-def tensors(rows: Sequence[Row]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Give ids, mask and types of shape (rows, tokens), and labels of shape (rows,)."""
+def tensors(rows: Sequence[Row]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Give ids, mask and types, of shape (rows, tokens)."""
     ids = minilm.padded([r.ids for r in rows])
-    mask = minilm.padded([[1] * len(r.ids) for r in rows])
-    return ids, mask, minilm.padded([r.types for r in rows]), torch.tensor([r.label for r in rows])
+    return ids, minilm.padded([[1] * len(r.ids) for r in rows]), minilm.padded([r.types for r in rows])
+
+
+def targets(rows: Sequence[Row]) -> torch.Tensor:
+    """Give what the network is to answer, probabilities of shape (rows, 3): the label, the teacher's view, or both."""
+    return torch.stack([_target(row) for row in rows])
+
+
+def _target(row: Row) -> torch.Tensor:
+    gold = functional.one_hot(torch.tensor(max(row.label, 0)), len(LABELS)).float()
+    if not row.taught:
+        return gold
+    taught = torch.tensor(row.taught).softmax(-1)
+    return taught if row.label < 0 else TEACHER_SHARE * taught + (1 - TEACHER_SHARE) * gold
 
 
 @torch.no_grad()
@@ -111,7 +143,7 @@ def logits_of(model: torch.nn.Module, rows: Sequence[Row]) -> torch.Tensor:
     """Give the logits of every row, in order."""
     result = torch.zeros(len(rows), len(LABELS))
     for batch in minilm.batches([len(r.ids) for r in rows], 8192, 0):
-        ids, mask, types, _ = tensors([rows[i] for i in batch])
+        ids, mask, types = tensors([rows[i] for i in batch])
         result[batch] = model(ids, mask, types).float()
     return result
 
@@ -151,19 +183,31 @@ def started(start: Path | None) -> PairNet:
     return net
 
 
-def train(data: Path, work: Path, budget: Budget, start: Path | None, seed: int) -> None:
+@dataclass(frozen=True)
+class Sources:
+    """What a run learns from: an exported model, pairs that a teacher labelled, and a seed for the order."""
+
+    start: Path | None
+    soft: Path | None
+    seed: int
+
+
+def train(data: Path, work: Path, budget: Budget, sources: Sources) -> None:
     """Train until the budget is spent, with a checkpoint every 200 steps."""
-    trainer = minilm.Trainer(started(start), PEAK_RATE if start is None else PEAK_RATE_ON)
+    trainer = minilm.Trainer(started(sources.start), PEAK_RATE if sources.start is None else PEAK_RATE_ON)
     checkpoint = work / "checkpoint.pt"
     if checkpoint.exists():
         saved = trainer.resume(checkpoint)["budget"]
         budget = Budget(**(saved | {"minutes": budget.minutes, "pairs": budget.pairs}))
     pairs = read(data / "train.jsonl.gz")
-    rows, more = encode(pairs), generated(pairs)
+    more = encode(generated_pairs(pairs))
+    taught = labelled(sources.soft) if sources.soft else []
+    known = {tuple(row.ids) for row in taught}
+    rows = [row for row in encode(pairs) if tuple(row.ids) not in known]
     watched = encode([p for p in read(data / "dev.jsonl.gz") if p[3] == WATCHED][:1000])
     while budget.progress < 1:
-        chosen = epoch_rows(rows, more, seed + budget.epoch)
-        plan = list(minilm.batches([len(r.ids) for r in chosen], BATCH_TOKENS, seed + budget.epoch))
+        chosen = epoch_rows(rows, taught, more, sources.seed + budget.epoch)
+        plan = list(minilm.batches([len(r.ids) for r in chosen], BATCH_TOKENS, sources.seed + budget.epoch))
         run_epoch(trainer, budget, [[chosen[i] for i in batch] for batch in plan], watched, checkpoint)
 
 
@@ -175,8 +219,8 @@ def run_epoch(
     for batch in plan[budget.batch :]:
         if budget.progress >= 1:
             break
-        ids, mask, types, labels = tensors(batch)
-        loss = functional.cross_entropy(trainer.compiled(ids, mask, types).float(), labels)
+        ids, mask, types = tensors(batch)
+        loss = functional.cross_entropy(trainer.compiled(ids, mask, types).float(), targets(batch))
         trainer.step(loss, budget.progress)
         running = 0.98 * running + 0.02 * loss.item()
         budget.batch += 1
@@ -219,7 +263,7 @@ def averaged(models: Sequence[torch.nn.Module]) -> torch.nn.Module:
 def export(data: Path, works: Sequence[Path], out: Path, start: Path | None) -> None:
     """Write model.onnx, tokenizer.json and config.json, the temperature calibrated on dev rows."""
     model = averaged([*map(trained, works), *([started(start)] if start else ())])
-    ids, mask, types, _ = tensors(encode([("A man left.", "Nobody left.", "c", "")] * 2))
+    ids, mask, types = tensors(encode([("A man left.", "Nobody left.", "c", "")] * 2))
     inputs = {"ids": ids, "mask": mask, "types": types}
     # In int8 throughout, 95 % of 700 dev labels agree with fp32; with these three layers kept, 97 %. The upper three
     # did not help.
@@ -247,6 +291,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("models/nli"))
     parser.add_argument("--minutes", type=float, default=76)
     parser.add_argument("--start", type=Path, help="the folder of an exported model to go on from")
+    parser.add_argument("--soft", type=Path, help="pairs that the teacher labelled, to learn from as well")
     parser.add_argument("--seed", type=int, default=SEED, help="for the order of the pairs")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--pairs", type=int, default=0, help="a budget in pairs instead of minutes")
@@ -254,7 +299,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     if args.command == "train":
         args.work[0].mkdir(parents=True, exist_ok=True)
-        train(args.data, args.work[0], Budget(args.minutes, args.pairs), args.start, args.seed)
+        train(args.data, args.work[0], Budget(args.minutes, args.pairs), Sources(args.start, args.soft, args.seed))
     else:
         export(args.data, args.work, args.out, args.start)
 
