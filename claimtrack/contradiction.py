@@ -395,7 +395,7 @@ def calibrated(read: float) -> float:
     return 1 / (1 + exp(-(SLOPE * log_odds(read) + OFFSET)))
 
 
-SLOPE, OFFSET = 0.82, 1.13
+SLOPE, OFFSET = 0.89, 1.04
 
 
 def _degree_only(a: Claim, b: Claim) -> Apart | None:
