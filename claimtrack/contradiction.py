@@ -2,7 +2,8 @@
 
 Claims meet only in a block, on different sides of it: for and against one target, "will" and "will not" of one actor
 and predicate. A rule looks for one kind of clash in two claims that met; what it finds is dropped, with the reason,
-where other parties, another time, a condition or a concession let both stand.
+where other parties, another time, a condition or a concession let both stand. A clash that lies in the wording alone
+has to convince the pair model too, which also tells how probable it is.
 
 To add a rule: one function under `@rule("kind")`, from two claims to a `Finding`, to what keeps them `Apart`, or None,
 and one in `_SEATING` that says by what the claims meet which it could set against each other.
