@@ -258,13 +258,21 @@ def candidates(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
 
 
 def contradictions(claims: Iterable[Claim]) -> list[Contradiction]:
-    """List the contradictory pairs among claims: contradictions before tensions, surest first, each clash once."""
+    """List the contradictory pairs among claims: contradictions before tensions, surest first, each clash once.
+
+    Raises:
+        ModelError: the pair model's weights are broken; without any, the rules judge alone.
+    """
     judged = (judge(a, b) for a, b in candidates(ordered(claims)))
     return select(pair for pair in judged if isinstance(pair, Contradiction))
 
 
 def near_misses(claims: Iterable[Claim]) -> list[NearMiss]:
-    """List the pairs that look contradictory and are not, in text order, each with the reason that ruled it out."""
+    """List the pairs that look contradictory and are not, in text order, each with the reason that ruled it out.
+
+    Raises:
+        ModelError: as `contradictions`.
+    """
     judged = (judge(a, b) for a, b in candidates(ordered(claims)))
     return [pair for pair in judged if isinstance(pair, NearMiss)]
 
@@ -340,7 +348,11 @@ def _clash_key(pair: Contradiction) -> object:
 
 
 def judge(a: Claim, b: Claim) -> Contradiction | NearMiss | None:
-    """Say how two claims clash, why they only seem to, or None where they have nothing against each other."""
+    """Say how two claims clash, why they only seem to, or None where they have nothing against each other.
+
+    Raises:
+        ModelError: as `contradictions`.
+    """
     if _same_place(a, b):
         return None
     a, b = ordered((a, b))
@@ -383,7 +395,7 @@ def reading(a: Claim, b: Claim, model: nli.PairModel) -> float:
 
 
 def log_odds(read: float) -> float:
-    """Give ln(p / (1 - p)), with p kept within [0.005, 0.995]."""
+    """Give ln(p / (1 - p)) of a probability p, kept within [0.005, 0.995]; so the result lies in [-5.3, 5.3]."""
     kept = min(max(read, 0.005), 0.995)
     return log(kept / (1 - kept))
 
