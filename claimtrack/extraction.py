@@ -22,6 +22,7 @@ from claimtrack.schema import (
     Contradiction,
     Document,
     Entity,
+    Factuality,
     Frame,
     Likelihood,
     NearMiss,
@@ -51,6 +52,7 @@ PARTY_TYPES = frozenset({"country", "organization", "person"})
 OBJECT_ACTS = frozenset({"of", "from", "for", "into"})
 """Prepositions before a gerund whose actor is the verb's object; with "by" and "in" it is the subject."""
 LEAVES_ACTOR_OPEN = frozenset({"suggest", "propose", "recommend", "advocate", "discuss", "consider"})
+WHOLE = {"wo": "will", "ca": "can", "sha": "shall", "'ll": "will", "’ll": "will"}  # before "n't", or contracted
 PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 UNDOING = frozenset({"ability", "aspect", "implicative", "cessation", "prevention"})
 """Governors that belong to what happens, where they or a "not" beside them turn it over."""
@@ -190,13 +192,13 @@ def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -
         for head in heads:
             if told.repeats_content(head):
                 continue
-            owner = None if told.continues_cue(head) else told.owners[head.i]
+            owner = None if told.continues_cue(head) or told.ends_above(head) else told.owners[head.i]
             if owner and owner.source_span is None and not _is_finite(head):  # "the canal is expected to open"
                 tokens = tuple(_own_tokens(_governor(head), taken - {head.i}))
             else:
                 tokens = tuple(t for t in _own_tokens(head, taken) if owner is None or told.owners[t.i])
             if tokens := _without_connectives(tokens):
-                attribution = owner or told.cues.get(head.i)
+                attribution = owner or told.cues.get(head.i) or told.cues.get(factuality.event_of(head).i)
                 bare.pop(attribution.id if attribution else "", None)
                 yield Clause(head, tokens, attribution)
     yield from (clause for a in bare.values() if (clause := _whole_content(doc, a)))
@@ -235,12 +237,20 @@ class _Told:
 
     def repeats_content(self, head: Token) -> bool:
         """Tell whether a clause only brings up a content: "there is no evidence that …", "no signs emerged that …"."""
-        if self.owners[head.i] is not None:
+        if self.owners[head.i] is not None and not self.ends_above(head):
             return False
         subject = next((c for c in head.children if c.dep_ in SUBJECTS), None)
-        noun_cue = subject is not None and subject.i in self.cues and self.cues[subject.i].id in self.clausal
-        bare = not any(c.dep_ in {*OBJECTS, "acomp"} for c in head.children)
-        return (noun_cue and bare) or self.owners[factuality.event_of(head).i] is not None
+        cue = self.cues.get(subject.i) if subject is not None else None
+        denied = cue is not None and cue.source_span is None and factuality.refutes(head)  # the content itself is
+        bare = denied or not any(c.dep_ in {*OBJECTS, "acomp"} for c in head.children)
+        event = factuality.event_of(head)
+        repeated = event is not head and self.owners[event.i] is not None
+        return repeated or (bare and cue is not None and cue.id in self.clausal)
+
+    def ends_above(self, head: Token) -> bool:
+        """Tell whether a content was read too far, to the verb above its cue: "Questions whether he paid | remain"."""
+        owner = self.owners[head.i]
+        return owner is not None and any(self.cues.get(c.i) is owner for c in head.children if c.dep_ in SUBJECTS)
 
     def continues_cue(self, token: Token) -> bool:
         """Tell whether a verb stands beside a cue, not under it: "Peru backed Chile and traded with Bolivia"."""
@@ -368,6 +378,8 @@ def _without_connectives(tokens: Sequence[Token]) -> tuple[Token, ...]:
     markers = lexicon.phrases("clauses", ClauseMarker)
     start, end = 0, len(tokens)
     while start < end and (_is_loose(tokens[start]) or _opens_assertion(tokens[start], markers)):
+        if tokens[start].lower_ == "nor":
+            break
         start += 1
     while end > start and _is_loose(tokens[end - 1]):
         end -= 1
@@ -456,6 +468,9 @@ class _Builder:
     def _qualify(self, event: Token, clause: Clause, spans: Sequence[Span]) -> Qualification:
         attribution = clause.attribution
         cue_kind, negated = attribution.cue_kind if attribution else None, self._is_cue_negated(attribution)
+        unheld = attribution is not None and attribution.source_span is None and cue_kind in {"speech", "accusation"}
+        refuted = unheld and factuality.refuted(event)
+        cue_kind = "denial" if refuted else cue_kind
         quality = factuality.qualify(
             event, span=(spans[0][0], spans[-1][1]), cue_kind=cue_kind, cue_negated=negated,
             published=self.document.published,
@@ -463,6 +478,11 @@ class _Builder:
         if negated and cue_kind in {"intention", "hope"}:  # "does not want to annul it": expects not to
             quality = quality.model_copy(update={"stance": "deny", "polarity": "negative", "factuality": "PR-",
                                                  "commitment": -2.0})
+        if unheld and not refuted and quality.likelihood is None and quality.factuality in {"CT+", "CT-"}:
+            # "reportedly": passed on, not vouched for
+            passed_on: Factuality = "PR+" if quality.factuality == "CT+" else "PR-"
+            quality = quality.model_copy(
+                update={"factuality": passed_on, "commitment": factuality.COMMITMENT[passed_on]})
         if quality.stance == "question" and quality.likelihood and quality.likelihood.basis == "tense":
             quality = quality.model_copy(update={"likelihood": None})  # "who will win?" expects nothing
         if quality.condition is None and (label := self._scenario(spans[0][0])):
@@ -595,7 +615,8 @@ class _Builder:
         words = self._as_main_clause(event, _without_marker(tokens, event))
         if nominal:
             words += " take place" if event.tag_ in {"NNS", "NNPS"} else " takes place"
-        elif event.pos_ in {"VERB", "AUX"} and not any(c.dep_ in {*SUBJECTS, "expl"} for c in event.children):
+        elif event.pos_ in {"VERB", "AUX"} and not any(
+                c.dep_ in {*SUBJECTS, "expl"} and c in tokens for c in event.children):
             words = self._with_subject(event, clause, source, words)
         else:
             words = _with_finite_verb(event, words)
@@ -619,11 +640,21 @@ class _Builder:
 
     def _as_main_clause(self, event: Token, tokens: Sequence[Token]) -> str:
         """Give the words of a clause; in "which borders Peru" put what "which" stands for in its place."""
+        if (opening := scope.inverting(event)) is not None:
+            return self._uninverted(event, opening, tokens)
         relative = next((t for t in tokens if t.tag_ in {"WDT", "WP"}), None) if event.dep_ == "relcl" else None
         if relative is None:
             return self._rewritten(tokens)
         before, after = ([t for t in tokens if t.i < relative.i], [t for t in tokens if t.i > relative.i])
         return " ".join(filter(None, map(self._rewritten, (before, _antecedent(relative), after))))
+
+    def _uninverted(self, event: Token, opening: Token, tokens: Sequence[Token]) -> str:
+        """Give the words of "nor is Peru selling" in the order of a statement: "Peru is not selling"."""
+        first = opening.nbor(1)
+        subject = scope.subject(event)
+        before = set(subject.subtree) if subject is not None else set()
+        after = [t for t in tokens if t.i > first.i and t not in before]
+        return " ".join([self._rewritten(before), first.lower_, "not", self._rewritten(after)])
 
     def _with_subject(self, event: Token, clause: Clause, source: Source, words: str) -> str:
         subject = _subject(event)
@@ -635,10 +666,7 @@ class _Builder:
             name = source.name
         else:
             return words
-        modal = next((c.text for c in event.head.children if c.tag_ == "MD"), None)
-        if event.dep_ == "conj" and event.tag_ == "VB" and modal:
-            return f"{name} {modal} {words}"
-        return f"{name} {_finite_words(event, words, subject)}"
+        return f"{name} {_with_shared_words(event, words, subject) or _finite_words(event, words, subject)}"
 
 
 def _speaks_of_itself(clause: Clause) -> bool:
@@ -736,7 +764,7 @@ def _antecedent(pronoun: Token) -> list[Token]:
 
 def _without_marker(tokens: Sequence[Token], event: Token) -> list[Token]:
     """Drop the words that only tie a clause to its neighbours: "that", "although", "and"."""
-    loose = {t.i for t in event.children if t.dep_ in {"mark", "cc", "preconj"} and t.lower_ != "to"}
+    loose = {t.i for t in event.children if t.dep_ in {"mark", "cc", "preconj"} and t.lower_ not in {"to", "neither"}}
     loose |= {i - 1 for i in loose if i and event.doc[i - 1].lower_ == "even"}
     loose |= {t.i for t in event.children if t.lower_ == "only" and t.i - 1 in loose}  # "not only"
     first = event.left_edge
@@ -756,9 +784,10 @@ def _undoing(event: Token) -> Token:
     """Give the verb that turns an event over, for it belongs to the wording: "will not be able to pass", "fails to"."""
     worded = event
     for layer in scope.layers(event)[1:]:
-        if layer.entry is None or layer.entry.kind not in UNDOING or layer.head.pos_ == "NOUN":
+        noun = layer.head.pos_ == "NOUN" and scope.copula(layer.head) is None
+        if layer.entry is None or layer.entry.kind not in UNDOING or noun:
             break
-        if layer.negated or layer.entry.affirmed == "CT-":
+        if layer.negated or layer.entry.affirmed == "CT-" or layer.entry.phrase == "use":
             worded = scope.top(layer.head)
     return worded
 
@@ -863,7 +892,8 @@ def _stands(clause: Clause) -> Iterator[tuple[PositionVerb, bool, Token, Token]]
     """Give entry, negation, holder and target of every position that a clause takes or mentions."""
     for entry, target in _position_targets(clause.head):
         for holder in _coordinated(_holder(clause.head)):
-            yield entry, _is_negated(clause.head), holder, target
+            if not scope.scarce(holder) and holder.doc[holder.left_edge.i - 1].lower_ != "not":  # "Not every member …"
+                yield entry, _is_negated(clause.head), holder, target
     for token in clause.tokens:
         if token.tag_ == "VBN" and token.dep_ == "amod" and token.i > 1 and token.nbor(-1).text == "-":
             for entry in _position_entries(token):
@@ -976,10 +1006,26 @@ def _finite_words(event: Token, words: str, subject: Token | None) -> str:
     auxiliaries = (c for c in event.children if c.dep_ in {"aux", "auxpass"})
     chain = sorted((event, *auxiliaries), key=lambda t: t.i)
     verb = next((t for t in chain if t.lower_ != "to"), event)
-    if _is_finite(event) or not (verb.tag_ == "VBG" or chain[0].lower_ == "to"):
+    infinitive = event.tag_ in {"VB", "VBP"} and event.dep_ == "conj" and event.head.tag_ == "VB"  # "to grow and secure"
+    if not infinitive and (_is_finite(event) or not (verb.tag_ == "VBG" or chain[0].lower_ == "to")):
         return words
     bare = words.removeprefix("to ").removeprefix("To ")
     return re.sub(rf"\b{re.escape(verb.text)}\b", _present(verb.lemma_.lower(), subject), bare, count=1)
+
+
+def _with_shared_words(event: Token, words: str, subject: Token | None) -> str | None:
+    """Give a second predicate the modal and the "not" of the first: "will not ratify" of "will not sign or ratify"."""
+    if event.dep_ != "conj":
+        return None
+    helpers = [WHOLE.get(t.lower_, t.text) for t in scope.auxiliaries(event)] if scope.shares_auxiliaries(event) else []
+    denials = scope.negations(event)
+    denied = bool(denials) and not {*denials} & {*event.subtree}
+    if denied and not helpers and _is_finite(event):
+        helpers = ["did" if event.tag_ == "VBD" else _present("do", subject)]
+        words = re.sub(rf"\b{re.escape(event.text)}\b", event.lemma_.lower(), words, count=1)
+    if not helpers or not (denied or scope.modal(event)):
+        return None
+    return " ".join([helpers[0], *(["not"] if denied else []), *helpers[1:], words])
 
 
 def _is_plural(subject: Token | None) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from claimtrack import commitment, lexicon, likelihood, quantity, scope, timing
@@ -280,8 +281,10 @@ def qualify(
     condition = condition_of(chain, governed, own=own)
     time = timing.time_of(chain, governed, span, published)
     row = _cue_row(cue_kind, cue_negated, time)
-    reading = None if asked else likelihood.read(_assertive(chain), row, _thought(governed, chain) if row else None)
-    if reading is None and not asked and _scheduled(chain, governed, time):
+    weighed = not asked and not _wondered(chain)
+    word = _thought(governed, chain) if row else None
+    reading = likelihood.read(_assertive(chain), row, word) if weighed else None
+    if reading is None and weighed and _scheduled(chain, governed, time):
         reading = likelihood.scheduled(chain)
     negative = _content_negated(chain, reading) != (cue_kind == "denial" and not cue_negated)
     following = governed[len(chain):len(chain) + 1]
@@ -317,15 +320,37 @@ def _reread(
     """Correct what the source is taken to do where the words around the content tell it better.
 
     Who "declined to comment" denies nothing, the text tells that no comment came. Who "found no evidence" doubts, and
-    who would "neither confirm nor deny" leaves all open.
+    who would "neither confirm nor deny" or has "conflicting reports whether" leaves all open.
     """
-    if _undecided(governed):
+    if _undecided(governed) or (cue_kind not in (None, "doubt") and _opens_with(chain[-1].head, "whether")):
         return "question", False
     if cue_kind == "denial":
         undone = any(layer.entry is not None and layer.entry.kind in UNDOING and layer.entry.affirmed == "CT-"
                      for layer in chain[1:])
         return (None, False) if undone else (cue_kind, cue_negated)
     return ("doubt", False) if _unproven(governed) else (cue_kind, cue_negated)
+
+
+def _wondered(chain: Sequence[Layer]) -> bool:
+    """Tell whether a governor leaves the event open, so that no "will" below foretells: "unclear whether it will"."""
+    return any(layer.entry is not None and layer.entry.kind == "question" for layer in chain[1:])
+
+
+def _opens_with(event: Token, *words: str) -> bool:
+    clause = scope.top(event)
+    return any(t.lower_ in words for t in (clause.left_edge, *clause.lefts))
+
+
+def refuted(event: Token) -> bool:
+    """Tell whether the text calls the report false whose content an event is: "Claims that he left are untrue"."""
+    return any(report.link == "noun" and layer.link == "argument" and refutes(scope.top(layer.head))
+               for report, layer in pairwise(scope.layers(event)))
+
+
+def refutes(verb: Token) -> bool:
+    """Tell whether a predicate calls its subject false: "is untrue", "are baseless", but not "is not false"."""
+    entry = scope.lookup(scope.predicate(verb), "noun")
+    return entry is not None and entry.kind == "denial" and entry.affirmed[-1] == "-" and not scope.negations(verb)
 
 
 def _undecided(governed: Sequence[Layer]) -> bool:
@@ -450,13 +475,13 @@ def _likely_value(point: float, low: float, high: float, negative: bool) -> Fact
     """Map a likelihood to a FactBank value; what reaches .4 upwards is still possible, what stays below improbable."""
     if negative:
         return _negate(_likely_value(1 - point, 1 - high, 1 - low, False))
-    if point >= 0.95:
+    if point > 0.95:
         return "CT+"
     if point >= 0.6:
         return "PR+"
     if high >= 0.4:
         return "PS+"
-    return "PR-" if point > 0.05 else "CT-"
+    return "PR-" if point >= 0.05 else "CT-"
 
 
 def _cue_stance(cue_kind: CueKind, negated: bool) -> Stance | None:
@@ -470,7 +495,8 @@ def _stance(chain: Sequence[Layer], value: Factuality, negative: bool) -> Stance
         if layer.entry is not None and layer.entry.kind in ("hope", "fear"):
             return layer.entry.kind
         if layer.entry is not None and layer.entry.kind in ("question", "difficulty") and value == "Uu":
-            return "doubt" if layer.negated else "question"
+            doubted = layer.entry.affirmed != "Uu" or _opens_with(chain[0].head, "if", "whether")
+            return "doubt" if layer.negated and doubted else "question"  # "could not explain how it helps" doubts that
         if value == "PS+" and not negative and _not_expected(layer):
             return "doubt"
     if value == "Uu" and _ends_with_question(chain[0].head):

@@ -33,6 +33,7 @@ DEFAULT_SCALE = "claimtrack_default"
 # A likelihood word in one of these places weighs the predicate or event noun it stands at.
 WEIGHING = frozenset({"advmod", "amod", "npadvmod", "intj", "acomp", "conj"})
 # These weigh a clause that they govern, nothing else: "is due to arrive", not "is due to a strike".
+DENYING = scope.SCARCE | {"no"}
 GOVERNING = frozenset({"due", "set", "bound", "poised", "sure", "surprised"})
 # Without a quality these only name a topic ("the likelihood of war").
 BARE_TOPICS = frozenset({"likelihood", "probability", "odds", "odd", "prospect", "hope"})
@@ -218,7 +219,7 @@ def _from_cue(cue: str, word: Token | None, chain: Sequence[Layer]) -> Likelihoo
 
 
 def _likelihood(found: _Found, chain: Sequence[Layer], depth: int) -> Likelihood:
-    denied = [c for w in found.words for c in w.lefts if c.lower_ == "no"]  # "no longer", "no truck will"
+    denied = [c for w in found.words for c in w.lefts if c.lower_ in DENYING]  # "no longer", "few analysts expect"
     words = tuple(sorted({*found.words, *denied}, key=lambda t: t.i))
     phrase = words[0].doc[words[0].i : words[-1].i + 1].text if words else found.base
     span: Span | None = (words[0].idx, words[-1].idx + len(words[-1])) if words else None
@@ -261,7 +262,9 @@ def _inner_negative(chain: Sequence[Layer], depth: int) -> bool:
     turns = 0
     for index, layer in enumerate(chain[:depth + 1]):
         evidence = layer.entry is not None and layer.entry.kind in ("evidential", "report")
-        turns += index < depth and layer.negated and (index == 0 or layer.entry is not None) and not evidence
+        shared = chain[depth:] and layer.negations == chain[depth].negations  # one "not": "will not sign or ratify"
+        own = layer.negated and not shared and (index == 0 or layer.entry is not None)
+        turns += index < depth and own and not evidence
         turns += layer.entry is not None and layer.entry.kind in ("implicative", "cessation", "prevention") and (
             layer.entry.affirmed == "CT-")
     return turns % 2 == 1

@@ -196,7 +196,7 @@ def _trimmed(doc: Doc, span: Span | None) -> TokenSpan | None:
 def _bare(tokens: TokenSpan) -> TokenSpan | None:
     while len(tokens) and not any(c.isalnum() for c in tokens[0].text):
         tokens = tokens[1:]
-    while len(tokens) and not any(c.isalnum() for c in tokens[-1].text):
+    while len(tokens) and (tokens[-1].tag_ == "POS" or not any(c.isalnum() for c in tokens[-1].text)):
         tokens = tokens[:-1]
     return tokens if len(tokens) else None
 

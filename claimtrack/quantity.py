@@ -25,6 +25,7 @@ _PARTS = {
 }
 _CURRENCIES = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "dollar": "USD", "dollars": "USD",
                "euro": "EUR", "euros": "EUR", "pounds": "GBP", "yen": "JPY", "rubles": "RUB", "roubles": "RUB"}
+_WEIGHING = frozenset({"weigh", "weight", "heavy", "overweight"})  # beside these, pounds are no money
 _MODIFIERS = {
     "about": "about", "around": "about", "roughly": "about", "approximately": "about", "some": "about",
     "nearly": "about", "almost": "about", "circa": "about", "an estimated": "about",
@@ -141,5 +142,7 @@ def _unit(last: Token, token: Token, end: int) -> tuple[str | None, int]:
             if following.text == "-" and number.i + 2 <= head.i:
                 head = number.doc[number.i + 2]
             word = head.lower_
+            if word == "pounds" and any(t.lemma_ in _WEIGHING for t in (head.head, *head.head.children)):
+                return word, head.idx + len(head)
             return _CURRENCIES.get(word, word), head.idx + len(head)
     return None, end

@@ -29,6 +29,12 @@ CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acl", "oprd"})
 PREDICATIVE = frozenset({"acomp", "attr", "oprd"})
 ARGUMENT = frozenset({"dobj", "nsubj", "nsubjpass", "dative", "pobj", "attr"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+SCARCE = frozenset({"few", "little", "hardly", "scarcely", "barely"})
+# "Prices almost doubled" gives a size, "the dam almost broke" says that it did not.
+MEASURED = frozenset({
+    "double", "triple", "treble", "quadruple", "halve", "reach", "hit", "touch", "match", "equal", "fill", "finish",
+    "complete", "empty", "exhaust", "cover", "quintuple", "be", "have",
+})
 FIRST_PERSON = frozenset({"i", "we"})
 CONTRACTED_WOULD = frozenset({"'d", "’d"})
 WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -55,9 +61,9 @@ class Embedding(lexicon.Entry):
 
 
 class Negation(lexicon.Entry):
-    """A word of denial; `weak` ones ("hardly") leave a little open."""
+    """A word of denial; `weak` ones ("hardly") leave a little open, an approach ("almost") stops short of a deed."""
 
-    role: Literal["adverb", "determiner", "subject", "adposition"]
+    role: Literal["adverb", "determiner", "subject", "adposition", "approach"]
     weak: bool = False
 
 
@@ -182,14 +188,28 @@ def negations(token: Token) -> tuple[Token, ...]:
     """Return the words that deny the predicate: adverbs, negative subjects and objects, and "no" on a noun."""
     nodes = [token] if top(token) == token else [token, top(token)]
     found = [c for node in nodes for c in node.children if c != token and _denies(c, node)]
+    found += [opening] if (opening := inverting(token)) is not None else []
     if not found and token.dep_ == "conj" and _shares_negation(token):
         return negations(token.head)
     return tuple(sorted(set(found), key=lambda t: t.i))
 
 
+def inverting(token: Token) -> Token | None:
+    """Return the "nor" or "neither" that puts the subject of its clause after the auxiliary: "Nor is Peru selling"."""
+    verb = top(token)
+    holder = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    first = min((verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass"))), key=lambda t: t.i)
+    if holder is None or holder.i < first.i or first.i == 0:
+        return None
+    before = first.nbor(-1)
+    return before if before.lower_ in ("nor", "neither") else None
+
+
 def _shares_negation(token: Token) -> bool:
     """Tell whether "not" of the first conjunct reaches this one, as in "did not sign or ratify"."""
     joins = {c.lower_ for c in token.head.children if c.dep_ in ("cc", "preconj")}
+    if "or" in joins and (shares_auxiliaries(token) or (token.tag_, token.head.tag_) == ("VBD", "VBN")):
+        return True  # the tagger often takes the second participle of "has not paid or closed" for a past tense
     if token.tag_ == "VB" and not any(c.dep_ in ("aux", *SUBJECTS) for c in token.children):
         return "but" not in joins and any(a.tag_ == "MD" or a.lemma_ == "do" for a in auxiliaries(token.head))
     return "nor" in joins
@@ -202,12 +222,22 @@ def _denies(child: Token, node: Token) -> bool:
             return False  # "not only … but also", "neither … nor" of things below
         if child.lower_ == "not" and _not_only(child):
             return False
+        if entry.role == "approach":
+            near = child.i + 1 == node.i and node.tag_ == "VBD" and node.lemma_ not in MEASURED
+            return near and not any(t.like_num for t in node.subtree)
         if entry.role == "determiner":
-            return node.pos_ in ("NOUN", "PROPN") and not _a_few(child)
+            return (node.pos_ in ("NOUN", "PROPN") and not _a_few(child)) or child.dep_ in ("nsubj", "nsubjpass")
         return True
     if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and node.pos_ in ("VERB", "AUX"):
-        return any(g.lower_ in ("no", "neither") and g.dep_ in ("det", "preconj", "neg") for g in child.children)
+        none = any(g.lower_ in ("no", "neither") and g.dep_ in ("det", "preconj", "neg") for g in child.children)
+        return none or (child.dep_ in ("nsubj", "nsubjpass") and scarce(child))
     return False
+
+
+def scarce(subject: Token) -> bool:
+    """Tell whether next to none of a subject is meant, or not all: "few drivers", "hardly anyone", "not every one"."""
+    words = [subject, *(g for g in subject.lefts if g.dep_ in ("amod", "advmod", "neg", "det", "preconj", "predet"))]
+    return any((t.lower_ in SCARCE and not _a_few(t)) or (t.lower_ == "not" and not _not_only(t)) for t in words)
 
 
 def _with_no(token: Token) -> str:
@@ -458,6 +488,6 @@ def content_of(noun: Token) -> Token | None:
             entry = lookup(noun, child.lower_) if below is not child else None
         else:
             continue
-        if entry is not None and entry.kind in ("likelihood", "evidential", "doubt"):
+        if entry is not None and entry.kind in ("likelihood", "evidential", "doubt", "implicative"):
             return below
     return None

@@ -57,6 +57,90 @@ def test_extraction_splits_what_is_asserted_apart(nlp: Language, text: str, prop
     assert sorted(claim.proposition for claim in claims_of(nlp, text)) == sorted(propositions)
 
 
+@pytest.mark.parametrize(
+    ("text", "propositions"),
+    [
+        ("Peru will not sign or ratify the treaty.", ["Peru will not sign", "Peru will not ratify the treaty"]),
+        ("Peru did not sign or ratify the treaty.", ["Peru did not sign", "Peru did not ratify the treaty"]),
+        ("Peru won't sell or lease the port.", ["Peru won't sell", "Peru will not lease the port"]),
+        ("The bank has not paid its debts or closed its doors.",
+         ["The bank has not paid its debts", "The bank did not close its doors"]),
+        ("Peru is not selling the port. Nor is Chile selling the dam.",
+         ["Peru is not selling the port", "Chile is not selling the dam"]),
+        ("Peru did not pay, nor did Chile apologise.", ["Peru did not pay", "Chile did not apologise"]),
+    ],
+)  # fmt: skip
+def test_extraction_carries_a_denial_to_all_that_share_it(nlp: Language, text: str, propositions: list[str]) -> None:
+    """A second predicate is denied with the first, in polarity, likelihood and wording; "nor" denies what follows."""
+    claims = claims_of(nlp, text)
+    assert [c.proposition for c in claims] == propositions
+    assert {(c.polarity, c.factuality) for c in claims} == {("negative", "CT-")}
+
+
+def test_extraction_leaves_open_what_is_only_asked_in_reports(nlp: Language) -> None:
+    """What reports differ on is held by nobody."""
+    text = "There are conflicting reports whether Mara Quist has been captured."
+    open_claim = next(c for c in claims_of(nlp, text) if c.proposition == "Mara Quist has been captured")
+    assert (open_claim.stance, open_claim.factuality) == ("question", "Uu")
+
+
+@pytest.mark.parametrize("text", [
+    "Doctors were shocked to discover that a spider was living in the boot.",
+    "Doctors were surprised that a spider was living in the boot.",
+])
+def test_extraction_takes_what_surprises_for_true(nlp: Language, text: str) -> None:
+    """Who was surprised at something does not doubt it; who "would be surprised if" does."""
+    claim = only(nlp, text)
+    assert (claim.stance, claim.factuality, claim.likelihood) == ("affirm", "CT+", None)
+    assert only(nlp, "Mara Quist would be surprised if a spider lived in the boot.").stance == "doubt"
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Few analysts expect a war.", ("few analysts", "doubt", "positive", "PR-")),
+    ("Hardly anyone believes that Chile will pay.", ("Hardly anyone", "doubt", "positive", "PR-")),
+    ("Few drivers passed the gate.", ("author", "affirm", "negative", "CT-")),
+    ("A few drivers passed the gate.", ("author", "affirm", "positive", "CT+")),
+    ("Peru almost invaded Chile.", ("author", "affirm", "negative", "CT-")),
+    ("Prices almost doubled.", ("author", "affirm", "positive", "CT+")),
+    ("Peru is very unlikely to attack Chile.", ("author", "doubt", "positive", "PR-")),
+    ("It is not true that Peru invaded Chile.", ("author", "affirm", "negative", "CT-")),
+    ("It is a lie that Peru invaded Chile.", ("author", "affirm", "negative", "CT-")),
+    ("The claim that Peru invaded Chile is false.", ("author", "deny", "negative", "CT-")),
+    ("Reports that Peru invaded Chile are untrue.", ("author", "deny", "negative", "CT-")),
+    ("Peru reportedly invaded Chile.", ("author", "affirm", "positive", "PR+")),
+    ("Peru allegedly invaded Chile.", ("author", "affirm", "positive", "PR+")),
+])
+def test_extraction_knows_whether_a_statement_is_held(
+    nlp: Language, text: str, expected: tuple[str, str, str, str]
+) -> None:
+    """What hardly anybody holds is doubted, what only nearly happened did not, and nobody vouches for hearsay."""
+    claim = only(nlp, text)
+    assert (claim.source.name, claim.stance, claim.polarity, claim.factuality) == expected
+
+
+def test_extraction_keeps_a_claim_apart_from_its_refutation(nlp: Language) -> None:
+    """What a named source claims is the source's; that it is false, the author's."""
+    claims = claims_of(nlp, "The mayor's claim that wages rose is false.")
+    assert {(c.source.name, c.proposition, c.stance) for c in claims} == {
+        ("the mayor", "Wages rose", "affirm"), ("author", "The mayor's claim that wages rose is false", "affirm")}
+
+
+def test_extraction_keeps_what_used_to_be_in_the_past(nlp: Language) -> None:
+    """ "Used to" stays in the wording, for what was so need not be so now."""
+    assert only(nlp, "Peru used to support Chile.").proposition == "Peru used to support Chile"
+
+
+def test_extraction_words_the_subject_that_stands_outside_the_content(nlp: Language) -> None:
+    """A proposition stands alone although an adverb of hearsay cuts its subject off."""
+    assert only(nlp, "Peru allegedly invaded Chile.").proposition == "Peru invaded Chile"
+
+
+@pytest.mark.parametrize("text", ["Not every member supports Chile.", "Few members support Chile."])
+def test_extraction_gives_nobody_the_position_of_few(nlp: Language, text: str) -> None:
+    """That not all support something is no position for or against it."""
+    assert only(nlp, text).positions == ()
+
+
 def test_extraction_marks_what_is_conceded(nlp: Language) -> None:
     """What stands after "although" is a claim, and marked as conceded."""
     conceded, main = claims_of(nlp, "Although Peru signed the treaty, Chile left the talks.")

@@ -32,7 +32,6 @@ LABELS = ("entailment", "neutral", "contradiction")
 MAX_LENGTH = 256  # word pieces of both texts together, at run time; training cuts at 160, which 99 % of pairs keep
 BATCH_TOKENS = 2304
 PEAK_RATE = 1.2e-4
-PEAK_RATE_ON = 8.0e-5  # where training goes on from weights that know the task
 SEED = 20
 WATCHED = "MNLI-m-dev"
 TEACHER_SHARE = 0.7  # of the target of a pair that has a label and the teacher's
@@ -194,7 +193,7 @@ class Sources:
 
 def train(data: Path, work: Path, budget: Budget, sources: Sources) -> None:
     """Train until the budget is spent, with a checkpoint every 200 steps."""
-    trainer = minilm.Trainer(started(sources.start), PEAK_RATE if sources.start is None else PEAK_RATE_ON)
+    trainer = minilm.Trainer(started(sources.start), PEAK_RATE)
     checkpoint = work / "checkpoint.pt"
     if checkpoint.exists():
         saved = trainer.resume(checkpoint)["budget"]
