@@ -1129,7 +1129,7 @@ def _passes_on(outer: _Finding, inner: _Finding) -> bool:
 
 def _words(finding: _Finding) -> str:
     doc = finding.head.doc if finding.head is not None else None
-    return doc[slice(*finding.source)].text if doc is not None and finding.source else ""
+    return doc[slice(*finding.source)].text.rstrip(" ,;:-–—") if doc is not None and finding.source else ""
 
 
 STOPS_BEFORE = frozenset((",", ";", ":", "-", "--", "—", "–", ".", ")"))

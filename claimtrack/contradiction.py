@@ -147,7 +147,7 @@ def _stance_seats(claim: Claim) -> Iterator[Seat]:
 
 def _denial_seats(claim: Claim) -> Iterator[Seat]:
     if claim.stance in {"deny", "doubt"}:
-        side = "denies" if claim.attribution.source_span else ""
+        side = "denies" if _denies(claim) else ""
     else:
         side = "affirms" if claim.stance == "affirm" and _asserts(claim) and claim.polarity == "positive" else ""
     if side:
@@ -186,7 +186,7 @@ def _negation_seats(claim: Claim) -> Iterator[Seat]:
 def _antonym_seats(claim: Claim) -> Iterator[Seat]:
     if claim.stance == "affirm" and _asserts(claim):
         word = _bare_predicate(claim)
-        for opposite, who in product(_opposites().get(word, ()), _actors(claim)):
+        for opposite, who in product(_opposites().get(word, ()), _themes(claim)):
             words = ":".join(sorted((word, opposite)))
             yield Seat(f"antonym:{words}:{claim.time.relation}:{claim.polarity}:{who}", word)
 
@@ -217,13 +217,22 @@ def _actors(claim: Claim) -> Iterator[str]:
     A mere noun is the same only in one document ("officials"), or with a thing or place that has a name ("the bridge"
     of Lima); people that share a place are not ("a man in Lima").
     """
-    for agent in claim.frame.agents:
-        if ":" in agent:
-            yield agent
+    yield from _known(claim, claim.frame.agents)
+
+
+def _themes(claim: Claim) -> Iterator[str]:
+    """Give what a claim tells of: who acts, or where it says of nobody, what it is done to ("the port is closed")."""
+    yield from _known(claim, claim.frame.agents or claim.frame.patients)
+
+
+def _known(claim: Claim, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        if ":" in name:
+            yield name
         else:
-            yield f"{claim.document}:{agent}"
-            if agent not in genders("human_nouns"):
-                yield from (f"{agent} at {place}" for place in _places(claim))
+            yield f"{claim.document}:{name}"
+            if name not in genders("human_nouns"):
+                yield from (f"{name} at {place}" for place in _places(claim))
 
 
 def _undergoers(claim: Claim) -> Iterator[str]:
@@ -611,9 +620,20 @@ PARTS = frozenset({"author", "reposter", "commenter", "publisher"})
 
 def _says(claim: Claim, after: Claim | None = None) -> str:
     """Word who says it, after another source has been named."""
-    who = _again(after, claim) if after else _who(claim)
-    plural = claim.source.kind == "group" and (" and " in who or who.endswith("s"))
-    return f"{who} {'say' if plural else 'says'}"
+    return _with_verb(claim, _again(after, claim) if after else _who(claim), "say", "says")
+
+
+def _with_verb(claim: Claim, who: str, plural: str, singular: str) -> str:
+    """Put the form of a verb to a source that agrees with it: "sources in Lima say", "some of its members deny"."""
+    first = _NAME_END.split(who, maxsplit=1)[0]
+    ends_plural = first.endswith("s") and not first.endswith(("ss", "us", "is"))
+    many = claim.source.kind in MANY and (" and " in who or first.lower() in SEVERAL or ends_plural)
+    return f"{who} {plural if many else singular}"
+
+
+_NAME_END = re.compile(r",|\s(?:of|in|at|from|close|near|with|who|that|familiar|on|for|to|inside|within|by)\b")
+SEVERAL = frozenset({"some", "many", "most", "several", "both", "few", "a few", "all", "others", "people", "police"})
+MANY = frozenset({"group", "unnamed"})
 
 
 def _both_say(a: Claim, b: Claim) -> str:
@@ -676,6 +696,12 @@ def _same_participants(a: Claim, b: Claim) -> bool:
     if first or second:
         return _overlap(first, _objects(b)) or _overlap(second, _objects(a))
     return a.frame.predicate not in EMPTY_PREDICATES and not _told_apart(a, b)
+
+
+def _same_theme(a: Claim, b: Claim) -> bool:
+    """Tell whether both tell of one thing, also where one has a passive: "the port is open" / "the port is closed"."""
+    states = [c for c in (a, b) if not (c.frame.agents and c.frame.patients)]
+    return _same_participants(a, b) or (len(states) == 2 and _overlap(_themes(a), _themes(b)))
 
 
 def _same_deed(a: Claim, b: Claim) -> bool:
@@ -769,19 +795,24 @@ def _denial(a: Claim, b: Claim) -> Finding | Apart | None:
     affirming, denying = (a, b) if b.stance in {"deny", "doubt"} else (b, a)
     if denying.stance not in {"deny", "doubt"} or affirming.stance != "affirm" or not _asserts(affirming):
         return None
-    cue = denying.attribution
-    if _same_source(a, b) or cue.source_span is None or not _speaks_against(denying):
-        return None  # an author's "supposedly" keeps a distance, it denies nothing
-    if affirming.polarity == "negative" or not _same_predicate(a, b) or _holds_likelihood(a, b):
+    if _same_source(a, b) or not _denies(denying) or not _speaks_against(denying):
+        return None
+    if affirming.polarity == "negative" or not _same_predicate(a, b) or _weighed(a, b):
         return None
     if not (_same_deed(a, b) or (a.document == b.document and len(_shared_terms(a, b)) >= TOLD_ALIKE)):
         return None
     if _restates(a, b) and len(words_of(a.text)) >= VERBATIM:
         return Apart("restated", "Both say the same at length, which nobody does who denies it.")
-    verb = "denies it" if denying.stance == "deny" else "doubts it"
-    words = f"{_says(affirming)}: {bare(affirming.proposition)}. {_sentence(_who(denying))} {verb}."
+    verbs = ("deny", "denies") if denying.stance == "deny" else ("doubt", "doubts")
+    denial = _sentence(_with_verb(denying, _who(denying), *verbs))
+    words = f"{_says(affirming)}: {bare(affirming.proposition)}. {denial} it."
     return Finding("contradiction", 0.9 if denying.stance == "deny" else 0.7, words, (
         _evidence("stance", a.stance, b.stance, a.attribution.cue_span, b.attribution.cue_span),), _matter(a, b))
+
+
+def _denies(claim: Claim) -> bool:
+    """Tell who denies or doubts from an author who keeps a distance ("supposedly") without calling it false."""
+    return claim.attribution.source_span is not None or claim.factuality == "CT-"
 
 
 def _speaks_against(claim: Claim) -> bool:
@@ -799,8 +830,10 @@ def _speaks_against(claim: Claim) -> bool:
 UNABLE = frozenset({"could", "couldn", "can", "cannot"})
 
 
-def _holds_likelihood(a: Claim, b: Claim) -> bool:
-    return all(c.likelihood and c.likelihood.point is not None for c in (a, b))
+def _weighed(a: Claim, b: Claim) -> bool:
+    """Tell whether both say how likely it is; who denies that it "will" happen denies it outright."""
+    outright = any(c.stance == "deny" and c.likelihood and c.likelihood.basis == "tense" for c in (a, b))
+    return not outright and all(c.likelihood and c.likelihood.point is not None for c in (a, b))
 
 
 @rule("likelihood")
@@ -976,7 +1009,7 @@ def _antonym(a: Claim, b: Claim) -> Finding | None:
     first, second = map(_bare_predicate, (a, b))
     if second not in _opposites().get(first, ()) or a.polarity != b.polarity or a.time.relation != b.time.relation:
         return None
-    if not _same_participants(a, b) or {a.stance, b.stance} != {"affirm"} or not (_asserts(a) and _asserts(b)):
+    if not _same_theme(a, b) or {a.stance, b.stance} != {"affirm"} or not (_asserts(a) and _asserts(b)):
         return None
     words = _both_say(a, b)
     return Finding("contradiction", 0.75, words, (

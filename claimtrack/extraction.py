@@ -37,6 +37,7 @@ from claimtrack.schema import (
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
 
     from claimtrack.nli import PairModel
 
@@ -52,6 +53,9 @@ PARTY_TYPES = frozenset({"country", "organization", "person"})
 OBJECT_ACTS = frozenset({"of", "from", "for", "into"})
 """Prepositions before a gerund whose actor is the verb's object; with "by" and "in" it is the subject."""
 LEAVES_ACTOR_OPEN = frozenset({"suggest", "propose", "recommend", "advocate", "discuss", "consider"})
+HEARSAY = frozenset({"speech", "accusation"})
+"""Cues by which an author who names no source passes on what he does not vouch for: "reportedly", "claims that"."""
+
 WHOLE = {"wo": "will", "ca": "can", "sha": "shall", "'ll": "will", "’ll": "will"}  # before "n't", or contracted
 PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 UNDOING = frozenset({"ability", "aspect", "implicative", "cessation", "prevention"})
@@ -107,11 +111,15 @@ class ClauseMarker(lexicon.Entry):
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause that asserts something: its head, its own tokens in order, and who is said to hold it."""
+    """A clause that asserts something: its head, its own tokens in order, and who is said to hold it.
+
+    `denied`: the holder calls it false ("the claim that he left is untrue").
+    """
 
     head: Token
     tokens: tuple[Token, ...]
     attribution: Attribution | None
+    denied: bool = False
 
 
 def extract(document: Document, nlp: Language) -> list[Claim]:
@@ -193,23 +201,55 @@ def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -
             if told.repeats_content(head):
                 continue
             owner = None if told.continues_cue(head) or told.ends_above(head) else told.owners[head.i]
+            if (false := factuality.refuted_content(head)) is not None:
+                bare.pop(owner.id if owner else "", None)
+                yield Clause(false, _without_connectives(tuple(_own_tokens(false, taken))), owner, denied=True)
+                continue
             if owner and owner.source_span is None and not _is_finite(head):  # "the canal is expected to open"
                 tokens = tuple(_own_tokens(_governor(head), taken - {head.i}))
             else:
                 tokens = tuple(t for t in _own_tokens(head, taken) if owner is None or told.owners[t.i])
-            if tokens := _without_connectives(tokens):
+            label = factuality.label(head) if owner else None
+            if tokens := _without_connectives(_before(label, tokens)):
                 attribution = owner or told.cues.get(head.i) or told.cues.get(factuality.event_of(head).i)
                 bare.pop(attribution.id if attribution else "", None)
-                yield Clause(head, tokens, attribution)
+                if attribution and not owner and (report := _report(doc, attribution)):
+                    yield report
+                    continue
+                unheld = owner is not None and owner.source_span is None and owner.cue_kind in HEARSAY
+                yield Clause(head, tokens, attribution, label is not None or (unheld and factuality.refuted(head)))
     yield from (clause for a in bare.values() if (clause := _whole_content(doc, a)))
+
+
+def _before(label: Token | None, tokens: Sequence[Token]) -> Sequence[Token]:
+    """Cut off the label put on a content: "the king had died" of "called reports that the king had died fake news"."""
+    if label is None or label.i < tokens[0].i:
+        return tokens
+    start = label.head.i if label.head.lower_ == "as" else label.left_edge.i
+    return [t for t in tokens if t.i < start]
+
+
+def _content(doc: Doc, attribution: Attribution) -> list[TokenSpan]:
+    spans = (doc.char_span(s, e, alignment_mode="expand") for s, e in attribution.content_spans)
+    return [span for span in spans if span]
 
 
 def _whole_content(doc: Doc, attribution: Attribution) -> Clause | None:
     """Take a content that holds no clause ("He spoke of 'a dark day'") for one claim as it stands."""
-    spans = (doc.char_span(s, e, alignment_mode="expand") for s, e in attribution.content_spans)
-    found = [span for span in spans if span]
+    found = _content(doc, attribution)
     tokens = _without_connectives([t for span in found for t in span])
-    return Clause(found[0].root, tokens, attribution) if tokens else None
+    return _report(doc, attribution) or (Clause(found[0].root, tokens, attribution) if tokens else None)
+
+
+def _report(doc: Doc, attribution: Attribution) -> Clause | None:
+    """Take what a report consists of for the claim: "the king had died" in "denied reports that the king had died"."""
+    found = _content(doc, attribution)
+    head = factuality.reported_in(found[0].root) if found else None
+    if head is None:
+        return None
+    label = factuality.label(head)
+    tokens = _without_connectives(_before(label, [*head.subtree]))
+    return Clause(head, tokens, attribution, label is not None) if tokens else None
 
 
 class _Told:
@@ -468,9 +508,8 @@ class _Builder:
     def _qualify(self, event: Token, clause: Clause, spans: Sequence[Span]) -> Qualification:
         attribution = clause.attribution
         cue_kind, negated = attribution.cue_kind if attribution else None, self._is_cue_negated(attribution)
-        unheld = attribution is not None and attribution.source_span is None and cue_kind in {"speech", "accusation"}
-        refuted = unheld and factuality.refuted(event)
-        cue_kind = "denial" if refuted else cue_kind
+        unheld = attribution is not None and attribution.source_span is None and cue_kind in HEARSAY
+        cue_kind, negated = ("denial", False) if clause.denied else (cue_kind, negated)
         quality = factuality.qualify(
             event, span=(spans[0][0], spans[-1][1]), cue_kind=cue_kind, cue_negated=negated,
             published=self.document.published,
@@ -478,7 +517,7 @@ class _Builder:
         if negated and cue_kind in {"intention", "hope"}:  # "does not want to annul it": expects not to
             quality = quality.model_copy(update={"stance": "deny", "polarity": "negative", "factuality": "PR-",
                                                  "commitment": -2.0})
-        if unheld and not refuted and quality.likelihood is None and quality.factuality in {"CT+", "CT-"}:
+        if unheld and not clause.denied and quality.likelihood is None and quality.factuality in {"CT+", "CT-"}:
             # "reportedly": passed on, not vouched for
             passed_on: Factuality = "PR+" if quality.factuality == "CT+" else "PR-"
             quality = quality.model_copy(
@@ -566,8 +605,12 @@ class _Builder:
         return tuple(dict.fromkeys(e.id for e in found if e and e.type in PARTY_TYPES))
 
     def _circumstances(self, tokens: Sequence[Token]) -> tuple[str, ...]:
-        """Give linked entities by the preposition they stand under, wherever in the clause the parser hung it."""
-        found = ((t.head.lower_, self._entity(each)) for t in tokens if t.dep_ == "pobj" for each in _coordinated(t))
+        """Give linked entities by the preposition they stand under, wherever in the clause the parser hung it.
+
+        A possessive stands for "of": "Peru's economy" is the economy of Peru.
+        """
+        found = (("of" if t.dep_ == "poss" else t.head.lower_, self._entity(each))
+                 for t in tokens if t.dep_ in {"pobj", "poss"} for each in _coordinated(t))
         return tuple(dict.fromkeys(f"{prep} {e.id}" for prep, e in found if e))
 
     def _positions(self, clause: Clause) -> tuple[Position, ...]:
@@ -616,7 +659,7 @@ class _Builder:
         if nominal:
             words += " take place" if event.tag_ in {"NNS", "NNPS"} else " takes place"
         elif event.pos_ in {"VERB", "AUX"} and not any(
-                c.dep_ in {*SUBJECTS, "expl"} and c in tokens for c in event.children):
+                c.dep_ in {*SUBJECTS, "expl"} and c in tokens for node in _with_passive(event) for c in node.children):
             words = self._with_subject(event, clause, source, words)
         else:
             words = _with_finite_verb(event, words)
@@ -827,7 +870,7 @@ def _predicate_span(core: Token) -> Span:
 def _subject(token: Token) -> Token | None:
     """Find the subject of a verb: its own, or the one it shares as conjunct, infinitive or gerund."""
     while True:
-        own = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+        own = next((c for node in _with_passive(token) for c in node.children if c.dep_ in SUBJECTS), None)
         if own is not None:
             return None if _is_expletive(own, token) else own
         controller = _controller(token) or _before_aside(token)
@@ -839,6 +882,11 @@ def _subject(token: Token) -> Token | None:
         if token.dep_ not in shares:
             return None
         token = token.head
+
+
+def _with_passive(verb: Token) -> tuple[Token, ...]:
+    """Give a verb and its passive auxiliary, on which the parser may hang the subject: "the port is closed"."""
+    return (verb, *(c for c in verb.children if c.dep_ == "auxpass"))
 
 
 def _is_expletive(subject: Token, verb: Token) -> bool:
@@ -1006,7 +1054,7 @@ def _finite_words(event: Token, words: str, subject: Token | None) -> str:
     auxiliaries = (c for c in event.children if c.dep_ in {"aux", "auxpass"})
     chain = sorted((event, *auxiliaries), key=lambda t: t.i)
     verb = next((t for t in chain if t.lower_ != "to"), event)
-    infinitive = event.tag_ in {"VB", "VBP"} and event.dep_ == "conj" and event.head.tag_ == "VB"  # "to grow and secure"
+    infinitive = event.tag_ in {"VB", "VBP"} and event.dep_ == "conj" and event.head.tag_ == "VB"  # "to grow and pay"
     if not infinitive and (_is_finite(event) or not (verb.tag_ == "VBG" or chain[0].lower_ == "to")):
         return words
     bare = words.removeprefix("to ").removeprefix("To ")

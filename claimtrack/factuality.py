@@ -65,6 +65,7 @@ PERMITTING = frozenset({"allow", "permit", "ban", "bar", "prohibit", "forbid", "
 LAID_OUT = frozenset({"scenario", "option", "variant", "outcome", "possibility"})
 ARISING = frozenset({"arise", "emerge", "exist", "unfold"})
 LISTING = frozenset({"include", "comprise", "encompass", "range"})
+LABELING = frozenset({"call", "label", "brand", "term", "describe", "dismiss", "denounce", "slam", "blast"})
 FORWARD_CUES = frozenset({"threat", "intention", "demand", "hope"})
 
 
@@ -286,6 +287,8 @@ def qualify(
     reading = likelihood.read(_assertive(chain), row, word) if weighed else None
     if reading is None and weighed and _scheduled(chain, governed, time):
         reading = likelihood.scheduled(chain)
+    if reading is not None and reading.basis == "tense" and cue_kind == "denial" and not cue_negated:
+        reading = likelihood.turned(reading)
     negative = _content_negated(chain, reading) != (cue_kind == "denial" and not cue_negated)
     following = governed[len(chain):len(chain) + 1]
     bound = (*chain, *following) if any(layer.link == "adverbial" for layer in following) else chain
@@ -348,9 +351,40 @@ def refuted(event: Token) -> bool:
 
 
 def refutes(verb: Token) -> bool:
-    """Tell whether a predicate calls its subject false: "is untrue", "are baseless", but not "is not false"."""
-    entry = scope.lookup(scope.predicate(verb), "noun")
-    return entry is not None and entry.kind == "denial" and entry.affirmed[-1] == "-" and not scope.negations(verb)
+    """Tell whether a predicate calls its subject false: "is untrue", "was debunked", but not "is not false"."""
+    word = scope.predicate(verb)
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    return (word is not verb or passive) and _means_false(word) and not scope.negations(verb)
+
+
+def refuted_content(verb: Token) -> Token | None:
+    """Return the clause that a predicate calls false: "left" in "the claim that he left was false"."""
+    subject = scope.subject(verb) if refutes(verb) else None
+    return reported_in(subject) if subject is not None else None
+
+
+def reported_in(noun: Token) -> Token | None:
+    """Return the clause that a report, claim or rumor consists of: "died" in "rumors that the king died"."""
+    entry = scope.lookup(noun, "that")
+    told = entry is not None and entry.kind in ("report", "accusation", "belief", "evidential")
+    return next((c for c in noun.rights if told and c.dep_ in ("acl", "relcl", "ccomp") and scope.frame_of(c) == "that"
+                 and any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)), None)
+
+
+def label(event: Token) -> Token | None:
+    """Return the word by which a source calls the content false: "nonsense" in "described claims that he left as …"."""
+    for layer in scope.layers(event)[1:]:
+        if layer.head.lemma_ in LABELING and not layer.negated:
+            words = [t for t in layer.head.subtree if t.is_alpha and t.i > event.i]
+            found = [*(c for c in layer.head.children if c.dep_ == "oprd"), *words[-1:]]
+            return next((word for word in found if _means_false(word)), None)
+    return None
+
+
+def _means_false(word: Token) -> bool:
+    entries = (scope.lookup(t, "noun") for t in (word, *(c for c in word.lefts if c.dep_ == "amod")))
+    return any(entry is not None and entry.kind == "denial" and (
+        entry.affirmed == "CT-" or (entry.affirmed == "PR-" and entry.pos != "VERB")) for entry in entries)
 
 
 def _undecided(governed: Sequence[Layer]) -> bool:

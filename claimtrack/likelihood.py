@@ -192,6 +192,14 @@ def scheduled(chain: Sequence[Layer]) -> Likelihood:
     return _likelihood(_Found("will", "", int(chain[0].negated), words, "tense"), chain, 0)
 
 
+def turned(reading: Likelihood) -> Likelihood:
+    """Give the likelihood that who denies a forecast finds in it: "denied that it will open"."""
+    if reading.low is None or reading.point is None or reading.high is None:
+        return reading
+    low, point, high = (round(1 - x, 4) for x in (reading.high, reading.point, reading.low))
+    return reading.model_copy(update={"low": low, "point": point, "high": high})
+
+
 def _visible(chain: Sequence[Layer]) -> Sequence[Layer]:
     """Leave out first conjuncts whose words do not reach the event: "will not break and will be mended"."""
     return [layer for index, layer in enumerate(chain)

@@ -294,7 +294,9 @@ def lookup(token: Token, frame: str) -> Embedding | None:
     lemma = token.lemma_.lower()
     if lemma == "have" and frame == "to":
         lemma = _having(token)
-    found = table.get((lemma, pos, frame)) or table.get((lemma, pos, ""))
+    particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), "")
+    phrases = (f"{lemma} {particle}", lemma)
+    found = next((e for p in phrases for f in (frame, "") if (e := table.get((p, pos, f))) is not None), None)
     return found or (table.get((token.lower_, pos, "")) if pos == "NOUN" else None)  # "odds": lemma odd
 
 

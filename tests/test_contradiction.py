@@ -45,6 +45,14 @@ CLASHES = [
     ("role", "Maria Lopez is the president of Peru.", "Juan Paz is the president of Peru."),
     ("role", "Chile attacked Peru first.", "Peru attacked Chile first."),
     ("negation", "Norway will scarcely improve its roads.", "Norway will improve its roads."),
+    ("negation", "Norway invaded Iceland.", "It is not true that Norway invaded Iceland."),
+    ("denial", "Maria Lopez said that Norway invaded Iceland.", "The claim that Norway invaded Iceland is false."),
+    ("antonym", "The port of Lima is open.", "The port of Lima is closed."),
+    ("antonym", "The bank expects Peru's economy to grow.", "The fund expects Peru's economy to shrink."),
+    ("denial", "Experts say that Norway will invade Iceland.",
+     "Maria Lopez ruled out that Norway will invade Iceland."),
+    ("denial", "Experts say that Norway invaded Iceland.",
+     "Maria Lopez called reports that Norway invaded Iceland a lie."),
 ]
 
 NEAR = [
@@ -101,6 +109,7 @@ SILENT = [
     ("Peru should sign the Andean Treaty.", "Peru did not sign the Andean Treaty."),
     ("The ship was not sunk by a mine.", "The ship was sunk by a torpedo."),
     ("Norway plans to buy 40 tanks.", "Norway bought 60 tanks."),
+    ("The bank expects Peru's economy to grow.", "The fund expects Chile's economy to shrink."),
     ("Kenya took to the radio to deny the report.", "Kenya took to the radio."),
     ("Kenya did not address reports that Uganda shelled Busia.", "According to Sudan, Uganda shelled Busia."),
 ]

@@ -107,6 +107,7 @@ def test_extraction_takes_what_surprises_for_true(nlp: Language, text: str) -> N
     ("It is a lie that Peru invaded Chile.", ("author", "affirm", "negative", "CT-")),
     ("The claim that Peru invaded Chile is false.", ("author", "deny", "negative", "CT-")),
     ("Reports that Peru invaded Chile are untrue.", ("author", "deny", "negative", "CT-")),
+    ("Reports that Peru invaded Chile have been debunked.", ("author", "deny", "negative", "CT-")),
     ("Peru reportedly invaded Chile.", ("author", "affirm", "positive", "PR+")),
     ("Peru allegedly invaded Chile.", ("author", "affirm", "positive", "PR+")),
 ])
@@ -122,11 +123,30 @@ def test_extraction_keeps_a_claim_apart_from_its_refutation(nlp: Language) -> No
     """What a named source claims is the source's; that it is false, the author's."""
     claims = claims_of(nlp, "The mayor's claim that wages rose is false.")
     assert {(c.source.name, c.proposition, c.stance) for c in claims} == {
-        ("the mayor", "Wages rose", "affirm"), ("author", "The mayor's claim that wages rose is false", "affirm")}
+        ("the mayor", "Wages rose", "affirm"), ("author", "Wages rose", "deny")}
+
+
+@pytest.mark.parametrize("text", [
+    "Mara Quist ruled out that Peru will invade Chile.",
+    "Mara Quist denied claims that Peru will invade Chile.",
+    "Mara Quist dismissed reports that Peru will invade Chile.",
+    "Mara Quist called the report that Peru will invade Chile a lie.",
+    "Mara Quist called it false that Peru will invade Chile.",
+    "Mara Quist called reports that Peru will invade Chile fake news.",
+    "Mara Quist described claims that Peru will invade Chile as nonsense.",
+    "Mara Quist said the claim that Peru will invade Chile was false.",
+])
+def test_extraction_claims_the_contrary_of_what_a_source_calls_false(nlp: Language, text: str) -> None:
+    """However a source turns a report down, the claim is what the report says, denied."""
+    claim = only(nlp, text)
+    assert (claim.source.name, claim.proposition) == ("Mara Quist", "Peru will invade Chile")
+    assert (claim.kind, claim.stance, claim.polarity, claim.factuality) == ("prediction", "deny", "negative", "CT-")
+    assert claim.likelihood is not None
+    assert claim.likelihood.point == pytest.approx(0.03)
 
 
 def test_extraction_keeps_what_used_to_be_in_the_past(nlp: Language) -> None:
-    """ "Used to" stays in the wording, for what was so need not be so now."""
+    """The words "used to" stay in a proposition, for what was so need not be so now."""
     assert only(nlp, "Peru used to support Chile.").proposition == "Peru used to support Chile"
 
 
