@@ -161,7 +161,7 @@ def _object_inf(cue: Token) -> list[Range]:
     for c in _children(verb, "xcomp", "ccomp", "advcl"):
         if _to_infinitive(c) and c.i > cue.i:
             objects = _children(cue, "dobj", "pobj") or _children(c, "nsubj")
-            if objects and objects[0].left_edge.i > cue.i:
+            if objects and cue.i < objects[0].left_edge.i < c.i:
                 return [(objects[0].left_edge.i, c.right_edge.i + 1)]
     return []
 
@@ -588,10 +588,16 @@ def _finding(pattern: str, content: Sequence[Range], source: Range | None, cue: 
 
 
 def _around(cue: _Cue) -> list[Range]:
-    """The clause around a cue that stands in it or after it: "rain, they said, would come", "as they put it"."""
+    """The clause around a cue that stands in it or after it: "rain, they said, would come", "as they put it".
+
+    After a clause of two verbs the parser takes the cue for a third: "was hit and left for dead, a website claimed".
+    """
     verb = cue.head
     as_clause = verb.dep_ == "advcl" and any(c.lower_ == "as" for c in _children(verb, "mark", "advmod"))
-    if not (verb.dep_ == "parataxis" or as_clause) or not _children(verb, "nsubj"):
+    subjects = _children(verb, "nsubj")
+    spliced = bool(subjects) and verb.dep_ == "conj" and subjects[0].left_edge.i > verb.sent.start and (
+        subjects[0].left_edge.nbor(-1).text == "," and not _children(verb, "dobj", "ccomp"))
+    if not (verb.dep_ == "parataxis" or as_clause or spliced) or not subjects:
         return []
     return _ranges(set(verb.head.subtree) - set(verb.subtree))
 
@@ -1224,6 +1230,9 @@ def _reviewed(text: _Text, a: Attribution, sure: Set[str]) -> Attribution | None
     _, cue = _cue_within(text, a.cue_span)
     if _is_anybody(text, a, cue):
         return None
+    by = _subject(cue) if cue is not None else None
+    if by is not None and text.doc[slice(*by)].text.lower() in {"nothing", "little"}:
+        return a.model_copy(update={"source_span": None, "cue_kind": "doubt"})  # "Nothing suggests that …"
     told = a if a.type == "direct" or a.id in sure else _of_teller(text, a)
     return _of_denier(told, cue) if cue is not None and a.cue_kind == "denial" else told
 

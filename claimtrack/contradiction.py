@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, combinations, product
+from itertools import chain, combinations, pairwise, product
 from math import exp, inf, log
 from typing import Literal, NamedTuple
 
@@ -575,7 +575,8 @@ def _other_aspect(a: Claim, b: Claim) -> Apart | None:
     first, second = _phrases(a), _phrases(b)
     for preposition in sorted(first.keys() & second.keys()):
         x, y = first[preposition], second[preposition]
-        if x.keys().isdisjoint(y) and not linked[0][preposition] & linked[1][preposition]:
+        alike = preposition.rpartition(" ")[2]
+        if x.keys().isdisjoint(y) and not linked[0][alike] & linked[1][alike]:
             says = f"One says “{preposition} {' '.join(x)}”, the other “{preposition} {' '.join(y)}”."
             return Apart("other aspect", says)
     return None
@@ -585,9 +586,10 @@ def _phrases(claim: Claim) -> dict[str, dict[str, None]]:
     """Give the words that stand under each preposition of a claim's proposition, numbers and determiners left out."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     under: dict[str, None] = {}
-    for word in re.findall(r"\w+|[^\w\s]", claim.proposition.lower()):
+    words = re.findall(r"\w+|[^\w\s]", claim.proposition.lower())
+    for before, word in pairwise(["", *words]):
         if word in PREPOSITIONS:
-            under = found[word]
+            under = found[f"{before} of" if word == "of" else word]  # "price of", "leader of": of what, each its own
         elif word in STOPS or not word.isalpha():
             under = {} if not word.isdigit() else under
         elif word not in DETERMINERS:
@@ -700,8 +702,10 @@ def _same_participants(a: Claim, b: Claim) -> bool:
 
 def _same_theme(a: Claim, b: Claim) -> bool:
     """Tell whether both tell of one thing, also where one has a passive: "the port is open" / "the port is closed"."""
-    states = [c for c in (a, b) if not (c.frame.agents and c.frame.patients)]
-    return _same_participants(a, b) or (len(states) == 2 and _overlap(_themes(a), _themes(b)))
+    if _same_participants(a, b):
+        return True
+    states = all(not (c.frame.agents and c.frame.patients) for c in (a, b))
+    return states and _overlap(_themes(a), _themes(b)) and not _told_apart(a, b)
 
 
 def _same_deed(a: Claim, b: Claim) -> bool:
@@ -719,7 +723,9 @@ def _patients(claim: Claim) -> set[str]:
 
 def _told_apart(a: Claim, b: Claim) -> bool:
     """Tell whether both say more than who acts, and nothing of it is shared: "plans to buy it", "plans to sell her"."""
-    who = {word for c in (a, b) for key in (*c.frame.agents, c.frame.predicate) for word in words_of(key)}
+    themes = (c.frame.agents or c.frame.patients for c in (a, b))
+    keys = (*chain.from_iterable(themes), a.frame.predicate, b.frame.predicate)
+    who = {word for key in keys for word in words_of(key)}
     first, second = content_words(a) - who, content_words(b) - who
     return bool(first and second and not first & second)
 

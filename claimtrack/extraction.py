@@ -285,6 +285,9 @@ class _Told:
         bare = denied or not any(c.dep_ in {*OBJECTS, "acomp"} for c in head.children)
         event = factuality.event_of(head)
         repeated = event is not head and self.owners[event.i] is not None
+        if subject is not None and subject.lower_ == "it":  # "it would be wrong to say that …"
+            below = (c for node in (head, scope.predicate(head)) for c in node.children if c.dep_ == "xcomp")
+            repeated |= any(c.i in self.cues and self.cues[c.i].id in self.clausal for c in below)
         return repeated or (bare and cue is not None and cue.id in self.clausal)
 
     def ends_above(self, head: Token) -> bool:
@@ -535,6 +538,8 @@ class _Builder:
         """Tell whether the source is said not to hold it: "neither Peru nor Chile is interested in a war"."""
         if attribution is None or attribution.cue_span is None:
             return False
+        if attribution.cue_kind == "doubt" and attribution.source_span is None:
+            return False  # "nothing suggests", "no evidence": the denial makes the doubt
         cue = self.doc.char_span(*attribution.cue_span, alignment_mode="expand")
         return attribution.negated or (cue is not None and bool(scope.negations(cue.root)))
 
@@ -1057,6 +1062,9 @@ def _finite_words(event: Token, words: str, subject: Token | None) -> str:
     infinitive = event.tag_ in {"VB", "VBP"} and event.dep_ == "conj" and event.head.tag_ == "VB"  # "to grow and pay"
     if not infinitive and (_is_finite(event) or not (verb.tag_ == "VBG" or chain[0].lower_ == "to")):
         return words
+    if (denied := re.match(r"(not|never) to ", words, re.IGNORECASE)) is not None:
+        helper = f"{_present('do', subject)} not" if denied[1].lower() == "not" else f"will {denied[1].lower()}"
+        return f"{helper} {words[denied.end():]}"
     bare = words.removeprefix("to ").removeprefix("To ")
     return re.sub(rf"\b{re.escape(verb.text)}\b", _present(verb.lemma_.lower(), subject), bare, count=1)
 

@@ -281,8 +281,10 @@ def qualify(
     own = cue_kind in FORWARD_CUES or not _performs(event)
     condition = condition_of(chain, governed, own=own)
     time = timing.time_of(chain, governed, span, published)
-    row = _cue_row(cue_kind, cue_negated, time)
-    weighed = not asked and not _wondered(chain)
+    attitude = _attitude(chain, governed)
+    row = _cue_row(cue_kind, cue_negated, time) if attitude is None else None
+    unsaid = cue_negated and cue_kind not in (None, "belief", "doubt", "denial")  # "did not say that it will open"
+    weighed = not asked and not unsaid and not _wondered(chain)
     word = _thought(governed, chain) if row else None
     reading = likelihood.read(_assertive(chain), row, word) if weighed else None
     if reading is None and weighed and _scheduled(chain, governed, time):
@@ -293,7 +295,7 @@ def qualify(
     following = governed[len(chain):len(chain) + 1]
     bound = (*chain, *following) if any(layer.link == "adverbial" for layer in following) else chain
     value = _value(bound, reading, negative, cue_kind, cue_negated)
-    attitude = _attitude(chain, governed) or ("intention" if _sets_rule(chain, governed) else None)
+    attitude = attitude or ("intention" if _sets_rule(chain, governed) else None)
     if condition is not None or attitude is not None or asked:
         value = "Uu"
     elif reading is not None and reading.basis == "rank":
@@ -325,7 +327,7 @@ def _reread(
     Who "declined to comment" denies nothing, the text tells that no comment came. Who "found no evidence" doubts, and
     who would "neither confirm nor deny" or has "conflicting reports whether" leaves all open.
     """
-    if _undecided(governed) or (cue_kind not in (None, "doubt") and _opens_with(chain[-1].head, "whether")):
+    if _undecided(governed) or (cue_kind != "doubt" and _opens_with(chain[-1].head, "whether")):
         return "question", False
     if cue_kind == "denial":
         undone = any(layer.entry is not None and layer.entry.kind in UNDOING and layer.entry.affirmed == "CT-"
@@ -345,8 +347,13 @@ def _opens_with(event: Token, *words: str) -> bool:
 
 
 def refuted(event: Token) -> bool:
-    """Tell whether the text calls the report false whose content an event is: "Claims that he left are untrue"."""
-    return any(report.link == "noun" and layer.link == "argument" and refutes(scope.top(layer.head))
+    """Tell whether the text calls the report false whose content an event is: "Claims that he left are untrue".
+
+    So does "It would be wrong to say that he left".
+    """
+    return any((report.link == "noun" and layer.link == "argument" and refutes(scope.top(layer.head)))
+               or (layer.entry is not None and layer.entry.frame == "to" and layer.entry.kind == "denial"
+                   and not layer.negated)
                for report, layer in pairwise(scope.layers(event)))
 
 
@@ -366,7 +373,7 @@ def refuted_content(verb: Token) -> Token | None:
 def reported_in(noun: Token) -> Token | None:
     """Return the clause that a report, claim or rumor consists of: "died" in "rumors that the king died"."""
     entry = scope.lookup(noun, "that")
-    told = entry is not None and entry.kind in ("report", "accusation", "belief", "evidential")
+    told = entry is not None and entry.kind in ("report", "accusation", "belief", "evidential", "likelihood")
     return next((c for c in noun.rights if told and c.dep_ in ("acl", "relcl", "ccomp") and scope.frame_of(c) == "that"
                  and any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)), None)
 

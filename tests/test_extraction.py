@@ -77,6 +77,27 @@ def test_extraction_carries_a_denial_to_all_that_share_it(nlp: Language, text: s
     assert {(c.polarity, c.factuality) for c in claims} == {("negative", "CT-")}
 
 
+def test_extraction_reads_no_likelihood_where_nobody_says_so(nlp: Language) -> None:
+    """What is not said, asked or fought over has no likelihood, however it is worded."""
+    for text in ("Mara Quist did not say that Peru will pay.", "Experts are divided over whether Peru will pay.",
+                 "It is unclear whether Peru will pay."):
+        claim = next(c for c in claims_of(nlp, text) if c.frame.predicate == "pay")
+        assert (claim.likelihood, claim.factuality) == (None, "Uu")
+
+
+def test_extraction_gives_two_verbs_to_the_source_after_them(nlp: Language) -> None:
+    """The source at the end of a sentence holds all of it, also where a relative clause follows."""
+    text = ("Mara Quist was attacked in prison and left blinded, a satirical website claimed in a story that quickly "
+            "went viral this weekend.")
+    assert {claim.source.name for claim in claims_of(nlp, text)} == {"a satirical website"}
+
+
+def test_extraction_words_a_pledge_not_to_act(nlp: Language) -> None:
+    """A denied infinitive gets a finite verb with its subject."""
+    assert only(nlp, "Peru pledged not to invade Chile.").proposition == "Peru does not invade Chile"
+    assert only(nlp, "Peru vowed never to leave the pact.").proposition == "Peru will never leave the pact"
+
+
 def test_extraction_leaves_open_what_is_only_asked_in_reports(nlp: Language) -> None:
     """What reports differ on is held by nobody."""
     text = "There are conflicting reports whether Mara Quist has been captured."
@@ -108,6 +129,8 @@ def test_extraction_takes_what_surprises_for_true(nlp: Language, text: str) -> N
     ("The claim that Peru invaded Chile is false.", ("author", "deny", "negative", "CT-")),
     ("Reports that Peru invaded Chile are untrue.", ("author", "deny", "negative", "CT-")),
     ("Reports that Peru invaded Chile have been debunked.", ("author", "deny", "negative", "CT-")),
+    ("Nothing suggests that Peru invaded Chile.", ("author", "doubt", "positive", "PR-")),
+    ("It would be wrong to say that Peru invaded Chile.", ("author", "deny", "negative", "CT-")),
     ("Peru reportedly invaded Chile.", ("author", "affirm", "positive", "PR+")),
     ("Peru allegedly invaded Chile.", ("author", "affirm", "positive", "PR+")),
 ])
