@@ -53,6 +53,9 @@ PARTY_TYPES = frozenset({"country", "organization", "person"})
 OBJECT_ACTS = frozenset({"of", "from", "for", "into"})
 """Prepositions before a gerund whose actor is the verb's object; with "by" and "in" it is the subject."""
 LEAVES_ACTOR_OPEN = frozenset({"suggest", "propose", "recommend", "advocate", "discuss", "consider"})
+LAPSED = re.compile(r"\b(?:used to|once|formerly|previously|originally|initially)\b", re.IGNORECASE)
+"""What a source held before it need not hold now: "used to think", "once believed"."""
+
 HEARSAY = frozenset({"speech", "accusation"})
 """Cues by which an author who names no source passes on what he does not vouch for: "reportedly", "claims that"."""
 
@@ -267,7 +270,7 @@ class _Told:
 
     def is_head(self, token: Token) -> bool:
         """Tell whether a token heads a clause that asserts something by itself."""
-        if token.is_space or token.is_punct:
+        if token.is_space or token.is_punct or token.tag_ == "MD":  # "Chile will": cut short
             return False
         if token.dep_ != "ROOT" and self._is_top(token) and not self.continues_cue(token):
             return _heads_content(token)
@@ -525,6 +528,8 @@ class _Builder:
             passed_on: Factuality = "PR+" if quality.factuality == "CT+" else "PR-"
             quality = quality.model_copy(
                 update={"factuality": passed_on, "commitment": factuality.COMMITMENT[passed_on]})
+        if attribution is not None and LAPSED.search(attribution.cue or ""):
+            quality = quality.model_copy(update={"factuality": "Uu", "commitment": 0.0, "likelihood": None})
         if quality.stance == "question" and quality.likelihood and quality.likelihood.basis == "tense":
             quality = quality.model_copy(update={"likelihood": None})  # "who will win?" expects nothing
         if quality.condition is None and (label := self._scenario(spans[0][0])):
@@ -930,7 +935,7 @@ def _participants(core: Token) -> tuple[list[Token], list[Token]]:
     """Give the head words of who acts and of whom or what it is done to."""
     if core.pos_ in {"NOUN", "PROPN"}:
         return [], []
-    subject = list(_coordinated(_subject(core)))
+    subject = [] if _is_choice(holder := _subject(core)) else list(_coordinated(holder))
     objects = [t for c in core.children if c.dep_ in OBJECTS for t in _coordinated(c)]
     governors = [core, *(c for c in core.children if c.dep_ == "acomp")]
     objects += [t for governor in governors for prep in governor.children if prep.dep_ == "prep"
@@ -939,6 +944,12 @@ def _participants(core: Token) -> tuple[list[Token], list[Token]]:
         by = [c for prep in core.children if prep.dep_ == "agent" for c in prep.children if c.dep_ == "pobj"]
         return by, subject + objects
     return subject, objects
+
+
+def _is_choice(noun: Token | None) -> bool:
+    """Tell whether only one of several need act: "Peru or Chile will win"."""
+    joined = [] if noun is None else [noun, *noun.conjuncts]
+    return len(joined) > 1 and any(c.dep_ == "cc" and c.lower_ == "or" for t in joined for c in t.children)
 
 
 def _stands(clause: Clause) -> Iterator[tuple[PositionVerb, bool, Token, Token]]:

@@ -157,7 +157,8 @@ def _weighed_clause(word: Token, subject: Token) -> Token | None:
     measured = [c for c in word.children if c.dep_ == "relcl"]
     for clause in [*_clauses_of(scope.top(word), word), *measured]:
         entry = scope.lookup(subject, "that" if clause in measured else scope.frame_of(clause))
-        if entry is not None and entry.kind in ("likelihood", "evidential"):
+        own = entry is not None and entry.kind == "belief" and any(c.lower_ in ("my", "our") for c in subject.lefts)
+        if own or (entry is not None and entry.kind in ("likelihood", "evidential")):
             return clause
     return None
 
@@ -223,9 +224,15 @@ def _operate(layer: Layer, value: Factuality) -> Factuality:
     elif reading == "ability":
         telling = layer.entry is not None and layer.entry.kind in ("factive", "report")  # "We can confirm that …"
         value = value if layer.negated or telling else _cap(value, "PS")
+    elif layer.modal is not None and layer.modal.lower_ == "must" and _is_perfect(layer.head):
+        value = _cap(value, "PR")  # "must have left" infers
     elif layer.modal is not None and reading in ("necessity", "conditional") and layer.modal.lower_ not in WILL:
         value = "Uu"
     return _negate(value) if layer.negated else value
+
+
+def _is_perfect(head: Token) -> bool:
+    return any(a.lemma_ == "have" for a in scope.auxiliaries(head))
 
 
 def _govern(layer: Layer, value: Factuality) -> Factuality:
@@ -289,6 +296,8 @@ def qualify(
     reading = likelihood.read(_assertive(chain), row, word) if weighed else None
     if reading is None and weighed and _scheduled(chain, governed, time):
         reading = likelihood.scheduled(chain)
+    either = not chain[0].negated and _is_alternative(event) and (reading is None or reading.basis == "tense")
+    reading = None if either else reading
     if reading is not None and reading.basis == "tense" and cue_kind == "denial" and not cue_negated:
         reading = likelihood.turned(reading)
     negative = _content_negated(chain, reading) != (cue_kind == "denial" and not cue_negated)
@@ -296,7 +305,7 @@ def qualify(
     bound = (*chain, *following) if any(layer.link == "adverbial" for layer in following) else chain
     value = _value(bound, reading, negative, cue_kind, cue_negated)
     attitude = attitude or ("intention" if _sets_rule(chain, governed) else None)
-    if condition is not None or attitude is not None or asked:
+    if condition is not None or attitude is not None or asked or either:
         value = "Uu"
     elif reading is not None and reading.basis == "rank":
         value = "PS+"
@@ -334,6 +343,12 @@ def _reread(
                      for layer in chain[1:])
         return (None, False) if undone else (cue_kind, cue_negated)
     return ("doubt", False) if _unproven(governed) else (cue_kind, cue_negated)
+
+
+def _is_alternative(event: Token) -> bool:
+    """Tell whether an event is one of two of which only one need come: "will win or lose"."""
+    verbs = [t for t in (event, *event.conjuncts) if t.pos_ in ("VERB", "AUX")]
+    return len(verbs) > 1 and any(c.dep_ == "cc" and c.lower_ == "or" for t in verbs for c in t.children)
 
 
 def _wondered(chain: Sequence[Layer]) -> bool:

@@ -33,7 +33,7 @@ DEFAULT_SCALE = "claimtrack_default"
 # A likelihood word in one of these places weighs the predicate or event noun it stands at.
 WEIGHING = frozenset({"advmod", "amod", "npadvmod", "intj", "acomp", "conj"})
 # These weigh a clause that they govern, nothing else: "is due to arrive", not "is due to a strike".
-DENYING = scope.SCARCE | {"no"}
+DENYING = scope.SCARCE | {"no", "neither"}
 GOVERNING = frozenset({"due", "set", "bound", "poised", "sure", "surprised"})
 # Without a quality these only name a topic ("the likelihood of war").
 BARE_TOPICS = frozenset({"likelihood", "probability", "odds", "odd", "prospect", "hope"})
@@ -618,6 +618,9 @@ def _thought_at(chain: Sequence[Layer], depth: int) -> _Found | None:
     if holder is not None and holder.lower_ not in scope.FIRST_PERSON and layer.negated and holder.dep_ == "nsubj":
         return _Found("no one believes", "", 0, (*holder.lefts, holder, layer.head))
     base = "confident" if layer.head.pos_ == "ADJ" else "believe"
+    number = _number([t for t in layer.head.lefts if t.dep_ == "npadvmod"])
+    if number:  # "I am 80 percent sure that"
+        return _Found(base, "", 0, (*number[1], layer.head), "number", number[0])
     return _Found(base, "", int(layer.negated), (*layer.negations, layer.head))
 
 

@@ -387,9 +387,14 @@ def _measured(clause: Token) -> Token | None:
 
 
 def _noun_content(clause: Token) -> bool:
-    """Tell whether what looks like a relative clause is the content of its noun: "a risk that the dam will break"."""
+    """Tell whether what looks like a relative clause is the content of its noun: "a risk that the dam will break".
+
+    After "there is a chance" it may do without "that".
+    """
     entry = lookup(clause.head, "that")
     opens = any(c.lower_ == "that" and c.dep_ in ("mark", "dobj") for c in clause.children)
+    if entry is not None and entry.kind == "likelihood" and clause.head.dep_ == "attr":
+        opens |= any(c.dep_ == "expl" for c in clause.head.head.children) and clause.left_edge.tag_ not in WH_TAGS
     return entry is not None and opens and any(c.dep_ in SUBJECTS for c in clause.children)
 
 

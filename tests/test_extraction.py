@@ -92,6 +92,38 @@ def test_extraction_gives_two_verbs_to_the_source_after_them(nlp: Language) -> N
     assert {claim.source.name for claim in claims_of(nlp, text)} == {"a satirical website"}
 
 
+@pytest.mark.parametrize(("text", "point", "phrase"), [
+    ("There's a 1-in-3 chance Peru wins.", 0.3333, "1-in-3 chance"),
+    ("I'm 80% sure Peru wins.", 0.8, "80% sure"),
+    ("My guess is that Peru wins.", 0.7, "guess"),
+    ("I bet Peru wins.", 0.7, "bet"),
+    ("Few analysts expect that Peru wins.", 0.2, "Few analysts expect"),
+])
+def test_extraction_reads_how_sure_a_guess_is(nlp: Language, text: str, point: float, phrase: str) -> None:
+    """A chance without "that", a share of certainty and a bet say how likely it is."""
+    claim = only(nlp, text)
+    assert claim.proposition == "Peru wins"
+    assert claim.likelihood is not None
+    assert (claim.likelihood.point, claim.likelihood.phrase) == (pytest.approx(point), phrase)
+
+
+def test_extraction_asserts_neither_of_two_alternatives(nlp: Language) -> None:
+    """Of what "will win or lose" neither is foretold, and "Peru or Chile" names nobody who acts."""
+    assert {(c.factuality, c.likelihood) for c in claims_of(nlp, "Peru will win or lose.")} == {("Uu", None)}
+    assert only(nlp, "Either Peru or Chile will win.").frame.agents == ()
+
+
+def test_extraction_leaves_a_lapsed_view_open(nlp: Language) -> None:
+    """What experts once thought they need not think now."""
+    claim = only(nlp, "Experts once believed that Peru would collapse.")
+    assert (claim.factuality, claim.likelihood) == ("Uu", None)
+
+
+def test_extraction_takes_no_bare_modal_for_a_claim(nlp: Language) -> None:
+    """A clause cut short says nothing that can stand alone."""
+    assert only(nlp, "Peru won't win; Chile will.").proposition == "Peru won't win"
+
+
 def test_extraction_words_a_pledge_not_to_act(nlp: Language) -> None:
     """A denied infinitive gets a finite verb with its subject."""
     assert only(nlp, "Peru pledged not to invade Chile.").proposition == "Peru does not invade Chile"
