@@ -1233,7 +1233,10 @@ def _reviewed(text: _Text, a: Attribution, sure: Set[str]) -> Attribution | None
     by = _subject(cue) if cue is not None else None
     if by is not None and text.doc[slice(*by)].text.lower() in {"nothing", "little"}:
         return a.model_copy(update={"source_span": None, "cue_kind": "doubt"})  # "Nothing suggests that …"
-    told = a if a.type == "direct" or a.id in sure else _of_teller(text, a)
+    if a.type == "direct" or a.id in sure or cue is None:
+        told = a
+    else:
+        told = _of_quoted(text, a, cue) or _of_inverted(text, a, cue) or _of_teller(text, a)
     return _of_denier(told, cue) if cue is not None and a.cue_kind == "denial" else told
 
 
@@ -1248,6 +1251,29 @@ def _is_anybody(text: _Text, a: Attribution, cue: Token | None) -> bool:
 
 
 ANYBODY = frozenset(("one", "no one", "no-one", "nobody", "none", "let's"))
+
+
+def _of_quoted(text: _Text, a: Attribution, cue: Token) -> Attribution | None:
+    """Give what somebody "was quoted (by a paper) as saying" to who said it."""
+    verb = next((t for t in (cue, *cue.ancestors) if t.lemma_ in {"quote", "cite"}), None)
+    quoted = _children(verb, "nsubjpass") if verb is not None else []
+    sayings = [c for p in _children(verb, "prep") if p.lower_ == "as" for c in _children(p, "pcomp")] if verb else []
+    said = tuple(text.span(r) for saying in sayings for r in _that(saying))
+    if not quoted or not said:
+        return None
+    return a.model_copy(update={"source_span": text.span(_subtree(quoted[0])), "content_spans": said})
+
+
+def _of_inverted(text: _Text, a: Attribution, cue: Token) -> Attribution | None:
+    """Give "Peru, say experts, will leave" to the experts, where parser and tagger take Peru for the speaker."""
+    subjects = [text.span(_subtree(c)) for c in _children(cue, "nsubj")]
+    if len(subjects) < 2 or not subjects[0][1] <= text.span((cue.i, cue.i + 1))[0] < subjects[-1][0]:
+        return None
+    onward = next((t for t in text.doc if t.idx >= subjects[-1][1] and t.is_alpha), None)
+    end = a.content_spans[-1][1]
+    if onward is None or onward.idx >= end:
+        return None
+    return a.model_copy(update={"source_span": subjects[-1], "content_spans": (subjects[0], (onward.idx, end))})
 
 
 def _of_teller(text: _Text, a: Attribution) -> Attribution:

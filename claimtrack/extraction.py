@@ -56,6 +56,9 @@ LEAVES_ACTOR_OPEN = frozenset({"suggest", "propose", "recommend", "advocate", "d
 LAPSED = re.compile(r"\b(?:used to|once|formerly|previously|originally|initially)\b", re.IGNORECASE)
 """What a source held before it need not hold now: "used to think", "once believed"."""
 
+FALSELY = re.compile(r"\b(?:false|wrong|incorrect|mistaken|erroneous|baseless)(?:ly)\b", re.IGNORECASE)
+"""By these an author denies what somebody claims."""
+
 HEARSAY = frozenset({"speech", "accusation"})
 """Cues by which an author who names no source passes on what he does not vouch for: "reportedly", "claims that"."""
 
@@ -221,6 +224,8 @@ def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -
                     continue
                 unheld = owner is not None and owner.source_span is None and owner.cue_kind in HEARSAY
                 yield Clause(head, tokens, attribution, label is not None or (unheld and factuality.refuted(head)))
+                if owner and FALSELY.search(owner.cue or ""):
+                    yield Clause(head, tokens, None, denied=True)  # what is "falsely claimed" the author denies
     yield from (clause for a in bare.values() if (clause := _whole_content(doc, a)))
 
 

@@ -124,6 +124,24 @@ def test_extraction_takes_no_bare_modal_for_a_claim(nlp: Language) -> None:
     assert only(nlp, "Peru won't win; Chile will.").proposition == "Peru won't win"
 
 
+@pytest.mark.parametrize(("text", "source"), [
+    ("Mara Quist was quoted as saying that Peru will leave.", "Mara Quist"),
+    ("Mara Quist was quoted by Reuters as saying that Peru will leave.", "Mara Quist"),
+    ("Peru, say experts, will leave.", "experts"),
+])
+def test_extraction_finds_who_said_it_beside_other_names(nlp: Language, text: str, source: str) -> None:
+    """Neither the paper that quotes nor the one spoken of is the speaker."""
+    claim = only(nlp, text)
+    assert (claim.source.name, claim.proposition) == (source, "Peru will leave")
+
+
+def test_extraction_tells_of_a_claim_and_that_it_is_false(nlp: Language) -> None:
+    """What is "falsely claimed" one holds and the author denies."""
+    claims = claims_of(nlp, "Mara Quist falsely claimed that Peru had left.")
+    assert {(c.source.name, c.proposition, c.stance) for c in claims} == {
+        ("Mara Quist", "Peru had left", "affirm"), ("author", "Peru had left", "deny")}
+
+
 def test_extraction_words_a_pledge_not_to_act(nlp: Language) -> None:
     """A denied infinitive gets a finite verb with its subject."""
     assert only(nlp, "Peru pledged not to invade Chile.").proposition == "Peru does not invade Chile"
