@@ -215,7 +215,8 @@ def _actors(claim: Claim) -> Iterator[str]:
     """Give those by whom claims on one predicate meet.
 
     A mere noun is the same only in one document ("officials"), or with a thing or place that has a name ("the bridge"
-    of Lima); people that share a place are not ("a man in Lima").
+    of Lima); people that share a place are not ("a man in Lima"). Of one surname in two documents, those are one who
+    are told of with the same other name.
     """
     yield from _known(claim, claim.frame.agents)
 
@@ -227,7 +228,10 @@ def _themes(claim: Claim) -> Iterator[str]:
 
 def _known(claim: Claim, names: Iterable[str]) -> Iterator[str]:
     for name in names:
-        if ":" in name:
+        if _is_surname(name):
+            yield f"{claim.document}:{name}"
+            yield from (f"{name} with {other}" for other in _others(claim, name))
+        elif ":" in name:
             yield name
         else:
             yield f"{claim.document}:{name}"
@@ -235,10 +239,23 @@ def _known(claim: Claim, names: Iterable[str]) -> Iterator[str]:
                 yield from (f"{name} at {place}" for place in _places(claim))
 
 
+def _is_surname(name: str) -> bool:
+    """Tell a person known by one name ("person:chen"), who may be another one in another document."""
+    return name.startswith("person:") and "-" not in name
+
+
+def _others(claim: Claim, name: str) -> set[str]:
+    """Give the names beside one: who shares one of them with a namesake is taken for the same person."""
+    return {e.id for e in claim.entities if e.id != name}
+
+
 def _undergoers(claim: Claim) -> Iterator[str]:
     """Give those to whom it is done, by whom claims meet where one does not say who did it: "she was captured"."""
     for patient in _patients(claim):
-        yield f"on {patient}" if ":" in patient else f"{claim.document}:on {patient}"
+        if _is_surname(patient):
+            yield from (f"on {key}" for key in _known(claim, [patient]))
+        else:
+            yield f"on {patient}" if ":" in patient else f"{claim.document}:on {patient}"
 
 
 def _places(claim: Claim) -> set[str]:
@@ -651,7 +668,7 @@ def _same_source(a: Claim, b: Claim) -> bool:
     """Tell whether one source holds both; "experts" and unnamed authors of two documents are not one."""
     named = a.source.kind in {"person", "organization", "state", "media"} or (
         a.source.kind == "author" and a.source.name != "author")
-    return a.source.id == b.source.id and (named or a.document == b.document)
+    return a.source.id == b.source.id and ((named and not _is_surname(a.source.id)) or a.document == b.document)
 
 
 def _asserts(claim: Claim) -> bool:
@@ -713,7 +730,9 @@ def _same_deed(a: Claim, b: Claim) -> bool:
     if (a.frame.agents and b.frame.agents) or a.frame.predicate in EMPTY_PREDICATES:
         return _same_participants(a, b)
     shared = _patients(a) & _patients(b)
-    return any(":" in key for key in shared) or bool(
+    named = (key for key in shared if ":" in key and (a.document == b.document or not _is_surname(key)
+                                                      or _others(a, key) & _others(b, key)))
+    return any(named) or bool(
         shared and a.document == b.document and len(_shared_terms(a, b)) >= TOLD_ALIKE)
 
 

@@ -218,6 +218,8 @@ def _outermost(
 
 def _from_cue(cue: str, word: Token | None, chain: Sequence[Layer]) -> Likelihood:
     words = (word, *scope.negations(word)) if word is not None else ()
+    if cue == "doubt" and word is not None and word.lower_ in ("sure", "certain"):  # "is not sure that"
+        return _likelihood(_Found("certain", "", 1, words, "cue"), chain, len(chain))
     number = _number(list(word.lefts)) if word is not None and word.pos_ == "ADJ" else None
     if number:  # "is 80 percent sure that"
         return _likelihood(_Found(cue, "", 0, (*number[1], *words), "number", number[0]), chain, len(chain))
