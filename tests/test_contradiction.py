@@ -48,7 +48,7 @@ CLASHES = [
     ("negation", "Norway invaded Iceland.", "It is not true that Norway invaded Iceland."),
     ("denial", "Maria Lopez said that Norway invaded Iceland.", "The claim that Norway invaded Iceland is false."),
     ("antonym", "The port of Lima is open.", "The port of Lima is closed."),
-    ("negation", "Mr. Lopez will attack Iceland.", "Lopez will not attack Iceland."),
+    ("negation", "Mr. Lopez will attack Iceland.", "Mr. Lopez will not attack Iceland."),
     ("likelihood", "There's a 90 percent chance Norway wins.", "Maria Lopez doubts that Norway will win."),
     ("antonym", "The bank expects Peru's economy to grow.", "The fund expects Peru's economy to shrink."),
     ("denial", "Experts say that Norway will invade Iceland.",
