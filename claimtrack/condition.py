@@ -48,11 +48,22 @@ def _condition_at(head: Token) -> Span | None:
             return _trimmed(child)
         if child.dep_ == "ccomp" and child.i < head.i and _is_inverted(child):  # the parser's guess at inversion
             return _trimmed(child)
+        if (clause := as_long_as(child)) is not None:
+            return child.nbor(-1).idx, _trimmed(clause)[1]
         if child.dep_ in ("prep", "advcl") and _in_case(child):
             return _antecedent(child) or _trimmed(child)
         if child.lower_ == "otherwise" and child.dep_ == "advmod" and child.i < head.i:
             return child.idx, child.idx + len(child)
     return None
+
+
+def as_long_as(long: Token) -> Token | None:
+    """Return the clause that "long" opens in "as long as Chile stays", None for any other word."""
+    words = [t.lower_ for t in long.doc[max(long.i - 1, 0):long.i + 2]]
+    if words not in (["as", "long", "as"], ["so", "long", "as"]):
+        return None
+    clauses = (c for t in (long, long.head) for c in t.children if c.dep_ == "advcl")
+    return next((c for c in clauses if c.left_edge.i <= long.i + 1 < c.i), None)
 
 
 def _conjuncts_before(token: Token) -> list[Token]:

@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from claimtrack import contradiction, factuality, ingest, lexicon, linking, nli, noun_phrases, scope
+from claimtrack.condition import as_long_as
 from claimtrack.schema import (
     Attribution,
     Claim,
@@ -292,7 +293,7 @@ class _Told:
         denied = cue is not None and cue.source_span is None and factuality.refutes(head)  # the content itself is
         bare = denied or not any(c.dep_ in {*OBJECTS, "acomp"} for c in head.children)
         event = factuality.event_of(head)
-        repeated = event is not head and self.owners[event.i] is not None
+        repeated = event != head and self.owners[event.i] is not None
         if subject is not None and subject.lower_ == "it":  # "it would be wrong to say that …"
             below = (c for node in (head, scope.predicate(head)) for c in node.children if c.dep_ == "xcomp")
             repeated |= any(c.i in self.cues and self.cues[c.i].id in self.clausal for c in below)
@@ -405,8 +406,10 @@ def _event_class(token: Token) -> str | None:
 def clause_marker(token: Token) -> ClauseMarker | None:
     """Give the subordinator that opens a clause, where the lexicon of clauses knows it."""
     markers = lexicon.phrases("clauses", ClauseMarker)
-    openers: list[str] = [c.lower_ for c in token.lefts if c.dep_ in {"mark", "advmod"}]
-    found = [markers[word] for word in openers if word in markers]
+    openers = [c for c in token.lefts if c.dep_ in {"mark", "advmod"}]
+    if any(t.i and as_long_as(t.nbor(-1)) == token for t in openers):
+        return markers["if"]
+    found: list[ClauseMarker] = [markers[t.lower_] for t in openers if t.lower_ in markers]
     return next((m for m in found if m.role == "condition"), found[0] if found else None)  # "as if" supposes
 
 
@@ -446,6 +449,8 @@ def _is_loose(token: Token) -> bool:
 
 
 def _opens_assertion(token: Token, markers: dict[str, ClauseMarker]) -> bool:
+    if token.i + 1 < len(token.doc) and as_long_as(token.nbor(1)) is not None:
+        return False
     entry = markers.get(token.lower_) if token.dep_ in {"mark", "advmod"} else None
     return (token.dep_ == "mark" and token.lower_ == "that") or (entry is not None and entry.role != "condition")
 
@@ -893,7 +898,7 @@ def _subject(token: Token) -> Token | None:
             return controller
         if token.tag_ == "VBG" and token.head.lemma_ in LEAVES_ACTOR_OPEN:
             return None
-        shares = {"conj", "xcomp", "acomp"} | (set() if _is_finite(token) else {"ccomp", "pcomp", "advcl"})
+        shares = {"conj", "xcomp", "acomp", "oprd"} | (set() if _is_finite(token) else {"ccomp", "pcomp", "advcl"})
         if token.dep_ not in shares:
             return None
         token = token.head

@@ -132,7 +132,7 @@ def _clauses_of(token: Token, word: Token) -> list[Token]:
 
 def _hedging(kind: str, word: Token) -> bool:
     if kind == "likelihood" and word.pos_ == "VERB":
-        return scope.speaker_holds(word)
+        return scope.speaker_holds(word) or scope.copula(word) is not None
     if kind == "demand":
         return word.lemma_ in ("have", "need") and word.pos_ == "VERB"
     return kind in QUALIFYING or (kind in SPEAKING - {"factive"} and scope.speaker_holds(word))
@@ -296,6 +296,8 @@ def qualify(
     reading = likelihood.read(_assertive(chain), row, word) if weighed else None
     if reading is None and weighed and _scheduled(chain, governed, time):
         reading = likelihood.scheduled(chain)
+    if cue_kind == "doubt" and reading is not None and reading.basis in ("phrase", "number"):
+        cue_kind = None  # "There is little doubt that it will open" says itself how sure it is
     either = not chain[0].negated and _is_alternative(event) and (reading is None or reading.basis == "tense")
     reading = None if either else reading
     if reading is not None and reading.basis == "tense" and cue_kind == "denial" and not cue_negated:
@@ -376,7 +378,7 @@ def refutes(verb: Token) -> bool:
     """Tell whether a predicate calls its subject false: "is untrue", "was debunked", but not "is not false"."""
     word = scope.predicate(verb)
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-    return (word is not verb or passive) and _means_false(word) and not scope.negations(verb)
+    return (word != verb or passive) and _means_false(word) and not scope.negations(verb)
 
 
 def refuted_content(verb: Token) -> Token | None:

@@ -35,6 +35,10 @@ MEASURED = frozenset({
     "double", "triple", "treble", "quadruple", "halve", "reach", "hit", "touch", "match", "equal", "fill", "finish",
     "complete", "empty", "exhaust", "cover", "quintuple", "be", "have",
 })
+NO_WAYS = frozenset({
+    "under no circumstance", "under no condition", "in no way", "on no account", "at no time", "at no point",
+    "at no stage", "by no means",
+})
 FIRST_PERSON = frozenset({"i", "we"})
 CONTRACTED_WOULD = frozenset({"'d", "’d"})
 WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -228,6 +232,9 @@ def _denies(child: Token, node: Token) -> bool:
         if entry.role == "determiner":
             return (node.pos_ in ("NOUN", "PROPN") and not _a_few(child)) or child.dep_ in ("nsubj", "nsubjpass")
         return True
+    if child.dep_ == "prep" and node.pos_ in ("VERB", "AUX"):  # "under no circumstances", "in no way"
+        return any(f"{child.lower_} no {c.lemma_.lower()}" in NO_WAYS and any(g.lower_ == "no" for g in c.lefts)
+                   for c in child.children)
     if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and node.pos_ in ("VERB", "AUX"):
         none = any(g.lower_ in ("no", "neither") and g.dep_ in ("det", "preconj", "neg") for g in child.children)
         return none or (child.dep_ in ("nsubj", "nsubjpass") and scarce(child))

@@ -179,6 +179,10 @@ def test_extraction_takes_what_surprises_for_true(nlp: Language, text: str) -> N
     ("The claim that Peru invaded Chile is false.", ("author", "deny", "negative", "CT-")),
     ("Reports that Peru invaded Chile are untrue.", ("author", "deny", "negative", "CT-")),
     ("Reports that Peru invaded Chile have been debunked.", ("author", "deny", "negative", "CT-")),
+    ("There is no doubt that Peru invaded Chile.", ("author", "affirm", "positive", "PR+")),
+    ("Under no circumstances did Peru invade Chile.", ("author", "affirm", "negative", "CT-")),
+    ("Peru is rumoured to be invading Chile.", ("author", "affirm", "positive", "PS+")),
+    ("Peru invaded Chile in no time.", ("author", "affirm", "positive", "CT+")),
     ("Nothing suggests that Peru invaded Chile.", ("author", "doubt", "positive", "PR-")),
     ("It would be wrong to say that Peru invaded Chile.", ("author", "deny", "negative", "CT-")),
     ("Peru reportedly invaded Chile.", ("author", "affirm", "positive", "PR+")),
@@ -246,6 +250,14 @@ def test_extraction_asserts_no_condition(nlp: Language) -> None:
     claim = only(nlp, text)
     assert claim.condition is not None
     assert text[slice(*claim.condition)] == "If Chile closes the border"
+    assert claim.factuality == "Uu"
+
+
+def test_extraction_takes_as_long_as_for_a_condition(nlp: Language) -> None:
+    """What holds "as long as" something else does is not asserted, and neither is that."""
+    claim = only(nlp, "Peru will stay as long as Chile pays.")
+    assert claim.condition is not None
+    assert claim.text[slice(*claim.condition)] == "as long as Chile pays"
     assert claim.factuality == "Uu"
 
 
