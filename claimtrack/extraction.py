@@ -407,9 +407,9 @@ def clause_marker(token: Token) -> ClauseMarker | None:
     """Give the subordinator that opens a clause, where the lexicon of clauses knows it."""
     markers = lexicon.phrases("clauses", ClauseMarker)
     openers = [c for c in token.lefts if c.dep_ in {"mark", "advmod"}]
-    if any(t.i and as_long_as(t.nbor(-1)) == token for t in openers):
-        return markers["if"]
-    found: list[ClauseMarker] = [markers[t.lower_] for t in openers if t.lower_ in markers]
+    as_long = any(t.i and as_long_as(t.nbor(-1)) == token for t in openers)
+    words: list[str] = ["if"] if as_long else [t.lower_ for t in openers]
+    found = [markers[word] for word in words if word in markers]
     return next((m for m in found if m.role == "condition"), found[0] if found else None)  # "as if" supposes
 
 
