@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from claimtrack import contradiction, factuality, ingest, lexicon, linking, nli, noun_phrases, scope
+from claimtrack import contradiction, factuality, falsity, ingest, lexicon, linking, nli, noun_phrases, scope
 from claimtrack.condition import as_long_as
 from claimtrack.schema import (
     Attribution,
@@ -208,7 +208,7 @@ def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -
             if told.repeats_content(head):
                 continue
             owner = None if told.continues_cue(head) or told.ends_above(head) else told.owners[head.i]
-            if (false := factuality.refuted_content(head)) is not None:
+            if (false := falsity.refuted_content(head)) is not None:
                 bare.pop(owner.id if owner else "", None)
                 yield Clause(false, _without_connectives(tuple(_own_tokens(false, taken))), owner, denied=True)
                 continue
@@ -216,7 +216,7 @@ def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -
                 tokens = tuple(_own_tokens(_governor(head), taken - {head.i}))
             else:
                 tokens = tuple(t for t in _own_tokens(head, taken) if owner is None or told.owners[t.i])
-            label = factuality.label(head) if owner else None
+            label = falsity.label(head) if owner else None
             if tokens := _without_connectives(_before(label, tokens)):
                 attribution = owner or told.cues.get(head.i) or told.cues.get(factuality.event_of(head).i)
                 bare.pop(attribution.id if attribution else "", None)
@@ -224,7 +224,7 @@ def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -
                     yield report
                     continue
                 unheld = owner is not None and owner.source_span is None and owner.cue_kind in HEARSAY
-                yield Clause(head, tokens, attribution, label is not None or (unheld and factuality.refuted(head)))
+                yield Clause(head, tokens, attribution, label is not None or (unheld and falsity.refuted(head)))
                 if owner and FALSELY.search(owner.cue or ""):
                     yield Clause(head, tokens, None, denied=True)  # what is "falsely claimed" the author denies
     yield from (clause for a in bare.values() if (clause := _whole_content(doc, a)))
@@ -253,10 +253,10 @@ def _whole_content(doc: Doc, attribution: Attribution) -> Clause | None:
 def _report(doc: Doc, attribution: Attribution) -> Clause | None:
     """Take what a report consists of for the claim: "the king had died" in "denied reports that the king had died"."""
     found = _content(doc, attribution)
-    head = factuality.reported_in(found[0].root) if found else None
+    head = falsity.reported_in(found[0].root) if found else None
     if head is None:
         return None
-    label = factuality.label(head)
+    label = falsity.label(head)
     tokens = _without_connectives(_before(label, [*head.subtree]))
     return Clause(head, tokens, attribution, label is not None) if tokens else None
 
@@ -290,7 +290,7 @@ class _Told:
             return False
         subject = next((c for c in head.children if c.dep_ in SUBJECTS), None)
         cue = self.cues.get(subject.i) if subject is not None else None
-        denied = cue is not None and cue.source_span is None and factuality.refutes(head)  # the content itself is
+        denied = cue is not None and cue.source_span is None and falsity.refutes(head)  # the content itself is
         bare = denied or not any(c.dep_ in {*OBJECTS, "acomp"} for c in head.children)
         event = factuality.event_of(head)
         repeated = event != head and self.owners[event.i] is not None

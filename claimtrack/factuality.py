@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from claimtrack import commitment, lexicon, likelihood, quantity, scope, timing
@@ -65,7 +64,6 @@ PERMITTING = frozenset({"allow", "permit", "ban", "bar", "prohibit", "forbid", "
 LAID_OUT = frozenset({"scenario", "option", "variant", "outcome", "possibility"})
 ARISING = frozenset({"arise", "emerge", "exist", "unfold"})
 LISTING = frozenset({"include", "comprise", "encompass", "range"})
-LABELING = frozenset({"call", "label", "brand", "term", "describe", "dismiss", "denounce", "slam", "blast"})
 FORWARD_CUES = frozenset({"threat", "intention", "demand", "hope"})
 
 
@@ -289,19 +287,11 @@ def qualify(
     condition = condition_of(chain, governed, own=own)
     time = timing.time_of(chain, governed, span, published)
     attitude = _attitude(chain, governed)
-    row = _cue_row(cue_kind, cue_negated, time) if attitude is None else None
-    unsaid = cue_negated and cue_kind not in (None, "belief", "doubt", "denial")  # "did not say that it will open"
-    weighed = not asked and not unsaid and not _wondered(chain)
-    word = _thought(governed, chain) if row else None
-    reading = likelihood.read(_assertive(chain), row, word) if weighed else None
-    if reading is None and weighed and _scheduled(chain, governed, time):
-        reading = likelihood.scheduled(chain)
+    reading = None if asked else _reading(chain, governed, cue_kind, cue_negated, time)
     if cue_kind == "doubt" and reading is not None and reading.basis in ("phrase", "number"):
         cue_kind = None  # "There is little doubt that it will open" says itself how sure it is
-    either = not chain[0].negated and _is_alternative(event) and (reading is None or reading.basis == "tense")
+    either = _is_alternative(chain[0]) and (reading is None or reading.basis == "tense")
     reading = None if either else reading
-    if reading is not None and reading.basis == "tense" and cue_kind == "denial" and not cue_negated:
-        reading = likelihood.turned(reading)
     negative = _content_negated(chain, reading) != (cue_kind == "denial" and not cue_negated)
     following = governed[len(chain):len(chain) + 1]
     bound = (*chain, *following) if any(layer.link == "adverbial" for layer in following) else chain
@@ -347,10 +337,27 @@ def _reread(
     return ("doubt", False) if _unproven(governed) else (cue_kind, cue_negated)
 
 
-def _is_alternative(event: Token) -> bool:
+def _reading(
+    chain: Sequence[Layer], governed: Sequence[Layer], cue_kind: CueKind | None, cue_negated: bool, time: Time
+) -> Likelihood | None:
+    """Read how likely the source finds the event; None where it does not say, or says that it does not."""
+    unsaid = cue_negated and cue_kind not in (None, "belief", "doubt", "denial")  # "did not say that it will open"
+    if unsaid or _wondered(chain):
+        return None
+    row = _cue_row(cue_kind, cue_negated, time) if _attitude(chain, governed) is None else None
+    reading = likelihood.read(_assertive(chain), row, _thought(governed, chain) if row else None)
+    if reading is None and _scheduled(chain, governed, time):
+        reading = likelihood.scheduled(chain)
+    if reading is not None and reading.basis == "tense" and cue_kind == "denial" and not cue_negated:
+        return likelihood.turned(reading)
+    return reading
+
+
+def _is_alternative(layer: Layer) -> bool:
     """Tell whether an event is one of two of which only one need come: "will win or lose"."""
-    verbs = [t for t in (event, *event.conjuncts) if t.pos_ in ("VERB", "AUX")]
-    return len(verbs) > 1 and any(c.dep_ == "cc" and c.lower_ == "or" for t in verbs for c in t.children)
+    verbs = [t for t in (layer.head, *layer.head.conjuncts) if t.pos_ in ("VERB", "AUX")]
+    joined = len(verbs) > 1 and any(c.dep_ == "cc" and c.lower_ == "or" for t in verbs for c in t.children)
+    return joined and not layer.negated
 
 
 def _wondered(chain: Sequence[Layer]) -> bool:
@@ -361,54 +368,6 @@ def _wondered(chain: Sequence[Layer]) -> bool:
 def _opens_with(event: Token, *words: str) -> bool:
     clause = scope.top(event)
     return any(t.lower_ in words for t in (clause.left_edge, *clause.lefts))
-
-
-def refuted(event: Token) -> bool:
-    """Tell whether the text calls the report false whose content an event is: "Claims that he left are untrue".
-
-    So does "It would be wrong to say that he left".
-    """
-    return any((report.link == "noun" and layer.link == "argument" and refutes(scope.top(layer.head)))
-               or (layer.entry is not None and layer.entry.frame == "to" and layer.entry.kind == "denial"
-                   and not layer.negated)
-               for report, layer in pairwise(scope.layers(event)))
-
-
-def refutes(verb: Token) -> bool:
-    """Tell whether a predicate calls its subject false: "is untrue", "was debunked", but not "is not false"."""
-    word = scope.predicate(verb)
-    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-    return (word != verb or passive) and _means_false(word) and not scope.negations(verb)
-
-
-def refuted_content(verb: Token) -> Token | None:
-    """Return the clause that a predicate calls false: "left" in "the claim that he left was false"."""
-    subject = scope.subject(verb) if refutes(verb) else None
-    return reported_in(subject) if subject is not None else None
-
-
-def reported_in(noun: Token) -> Token | None:
-    """Return the clause that a report, claim or rumor consists of: "died" in "rumors that the king died"."""
-    entry = scope.lookup(noun, "that")
-    told = entry is not None and entry.kind in ("report", "accusation", "belief", "evidential", "likelihood")
-    return next((c for c in noun.rights if told and c.dep_ in ("acl", "relcl", "ccomp") and scope.frame_of(c) == "that"
-                 and any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)), None)
-
-
-def label(event: Token) -> Token | None:
-    """Return the word by which a source calls the content false: "nonsense" in "described claims that he left as …"."""
-    for layer in scope.layers(event)[1:]:
-        if layer.head.lemma_ in LABELING and not layer.negated:
-            words = [t for t in layer.head.subtree if t.is_alpha and t.i > event.i]
-            found = [*(c for c in layer.head.children if c.dep_ == "oprd"), *words[-1:]]
-            return next((word for word in found if _means_false(word)), None)
-    return None
-
-
-def _means_false(word: Token) -> bool:
-    entries = (scope.lookup(t, "noun") for t in (word, *(c for c in word.lefts if c.dep_ == "amod")))
-    return any(entry is not None and entry.kind == "denial" and (
-        entry.affirmed == "CT-" or (entry.affirmed == "PR-" and entry.pos != "VERB")) for entry in entries)
 
 
 def _undecided(governed: Sequence[Layer]) -> bool:
