@@ -120,13 +120,15 @@ class ClauseMarker(lexicon.Entry):
 class Clause:
     """A clause that asserts something: its head, its own tokens in order, and who is said to hold it.
 
-    `denied`: the holder calls it false ("the claim that he left is untrue").
+    `denied`: the holder calls it false ("the claim that he left is untrue"). `repeated` is the clause before it that
+    gives its words where it is cut short ("it had not").
     """
 
     head: Token
     tokens: tuple[Token, ...]
     attribution: Attribution | None
     denied: bool = False
+    repeated: Clause | None = None
 
 
 def extract(document: Document, nlp: Language) -> list[Claim]:
@@ -199,6 +201,7 @@ def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -
     told = _Told(doc, attributions)
     silent = _silent_tokens(doc, document)
     bare = {a.id: a for a in attributions}
+    before: Clause | None = None
     for sent in doc.sents:
         spoken = [t for t in sent if t.i not in silent]
         heads = [t for t in spoken if told.is_head(t)]
@@ -207,27 +210,56 @@ def clauses(doc: Doc, document: Document, attributions: Sequence[Attribution]) -
         for head in heads:
             if told.repeats_content(head):
                 continue
-            owner = None if told.continues_cue(head) or told.ends_above(head) else told.owners[head.i]
-            if (false := falsity.refuted_content(head)) is not None:
-                bare.pop(owner.id if owner else "", None)
-                yield Clause(false, _without_connectives(tuple(_own_tokens(false, taken))), owner, denied=True)
-                continue
-            if owner and owner.source_span is None and not _is_finite(head):  # "the canal is expected to open"
-                tokens = tuple(_own_tokens(_governor(head), taken - {head.i}))
-            else:
-                tokens = tuple(t for t in _own_tokens(head, taken) if owner is None or told.owners[t.i])
-            label = falsity.label(head) if owner else None
-            if tokens := _without_connectives(_before(label, tokens)):
-                attribution = owner or told.cues.get(head.i) or told.cues.get(factuality.event_of(head).i)
+            found = list(_clauses_at(told, head, taken, before))
+            for attribution in (told.owners[head.i], *(clause.attribution for clause in found)):
                 bare.pop(attribution.id if attribution else "", None)
-                if attribution and not owner and (report := _report(doc, attribution)):
-                    yield report
-                    continue
-                unheld = owner is not None and owner.source_span is None and owner.cue_kind in HEARSAY
-                yield Clause(head, tokens, attribution, label is not None or (unheld and falsity.refuted(head)))
-                if owner and FALSELY.search(owner.cue or ""):
-                    yield Clause(head, tokens, None, denied=True)  # what is "falsely claimed" the author denies
-    yield from (clause for a in bare.values() if (clause := _whole_content(doc, a)))
+            yield from found
+            before = found[-1] if found else before
+    yield from (clause for a in bare.values() if (clause := _whole_content(doc, a)) is not None)
+
+
+def _clauses_at(told: _Told, head: Token, taken: set[int], before: Clause | None) -> Iterator[Clause]:
+    """Give the clause of a head; two where the text tells of a claim and that it is false."""
+    owner = None if told.continues_cue(head) or told.ends_above(head) else told.owners[head.i]
+    if owner and owner.source_span is None and not _is_finite(head):  # "the canal is expected to open"
+        tokens = tuple(_own_tokens(_governor(head), taken - {head.i}))
+    else:
+        tokens = tuple(t for t in _own_tokens(head, taken) if owner is None or told.owners[t.i])
+    false, label = falsity.refuted_content(head), falsity.label(head) if owner else None
+    tokens = _without_connectives(_before(label, tokens))
+    attribution = owner or told.cues.get(head.i) or told.cues.get(factuality.event_of(head).i)
+    if false is not None:
+        yield Clause(false, _without_connectives(tuple(_own_tokens(false, taken))), owner, denied=True)
+    elif _is_cut_short(head):
+        if before is not None and _takes_up(head, before):
+            yield Clause(before.head, tokens, attribution, denied=True, repeated=before)
+    elif attribution and not owner and (report := _report(head.doc, attribution)):
+        yield report
+    elif tokens:
+        unheld = owner is not None and owner.source_span is None and owner.cue_kind in HEARSAY
+        yield Clause(head, tokens, attribution, label is not None or (unheld and falsity.refuted(head)))
+        if owner and FALSELY.search(owner.cue or ""):
+            yield Clause(head, tokens, None, denied=True)  # what is "falsely claimed" the author denies
+
+
+def _is_cut_short(head: Token) -> bool:
+    """Tell whether a clause leaves its verb to the one before: "it had not", "Chile will"."""
+    alone = all(c.dep_ in {*SUBJECTS, "neg", "punct", "cc", "mark", "aux"} for c in head.children)
+    return head.tag_ == "MD" or (alone and head.lemma_ in {"have", "do", "be"} and _is_negated(head))
+
+
+def _takes_up(head: Token, before: Clause) -> bool:
+    """Tell whether a clause cut short denies the one before: "Quist said Peru had left, but Banda said it had not"."""
+    links: linking.Links = head.doc._.links
+    subject, first = _subject(head), _subject(before.head)
+    if subject is None or first is None:
+        return False
+    who, which = (links.at(t.idx, t.idx + len(t)) for t in (subject, first))
+    if who is None:  # "it" may be left open
+        same = subject.lower_ == "it" and (which is None or which.type != "person")
+    else:
+        same = which is not None and who.id == which.id
+    return same and _is_negated(head) and not before.denied and not _is_negated(before.head)
 
 
 def _before(label: Token | None, tokens: Sequence[Token]) -> Sequence[Token]:
@@ -276,7 +308,7 @@ class _Told:
 
     def is_head(self, token: Token) -> bool:
         """Tell whether a token heads a clause that asserts something by itself."""
-        if token.is_space or token.is_punct or token.tag_ == "MD":  # "Chile will": cut short
+        if token.is_space or token.is_punct:
             return False
         if token.dep_ != "ROOT" and self._is_top(token) and not self.continues_cue(token):
             return _heads_content(token)
@@ -490,7 +522,7 @@ class _Builder:
         event = _accused_act(clause) or clause.head
         if event is clause.head and not _imminence(event):
             event = factuality.event_of(event)
-        own = {t.i for t in clause.tokens}
+        own = {t.i for t in (clause.repeated or clause).tokens}
         also = [t for t in event.conjuncts if t.pos_ == "VERB" and t.i in own] if event.pos_ == "VERB" else []
         for each in [event, *also] if spans else []:
             yield self._claim(each, clause, spans)
@@ -503,7 +535,8 @@ class _Builder:
         section = _section_at(self.document, start)
         if section and section.kind == "comment":
             attribution = attribution.model_copy(update={"chain": _comment_chain(section, attribution, source)})
-        frame = self._frame(event, clause, source)
+        worded = clause.repeated or clause
+        frame = self._frame(event, worded, source)
         positions = self._positions(clause)
         if positions and quality.kind == "fact":
             quality = quality.model_copy(update={"kind": "opinion"})
@@ -514,7 +547,7 @@ class _Builder:
             document=self.document.id, document_path=self.document.path, published=self.document.published,
             text=" … ".join(self.text[s:e] for s, e in spans), spans=spans,
             context=self.text[slice(*context)], context_span=context,
-            proposition=self._proposition(event, clause, source),
+            proposition=self._proposition(event, worded, source),
             source=source, attribution=attribution,
             positions=positions, entities=entities,
             topics=self._topics(entities, frame, clause), frame=frame, section=section.kind if section else "body",

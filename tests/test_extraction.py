@@ -119,6 +119,18 @@ def test_extraction_leaves_a_lapsed_view_open(nlp: Language) -> None:
     assert (claim.factuality, claim.likelihood) == ("Uu", None)
 
 
+@pytest.mark.parametrize("text", [
+    "Mara Quist said Peru had left, but Juan Paz said it had not.",
+    "Mara Quist said Peru had left. Juan Paz said it had not.",
+])
+def test_extraction_fills_in_a_verb_left_out(nlp: Language, text: str) -> None:
+    """Who says that "it had not" denies what was said before of the same one."""
+    said, denied = claims_of(nlp, text)
+    assert (said.source.name, denied.source.name) == ("Mara Quist", "Juan Paz")
+    assert (denied.proposition, denied.stance, denied.frame.predicate) == ("Peru had left", "deny", "leave")
+    assert only(nlp, "Peru left the pact, but Chile did not.").frame.agents == ("country:peru",)
+
+
 def test_extraction_takes_no_bare_modal_for_a_claim(nlp: Language) -> None:
     """A clause cut short says nothing that can stand alone."""
     assert only(nlp, "Peru won't win; Chile will.").proposition == "Peru won't win"
