@@ -54,8 +54,8 @@ PARTY_TYPES = frozenset({"country", "organization", "person"})
 OBJECT_ACTS = frozenset({"of", "from", "for", "into"})
 """Prepositions before a gerund whose actor is the verb's object; with "by" and "in" it is the subject."""
 LEAVES_ACTOR_OPEN = frozenset({"suggest", "propose", "recommend", "advocate", "discuss", "consider"})
-LAPSED = re.compile(r"\b(?:used to|once|formerly|previously|originally|initially)\b", re.IGNORECASE)
-"""What a source held before it need not hold now: "used to think", "once believed"."""
+LAPSED = re.compile(r"\b(?:used to|originally|initially)\b", re.IGNORECASE)
+LAPSED_VIEW = re.compile(r"\b(?:once|formerly|previously)\b", re.IGNORECASE)
 
 FALSELY = re.compile(r"\b(?:false|wrong|incorrect|mistaken|erroneous|baseless)(?:ly)\b", re.IGNORECASE)
 """By these an author denies what somebody claims."""
@@ -571,7 +571,7 @@ class _Builder:
             passed_on: Factuality = "PR+" if quality.factuality == "CT+" else "PR-"
             quality = quality.model_copy(
                 update={"factuality": passed_on, "commitment": factuality.COMMITMENT[passed_on]})
-        if attribution is not None and LAPSED.search(attribution.cue or ""):
+        if attribution is not None and _is_lapsed(attribution):
             quality = quality.model_copy(update={"factuality": "Uu", "commitment": 0.0, "likelihood": None})
         if quality.stance == "question" and quality.likelihood and quality.likelihood.basis == "tense":
             quality = quality.model_copy(update={"likelihood": None})  # "who will win?" expects nothing
@@ -763,6 +763,12 @@ class _Builder:
         else:
             return words
         return f"{name} {_with_shared_words(event, words, subject) or _finite_words(event, words, subject)}"
+
+
+def _is_lapsed(attribution: Attribution) -> bool:
+    """Tell a view that need not be held any more: "used to think", "once believed"; "once said" is said for good."""
+    cue = attribution.cue or ""
+    return bool(LAPSED.search(cue)) or (attribution.cue_kind == "belief" and bool(LAPSED_VIEW.search(cue)))
 
 
 def _speaks_of_itself(clause: Clause) -> bool:
