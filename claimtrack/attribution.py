@@ -1230,6 +1230,7 @@ def _reviewed(text: _Text, a: Attribution, sure: Set[str]) -> Attribution | None
     _, cue = _cue_within(text, a.cue_span)
     if _is_anybody(text, a, cue):
         return None
+    a = _to_other_view(text, a)
     by = _subject(cue) if cue is not None else None
     if by is not None and text.doc[slice(*by)].text.lower() in {"nothing", "little"}:
         return a.model_copy(update={"source_span": None, "cue_kind": "doubt"})  # "Nothing suggests that …"
@@ -1251,6 +1252,24 @@ def _is_anybody(text: _Text, a: Attribution, cue: Token | None) -> bool:
 
 
 ANYBODY = frozenset(("one", "no one", "no-one", "nobody", "none", "let's"))
+
+
+def _to_other_view(text: _Text, a: Attribution) -> Attribution:
+    """End a content where another's view begins: "says 30 died, | while Peru puts the toll at 12"."""
+    for start, end in a.content_spans if a.type == "indirect" else ():
+        first, last = text.tokens(start, end)
+        contrasts = (t for t in text.doc[first + 2:last] if t.lower_ in {"while", "whereas"} and t.dep_ == "mark")
+        for mark in contrasts:
+            if _children(mark.head, "nsubj") and _holds_view(mark.head):
+                kept = tuple(c for c in a.content_spans if c[1] <= start)
+                return a.model_copy(update={"content_spans": (*kept, (start, text.span((mark.i - 1, mark.i))[0]))})
+    return a
+
+
+def _holds_view(verb: Token) -> bool:
+    """Whether a verb tells what its subject says or holds, as "puts the toll at 12" does."""
+    puts = verb.lemma_ == "put" and any(c.lower_ == "at" for c in _children(verb, "prep"))
+    return puts or any({"that", "np"} & set(c.entry.frames) and c.entry.pos == "verb" for c in _cues(verb))
 
 
 def _of_quoted(text: _Text, a: Attribution, cue: Token) -> Attribution | None:

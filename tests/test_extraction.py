@@ -131,6 +131,13 @@ def test_extraction_fills_in_a_verb_left_out(nlp: Language, text: str) -> None:
     assert only(nlp, "Peru left the pact, but Chile did not.").frame.agents == ("country:peru",)
 
 
+def test_extraction_ends_a_content_where_another_view_begins(nlp: Language) -> None:
+    """What stands against a report is not the reporter's."""
+    claims = claims_of(nlp, "Mara Quist says 30 people died in Lima, while Peru puts the toll at 12.")
+    assert [(c.source.name, c.proposition) for c in claims] == [
+        ("Mara Quist", "30 people died in Lima"), ("author", "Peru puts the toll at 12")]
+
+
 def test_extraction_takes_no_bare_modal_for_a_claim(nlp: Language) -> None:
     """A clause cut short says nothing that can stand alone."""
     assert only(nlp, "Peru won't win; Chile will.").proposition == "Peru won't win"
