@@ -1262,7 +1262,10 @@ def _to_other_view(text: _Text, a: Attribution) -> Attribution:
         for mark in contrasts:
             if _children(mark.head, "nsubj") and _holds_view(mark.head):
                 kept = tuple(c for c in a.content_spans if c[1] <= start)
-                return a.model_copy(update={"content_spans": (*kept, (start, text.span((mark.i - 1, mark.i))[0]))})
+                words = [t for t in text.doc[first:mark.i] if not (t.is_punct or t.is_space)]
+                if words:
+                    border = text.span((words[-1].i, words[-1].i + 1))[1]
+                    return a.model_copy(update={"content_spans": (*kept, (start, border))})
     return a
 
 
