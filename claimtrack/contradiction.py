@@ -588,6 +588,10 @@ def _other_aspect(a: Claim, b: Claim) -> Apart | None:
         return Apart("other aspect", f"One speaks of the {min(counted[0])}, the other of the {min(counted[1])}.")
     if a.frame.event and a.frame.event == b.frame.event:
         return None
+    for noun in sorted(_patients(a) & _patients(b)):
+        kinds = _kind_of(noun, a), _kind_of(noun, b)
+        if all(kinds) and kinds[0] != kinds[1]:
+            return Apart("other aspect", f"One speaks of the {kinds[0]} {noun}, the other of the {kinds[1]} {noun}.")
     linked = _by_preposition(a), _by_preposition(b)
     first, second = _phrases(a), _phrases(b)
     for preposition in sorted(first.keys() & second.keys()):
@@ -597,6 +601,17 @@ def _other_aspect(a: Claim, b: Claim) -> Apart | None:
             says = f"One says “{preposition} {' '.join(x)}”, the other “{preposition} {' '.join(y)}”."
             return Apart("other aspect", says)
     return None
+
+
+def _kind_of(noun: str, claim: Claim) -> str:
+    """Give the word before a common noun that tells which one it is: "trade" in "rejected the trade deal"."""
+    if any((q.unit or "").startswith(noun) for q in claim.quantities):
+        return ""  # "four ships"
+    words = re.findall(r"\w+", claim.proposition.lower())
+    before = next((x for x, y in pairwise(words) if y in {noun, f"{noun}s"}), "")
+    verb = before[:4] == _bare_predicate(claim)[:4]
+    known = PREPOSITIONS | STOPS | DETERMINERS | ORDINALS
+    return "" if verb or before in known or not before.isalpha() else before
 
 
 def _phrases(claim: Claim) -> dict[str, dict[str, None]]:
