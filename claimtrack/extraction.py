@@ -244,8 +244,9 @@ def _clauses_at(told: _Told, head: Token, taken: set[int], before: Clause | None
 
 def _is_cut_short(head: Token) -> bool:
     """Tell whether a clause leaves its verb to the one before: "it had not", "Chile will"."""
-    alone = all(c.dep_ in {*SUBJECTS, "neg", "punct", "cc", "mark", "aux"} for c in head.children)
-    return head.tag_ == "MD" or (alone and head.lemma_ in {"have", "do", "be"} and _is_negated(head))
+    own = (c for c in head.children if not (c.dep_ == "ccomp" and c.i < head.i))  # "Peru won't win; Chile will"
+    alone = all(c.dep_ in {*SUBJECTS, "neg", "punct", "cc", "mark", "aux"} for c in own)
+    return alone and (head.tag_ == "MD" or (head.lemma_ in {"have", "do", "be"} and _is_negated(head)))
 
 
 def _takes_up(head: Token, before: Clause) -> bool:
@@ -264,7 +265,7 @@ def _takes_up(head: Token, before: Clause) -> bool:
 
 def _before(label: Token | None, tokens: Sequence[Token]) -> Sequence[Token]:
     """Cut off the label put on a content: "the king had died" of "called reports that the king had died fake news"."""
-    if label is None or label.i < tokens[0].i:
+    if label is None or not tokens or label.i < tokens[0].i:
         return tokens
     start = label.head.i if label.head.lower_ == "as" else label.left_edge.i
     return [t for t in tokens if t.i < start]
