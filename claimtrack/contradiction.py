@@ -434,7 +434,7 @@ def calibrated(read: float) -> float:
     return 1 / (1 + exp(-(SLOPE * log_odds(read) + OFFSET)))
 
 
-SLOPE, OFFSET = 0.89, 1.04
+SLOPE, OFFSET = 1.03, 1.09
 
 
 def _degree_only(a: Claim, b: Claim) -> Apart | None:
