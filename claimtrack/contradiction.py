@@ -661,7 +661,7 @@ def _with_verb(claim: Claim, who: str, plural: str, singular: str) -> str:
     """Put the form of a verb to a source that agrees with it: "sources in Lima say", "some of its members deny"."""
     first = _NAME_END.split(who, maxsplit=1)[0]
     ends_plural = first.endswith("s") and not first.endswith(("ss", "us", "is"))
-    many = claim.source.kind in MANY and (" and " in who or first.lower() in SEVERAL or ends_plural)
+    many = claim.source.kind in MANY and (" and " in first or first.lower() in SEVERAL or ends_plural)
     return f"{who} {plural if many else singular}"
 
 
