@@ -57,7 +57,7 @@ LEAVES_ACTOR_OPEN = frozenset({"suggest", "propose", "recommend", "advocate", "d
 LAPSED = re.compile(r"\b(?:used to|originally|initially)\b", re.IGNORECASE)
 LAPSED_VIEW = re.compile(r"\b(?:once|formerly|previously)\b", re.IGNORECASE)
 
-FALSELY = re.compile(r"\b(?:false|wrong|incorrect|mistaken|erroneous|baseless)(?:ly)\b", re.IGNORECASE)
+FALSELY = re.compile(r"\b(?:false|wrong|incorrect|mistaken|erroneous|baseless)ly\b", re.IGNORECASE)
 """By these an author denies what somebody claims."""
 
 HEARSAY = frozenset({"speech", "accusation"})

@@ -193,7 +193,7 @@ def scheduled(chain: Sequence[Layer]) -> Likelihood:
 
 
 def turned(reading: Likelihood) -> Likelihood:
-    """Give the likelihood that who denies a forecast finds in it: "denied that it will open"."""
+    """Give the likelihood that who denies a forecast finds in it ("denied that it will open"): 1 minus each number."""
     if reading.low is None or reading.point is None or reading.high is None:
         return reading
     low, point, high = (round(1 - x, 4) for x in (reading.high, reading.point, reading.low))

@@ -1,6 +1,7 @@
 """Train the pair model (entailment, neutral, contradiction), calibrate it, and export it as ONNX int8.
 
 usage: nli.py train --data FOLDER --work FOLDER [--minutes M | --pairs N] [--start FOLDER] [--soft FILE] [--seed N]
+                    [--rate R]
        nli.py export --data FOLDER --work FOLDER [FOLDER ...] --out FOLDER [--start FOLDER]
 
 FOLDER of data holds train.jsonl.gz and dev.jsonl.gz: {"premise", "hypothesis", "label": "e"|"n"|"c", "source"} a line.
@@ -184,16 +185,17 @@ def started(start: Path | None) -> PairNet:
 
 @dataclass(frozen=True)
 class Sources:
-    """What a run learns from: an exported model, pairs that a teacher labelled, and a seed for the order."""
+    """What a run learns from, an exported model and pairs that a teacher labelled; a seed for the order; how fast."""
 
     start: Path | None
     soft: Path | None
     seed: int
+    rate: float
 
 
 def train(data: Path, work: Path, budget: Budget, sources: Sources) -> None:
     """Train until the budget is spent, with a checkpoint every 200 steps."""
-    trainer = minilm.Trainer(started(sources.start), PEAK_RATE)
+    trainer = minilm.Trainer(started(sources.start), sources.rate)
     checkpoint = work / "checkpoint.pt"
     if checkpoint.exists():
         saved = trainer.resume(checkpoint)["budget"]
@@ -292,13 +294,15 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="the folder of an exported model to go on from")
     parser.add_argument("--soft", type=Path, help="pairs that the teacher labelled, to learn from as well")
     parser.add_argument("--seed", type=int, default=SEED, help="for the order of the pairs")
+    parser.add_argument("--rate", type=float, default=PEAK_RATE, help="the peak learning rate")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--pairs", type=int, default=0, help="a budget in pairs instead of minutes")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     if args.command == "train":
         args.work[0].mkdir(parents=True, exist_ok=True)
-        train(args.data, args.work[0], Budget(args.minutes, args.pairs), Sources(args.start, args.soft, args.seed))
+        sources = Sources(args.start, args.soft, args.seed, args.rate)
+        train(args.data, args.work[0], Budget(args.minutes, args.pairs), sources)
     else:
         export(args.data, args.work, args.out, args.start)
 
