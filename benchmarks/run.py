@@ -101,11 +101,20 @@ def speed_of_extraction(data: Path, articles: int) -> dict[str, object]:
             "words/s, extract": round(whole), "ratio": round(whole / alone, 2)}
 
 
-def peak_memory() -> int:
-    """Give the peak resident memory of the largest command run so far, in MB."""
-    import resource
+MEASURED = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[2:], check=True, stdout=open(sys.argv[1], "w"))
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+"""
 
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+
+def peak_memory(command: list[str], out: Path) -> int:
+    """Run a command, its output into a file, and give its peak resident memory in MB.
+
+    A small process starts it, because a child counts what its parent held when it was forked.
+    """
+    done = subprocess.run([sys.executable, "-c", MEASURED, str(out), *command], check=True, stdout=subprocess.PIPE)
+    return int(done.stdout)
 
 
 def scored(data: Path, script: str, *args: str) -> dict[str, Any]:
@@ -120,11 +129,11 @@ def quality_of_attribution(data: Path, folder: Path) -> dict[str, object]:
     figures: dict[str, object] = {}
     for mode in ("model", "rules"):
         found = folder / f"attribution-{mode}.jsonl"
-        with found.open("w") as out:
-            subprocess.run([*CLAIMTRACK, "extract", "--no-store", "--jsonl", "--attribution", mode,
-                            *map(str, sorted(gold.glob("*.txt")))], check=True, stdout=out)
+        command = [*CLAIMTRACK, "extract", "--no-store", "--jsonl", "--attribution", mode]
+        memory = peak_memory([*command, *map(str, sorted(gold.glob("*.txt")))], found)
         figures |= {f"{mode}: {k}": v for k, v in scored(data, "attribution.py", str(gold), str(found)).items()}
-    return figures | {"peak memory of extract, MB": peak_memory()}
+        figures[f"{mode}: peak memory of extract, MB"] = memory
+    return figures
 
 
 def quality_of_seeds(data: Path, folder: Path) -> dict[str, object]:
