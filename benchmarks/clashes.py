@@ -23,7 +23,11 @@ from typing import NamedTuple
 import numpy as np
 from spacy.language import Language
 
-from claimtrack import contradiction, extraction, ingest, nli, pipeline
+from claimtrack import pipeline
+from claimtrack.claims import extraction
+from claimtrack.contradiction import judging as contradiction
+from claimtrack.contradiction import nli
+from claimtrack.reading import ingest
 from claimtrack.schema import Contradiction, NearMiss
 
 LONGEST = 60  # words of a premise; a longer one is an article

@@ -14,9 +14,11 @@ from pathlib import Path
 from rich.console import Console
 
 import claimtrack
-from claimtrack import extraction, ingest, tracking
-from claimtrack.display import View
+from claimtrack.claims import extraction
+from claimtrack.reading import ingest
+from claimtrack.screens.display import View
 from claimtrack.store import PairQuery
+from claimtrack.tracking import pairing as tracking
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

@@ -56,7 +56,8 @@ def speed_of_commands(folder: Path) -> dict[str, object]:
 def fill(path: Path, wanted: int) -> None:
     """Fill a store with copies of the seeds' claims under new ids."""
     import claimtrack
-    from claimtrack import extraction, ingest
+    from claimtrack.claims import extraction
+    from claimtrack.reading import ingest
 
     nlp = claimtrack.load()
     seeds = [(d, extraction.extract(d, nlp)) for d in ingest.read_all([str(ROOT / "seeds")])]
@@ -84,8 +85,9 @@ def speed_of_extraction(data: Path, articles: int) -> dict[str, object]:
     import spacy
 
     import claimtrack
-    from claimtrack import extraction, ingest
+    from claimtrack.claims import extraction
     from claimtrack.pipeline import DEFAULT_MODEL
+    from claimtrack.reading import ingest
 
     texts = list(load_texts(data, articles))
     words = sum(len(text.split()) for text in texts)

@@ -31,8 +31,10 @@ from typing import Any
 from run import fill as fill_from_seeds
 from run import load_texts
 
-from claimtrack import Store, contradiction, tracking
+from claimtrack import Store
+from claimtrack.contradiction import judging as contradiction
 from claimtrack.schema import Claim, Contradiction, Document, NearMiss
+from claimtrack.tracking import pairing as tracking
 
 SIZES = [12_500, 25_000, 50_000, 100_000]
 LETTERS = ("aeiou", "bcdfghjklmnpqrstvwxz")
@@ -49,7 +51,8 @@ Article = dict[str, Any]
 def cache(data: Path, articles: int, path: Path) -> None:
     """Extract the first articles of the load set into a file, one a line."""
     import claimtrack
-    from claimtrack import extraction, ingest
+    from claimtrack.claims import extraction
+    from claimtrack.reading import ingest
 
     nlp = claimtrack.load()
     with path.open("w", encoding="utf8") as out:

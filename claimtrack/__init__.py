@@ -4,12 +4,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from claimtrack.contradiction import contradictions, near_misses
+    from claimtrack.claims.extraction import compare, extract
+    from claimtrack.contradiction.judging import contradictions, near_misses
+    from claimtrack.contradiction.propositions import contrast
     from claimtrack.errors import ClaimtrackError
-    from claimtrack.extraction import compare, extract
-    from claimtrack.ingest import Metadata, read
     from claimtrack.pipeline import load
-    from claimtrack.propositions import contrast
+    from claimtrack.reading.ingest import Metadata, read
     from claimtrack.schema import Claim, Contradiction, Document, NearMiss
     from claimtrack.store import Store
 
@@ -31,12 +31,12 @@ __all__ = [
 ]
 
 _HOMES = {
-    "contradiction": ("contradictions", "near_misses"),
+    "claims.extraction": ("compare", "extract"),
+    "contradiction.judging": ("contradictions", "near_misses"),
+    "contradiction.propositions": ("contrast",),
     "errors": ("ClaimtrackError",),
-    "extraction": ("compare", "extract"),
-    "ingest": ("Metadata", "read"),
     "pipeline": ("load",),
-    "propositions": ("contrast",),
+    "reading.ingest": ("Metadata", "read"),
     "schema": ("Claim", "Contradiction", "Document", "NearMiss"),
     "store": ("Store",),
 }

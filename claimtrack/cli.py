@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from spacy.language import Language
 
-    from claimtrack.ingest import Failure, Unchanged
-    from claimtrack.nli import PairModel
+    from claimtrack.contradiction.nli import PairModel
+    from claimtrack.reading.ingest import Failure, Unchanged
     from claimtrack.schema import Claim, Decision, Document
     from claimtrack.store import Store
     from claimtrack.workers import Extracted, Recipe
@@ -105,7 +105,7 @@ class _Tally:
     def decisions(self, store: Store) -> list[Decision]:
         """The decisions in force, read once."""
         if self.log is None:
-            from claimtrack import reviews
+            from claimtrack.tracking import reviews
 
             self.log = reviews.active(store.decisions())
         return self.log
@@ -150,7 +150,7 @@ def extract(
     Text, Markdown, HTML, PDF, folders of these, and JSON Lines with "text" and any of title, author, date, url and
     publisher. Documents that are stored unchanged are skipped; one that changed replaces its former self.
     """
-    from claimtrack.ingest import Metadata, read_all
+    from claimtrack.reading.ingest import Metadata, read_all
 
     check_date("--date", date)
     metadata = Metadata(title=title, byline=tuple(author or ()), publisher=publisher, published=date, url=url)
@@ -174,7 +174,7 @@ def _readable(
     inputs: Iterable[Document | Failure | Unchanged], tally: _Tally, store: Store | None, jsonl: bool
 ) -> Iterator[Document]:
     """The documents to extract; what failed, and what is stored already, is dealt with on the way."""
-    from claimtrack.ingest import Failure, Unchanged
+    from claimtrack.reading.ingest import Failure, Unchanged
 
     for one in inputs:
         if isinstance(one, Failure):
@@ -204,7 +204,7 @@ def _extract(
 
 
 def _recipe(model: str | None, attribution: AttributionMode, store: Store | None) -> Recipe:
-    from claimtrack.linking import Alias
+    from claimtrack.reference.linking import Alias
     from claimtrack.workers import Recipe
 
     aliases = tuple(Alias(alias=line.alias, name=line.name) for line in (store.aliases if store is not None else ()))
@@ -212,13 +212,13 @@ def _recipe(model: str | None, attribution: AttributionMode, store: Store | None
 
 
 def _keep(done: Extracted | Failure, store: Store | None, tally: _Tally, jsonl: bool, force: bool) -> None:
-    from claimtrack.ingest import Failure
+    from claimtrack.reading.ingest import Failure
 
     if isinstance(done, Failure):
         tally.fail(done)
         return
     if store is not None:
-        from claimtrack import reviews
+        from claimtrack.tracking import reviews
 
         found = reviews.fold(done.document, done.claims, reviews.concerning(done.document, tally.decisions(store)))
         store.add(done.document, found.claims, machine=found.machine, force=force)
@@ -229,7 +229,7 @@ def _keep(done: Extracted | Failure, store: Store | None, tally: _Tally, jsonl: 
 
 def _follow(store: Store) -> None:
     """Keep decisions on pairs in force after documents came anew, and name those whose claim is gone."""
-    from claimtrack import reviews
+    from claimtrack.tracking import reviews
 
     if decisions := reviews.active(store.decisions()):
         reviews.silence(store, decisions)
@@ -246,7 +246,7 @@ def _print_stored(store: Store, document_id: str) -> None:
 
 def _summarize(tally: _Tally, store: Store | None, jsonl: bool) -> None:
     """Say what was read: on standard output, unless records are printed there."""
-    from claimtrack.display import counted, document_table
+    from claimtrack.screens.display import counted, document_table
 
     parts = [f"{tally.documents:,} read"]
     if tally.documents:
@@ -305,7 +305,7 @@ def list_claims(
     )  # fmt: skip
     with open_store(ctx, db) as store:
         if as_json:
-            from claimtrack.exports import envelope
+            from claimtrack.exports.formats import envelope
 
             write(envelope(claims=store.claim_records(query)))
             return
@@ -324,8 +324,8 @@ def show(
     db: Db = None,
 ) -> None:
     """Show all of one record or proposition."""
-    from claimtrack.display import decision_table
-    from claimtrack.tracking import proposition
+    from claimtrack.screens.display import decision_table
+    from claimtrack.tracking.pairing import proposition
 
     with open_store(ctx, db) as store:
         if id.startswith("prp"):
@@ -352,7 +352,7 @@ def show(
 
 
 def _in_force(store: Store) -> set[str]:
-    from claimtrack import reviews
+    from claimtrack.tracking import reviews
 
     return {decision.id for decision in reviews.active(store.decisions())}
 
@@ -387,8 +387,8 @@ def compare(
         return
     if not (premise and hypothesis and premise.strip() and hypothesis.strip()):
         raise UsageError("compare needs two statements, or --jsonl and pairs on standard input.")
-    from claimtrack import extraction
-    from claimtrack.display import verdict
+    from claimtrack.claims import extraction
+    from claimtrack.screens.display import verdict
 
     found = extraction.compare(premise, hypothesis, _rules(model), _pair_model())
     if as_json:
@@ -405,7 +405,7 @@ def _rules(model: str | None) -> Language:
 
 
 def _pair_model() -> PairModel:
-    from claimtrack.nli import PairModel
+    from claimtrack.contradiction.nli import PairModel
     from claimtrack.onnx_session import models_folder
 
     return PairModel.load(models_folder() / "nli")
@@ -433,7 +433,7 @@ def qualify(
     """
     if not jsonl:
         raise UsageError("qualify reads rows from standard input: add --jsonl.")
-    from claimtrack import factuality
+    from claimtrack.meaning import factuality
 
     parsed = lru_cache(8)(_rules(model))
     opinion = _commitment_model()
@@ -445,7 +445,7 @@ def qualify(
 
 def _commitment_model() -> Callable[[str, int, int], float] | None:
     """The trained second opinion on commitment, where its weights are there."""
-    from claimtrack.nli import CommitmentModel
+    from claimtrack.contradiction.nli import CommitmentModel
     from claimtrack.onnx_session import models_folder
 
     folder = models_folder() / "commitment"
@@ -461,7 +461,7 @@ def _commitment_model() -> Callable[[str, int, int], float] | None:
 @app.command(epilog=examples("schema", "schema > claimtrack.schema.json"))
 def schema() -> None:
     """Print the JSON Schema of the records."""
-    from claimtrack.exports import json_schema
+    from claimtrack.exports.formats import json_schema
 
     write([json_schema() + "\n"])
 
@@ -485,7 +485,7 @@ def alias_add(
 @alias_app.command("list", epilog=examples("alias list", "alias list --json"))
 def alias_list(ctx: typer.Context, as_json: AsJson = False, db: Db = None) -> None:
     """List your aliases."""
-    from claimtrack.display import alias_table
+    from claimtrack.screens.display import alias_table
 
     with open_store(ctx, db) as store:
         list_counts("aliases", "alias", store.aliases, alias_table, 0, as_json)
@@ -512,7 +512,7 @@ def doctor(ctx: typer.Context, model: Model = None, db: Db = None) -> None:
 
     Ends with 1 if something is not.
     """
-    from claimtrack.display import details
+    from claimtrack.screens.display import details
 
     checks: dict[str, Callable[[], str]] = {
         "claimtrack": _version,

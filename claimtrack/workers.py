@@ -16,9 +16,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from claimtrack import extraction, linking
+from claimtrack.claims import extraction
 from claimtrack.errors import ClaimtrackError, DocumentError
-from claimtrack.ingest import Failure
+from claimtrack.reading.ingest import Failure
+from claimtrack.reference import linking
 from claimtrack.schema import Claim, Document
 
 if TYPE_CHECKING:

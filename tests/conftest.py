@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from claimtrack import cli, extraction, workers
+from claimtrack import cli, workers
+from claimtrack.claims import extraction
 from claimtrack.schema import Attribution, Claim, Document, Frame, Section, Source
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from claimtrack.exports import Export
-from claimtrack.exports import export as exported
+from claimtrack.exports.formats import Export
+from claimtrack.exports.formats import export as exported
 from claimtrack.schema import (
     Anchor,
     Attribution,

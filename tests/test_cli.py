@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack import cli, extraction
+from claimtrack import cli
+from claimtrack.claims import extraction
 from claimtrack.schema import Claim, Contradiction, Document, Likelihood, NearMiss, Source
 from claimtrack.store import Store
 from tests.conftest import Ended, make_claim, make_document

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack import contradiction, extraction, ingest
+from claimtrack.claims import extraction
+from claimtrack.contradiction import judging as contradiction
+from claimtrack.reading import ingest
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "data/seeds"

@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import claimtrack
-from claimtrack import extraction, ingest
+from claimtrack.claims import extraction
 from claimtrack.errors import ModelError
+from claimtrack.reading import ingest
 from claimtrack.schema import Claim, Document, Span
 
 if TYPE_CHECKING:

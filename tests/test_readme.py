@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer
 
-from claimtrack import exports, likelihood
 from claimtrack.cli import app
+from claimtrack.exports import formats as exports
+from claimtrack.meaning import likelihood
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -20,7 +20,7 @@ from claimtrack import store as store_module
 from claimtrack.errors import StoreError, StoreVersionError
 from claimtrack.schema import Claim, Contradiction, Document, Frame, NearMiss, Source
 from claimtrack.store import AliasLine, PairQuery, Query, SourceCount, Store, TopicCount, words
-from claimtrack.tracking import best_pairs, update_pairs
+from claimtrack.tracking.pairing import best_pairs, update_pairs
 from tests.conftest import make_claim, make_document
 
 Made = Callable[..., Claim]
@@ -339,7 +339,7 @@ def clashing(number: int) -> tuple[Document, Claim]:
 @pytest.fixture
 def plain_judge(monkeypatch: pytest.MonkeyPatch) -> None:
     """All claims meet, each on a side of its own, and clash if their stances differ."""
-    from claimtrack import contradiction as judging
+    from claimtrack.contradiction import judging
 
     monkeypatch.setattr(judging, "seats", lambda claim: {("first", claim.id), ("second", claim.id)})
     monkeypatch.setattr(judging, "judge", lambda a, b: contradiction(a, b) if a.stance != b.stance else None)
@@ -367,7 +367,7 @@ def test_tracking_pairs_alike_in_any_order(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("plain_judge")
 def test_tracking_judges_a_pair_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Claims that share two blocks are judged once, and a new document costs only its own pairs."""
-    from claimtrack import contradiction as judging
+    from claimtrack.contradiction import judging
 
     judged: list[tuple[str, str]] = []
     judge = judging.judge

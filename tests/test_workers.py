@@ -6,9 +6,10 @@ import os
 
 import pytest
 
-from claimtrack import extraction, workers
+from claimtrack import workers
+from claimtrack.claims import extraction
 from claimtrack.errors import DocumentError, ModelError
-from claimtrack.ingest import Failure
+from claimtrack.reading.ingest import Failure
 from claimtrack.schema import Document
 from claimtrack.workers import Extracted, Recipe, extract_all
 from tests.conftest import make_claim, make_document

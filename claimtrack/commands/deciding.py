@@ -69,7 +69,7 @@ def reviewer(by: str | None) -> str:
 
 
 def _decide(ctx: typer.Context, db: Db, action: Action, id: str, by: str | None, **fields: Any) -> None:  # noqa: ANN401  # those of Decision
-    from claimtrack import reviews
+    from claimtrack.tracking import reviews
 
     with open_store(ctx, db) as store:
         if id.startswith("ctr_"):
@@ -80,7 +80,7 @@ def _decide(ctx: typer.Context, db: Db, action: Action, id: str, by: str | None,
 
 def report(decision: Decision) -> None:
     """Say what was decided, with the id by which it is undone."""
-    from claimtrack.reviews import PAST
+    from claimtrack.tracking.reviews import PAST
 
     about = f" ({words})" if (words := _words(decision)) else ""
     say(f"{decision.id}: {decision.target} {PAST[decision.action]} by {decision.by}{about}.")
@@ -88,7 +88,7 @@ def report(decision: Decision) -> None:
 
 def _words(decision: Decision) -> str:
     """What a decision is about, quoted short."""
-    from claimtrack.display import line
+    from claimtrack.screens.display import line
 
     return " / ".join(f"“{line(anchor.quotation)[:60]}”" for anchor in decision.anchors[:2])
 
@@ -125,7 +125,7 @@ def edit(
     Its source, proposition, kind, stance, polarity, factuality, likelihood or horizon. A likelihood is written 0.2,
     0.1-0.3 or none; a horizon 2025, 2025-06-30 or 2025-01/2025-06.
     """
-    from claimtrack import reviews
+    from claimtrack.tracking import reviews
 
     with open_store(ctx, db) as store:
         found = reviews.changes(store, changes)
@@ -226,7 +226,7 @@ def reviews(
     db: Db = None,
 ) -> None:
     """Show the log of decisions, newest first."""
-    from claimtrack import reviews as log
+    from claimtrack.tracking import reviews as log
 
     check_date("--since", since)
     with open_store(ctx, db) as store:
@@ -241,7 +241,7 @@ def reviews(
             write_lists(decisions=shown)
             return
         if shown:
-            from claimtrack.display import decision_table
+            from claimtrack.screens.display import decision_table
 
             in_force = {decision.id for decision in log.active(store.decisions())}
             put(decision_table(shown, in_force), "")
@@ -272,7 +272,7 @@ def import_(
     Documents, claims and decisions of both are kept; what differs is shown: claims read differently, contrary
     decisions (the later one counts), other texts at one path (both stay).
     """
-    from claimtrack import joining
+    from claimtrack.tracking import joining
 
     bundles = [(path, joining.read(path)) for path in files]
     with open_store(ctx, db, create=True) as store:
@@ -282,10 +282,10 @@ def import_(
     if as_json:
         write_lists(conflicts=conflicts)
     elif conflicts:
-        from claimtrack.display import conflict_table
+        from claimtrack.screens.display import conflict_table
 
         put(conflict_table(conflicts), "")
-    from claimtrack.display import counted
+    from claimtrack.screens.display import counted
 
     nouns = ("document", "claim", "decision")
     counts = (counted(sum(getattr(one, f"{noun}s") for one in joined), noun) for noun in nouns)
@@ -320,9 +320,9 @@ def review(
 
 def _unread(store: Store, topic: str | None, source: str | None, pairs: bool, again: bool) -> list[str]:
     """The ids of what there is to read: of claims, or of pairs, the surest first."""
-    from claimtrack import reviews as log
     from claimtrack.store import PairQuery, Query
-    from claimtrack.tracking import best_pairs
+    from claimtrack.tracking import reviews as log
+    from claimtrack.tracking.pairing import best_pairs
 
     if pairs:
         ids = [pair.id for pair in best_pairs(store, PairQuery(topic=topic, source=source))]
@@ -387,7 +387,7 @@ class _Walk:
 
     def decide(self, action: Action, id: str, **fields: Any) -> None:  # noqa: ANN401  # those of Decision
         """Log a decision and say so."""
-        from claimtrack import reviews as log
+        from claimtrack.tracking import reviews as log
 
         decision = log.decide(self.store, action, id, by=self.by, **fields)
         self.made.append(decision)
@@ -395,7 +395,7 @@ class _Walk:
 
     def edit(self, id: str) -> None:
         """Ask for changes, one a line, until an empty line."""
-        from claimtrack import reviews as log
+        from claimtrack.tracking import reviews as log
 
         lines = iter(lambda: typer.prompt("FIELD=VALUE, empty to end", default="", show_default=False), "")
         self.decide("edit", id, changes=log.changes(self.store, lines))
@@ -419,7 +419,7 @@ class _Walk:
         if not self.made:
             raise StoreError("Nothing was decided yet in this walk.")
         last = self.made.pop()
-        from claimtrack import reviews as log
+        from claimtrack.tracking import reviews as log
 
         report(log.decide(self.store, "undo", last.id, by=self.by))
 

@@ -15,7 +15,7 @@ from claimtrack.commands.shared import Db, Topic, examples, open_store, pair_up,
 from claimtrack.errors import ClaimtrackError, UsageError
 
 if TYPE_CHECKING:
-    from claimtrack.exports import Export, Format
+    from claimtrack.exports.formats import Export, Format
     from claimtrack.schema import Decision, Record
     from claimtrack.store import Store
 
@@ -37,7 +37,7 @@ app = typer.Typer()
 
 
 def _complete_formats(incomplete: str) -> list[str]:
-    from claimtrack.exports import formats
+    from claimtrack.exports.formats import formats
 
     return [name for name in formats() if name.startswith(incomplete)]
 
@@ -73,8 +73,8 @@ def export(
     claims, and the documents and decisions of these. In CSV, a cell that a spreadsheet would run as a formula gets an
     apostrophe in front. Parquet needs: pip install 'claimtrack[exports]'
     """
-    from claimtrack.exports import export as exported
-    from claimtrack.exports import format_named
+    from claimtrack.exports.formats import export as exported
+    from claimtrack.exports.formats import format_named
 
     chosen = format_named(format)
     parts = _parts(format, chosen, only)
@@ -93,7 +93,7 @@ def export(
 
 def _parts(name: str, format: Format, only: list[str] | None) -> tuple[str, ...]:
     """What to export: what was chosen, else what the format holds."""
-    from claimtrack.exports import format_named, formats
+    from claimtrack.exports.formats import format_named, formats
 
     if only and not format.is_divisible:
         divisible = ", ".join(one for one in formats() if format_named(one).is_divisible)
@@ -104,7 +104,7 @@ def _parts(name: str, format: Format, only: list[str] | None) -> tuple[str, ...]
 
 
 def _records(store: Store, parts: tuple[str, ...], topic: str | None) -> Export:
-    from claimtrack.exports import Export
+    from claimtrack.exports.formats import Export
 
     records = {
         "documents": store.document_records(),

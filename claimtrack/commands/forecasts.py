@@ -38,9 +38,9 @@ from claimtrack.commands.shared import (
 from claimtrack.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
-    from claimtrack.forecasts import Groups
     from claimtrack.schema import CalibrationBin, Claim, Forecast, Score
     from claimtrack.store import Store
+    from claimtrack.tracking.forecasts import Groups
 
 __all__ = ["app"]
 
@@ -69,8 +69,9 @@ def predictions(
     Due ones first, then open ones, then the resolved. A forecast is a prediction about the future that its source
     affirms, denies or doubts; the same words again within a week count once.
     """
-    from claimtrack import clock, forecasts
+    from claimtrack import clock
     from claimtrack.store import Query
+    from claimtrack.tracking import forecasts
 
     check_one_of("--status", status, "ForecastStatus")
     check_date("--since", since)
@@ -86,7 +87,7 @@ def predictions(
 
 def _show(store: Store, found: Sequence[Forecast], limit: int | None, scale: str | None, which: str = "") -> None:
     """Print forecasts as a table, and how many there are; `which` tells what they have in common: " due on …"."""
-    from claimtrack.forecast_display import forecast_table
+    from claimtrack.screens.forecast_display import forecast_table
 
     shown = found[: limit_of(limit, LISTED, as_json=False)]
     if shown:
@@ -109,8 +110,8 @@ def due(
 
     The horizon is the last day that the words allow. Open forecasts without one never come due: they are counted.
     """
-    from claimtrack import forecasts
     from claimtrack.store import Query
+    from claimtrack.tracking import forecasts
 
     day = _day(on)
     with open_store(ctx, db) as store:
@@ -175,7 +176,7 @@ def resolve(
     is for what cannot be told, and for a forecast under a condition that did not come true. A later decision on the
     same forecast replaces the former one; the log keeps both.
     """
-    from claimtrack import reviews
+    from claimtrack.tracking import reviews
 
     check_one_of("The outcome", outcome, "Outcome")
     _check_past(on)
@@ -199,7 +200,7 @@ def _check_past(on: str | None) -> None:
 
 def _forecast_id(store: Store, prefix: str) -> str:
     """The id of the claim that begins so and is a forecast."""
-    from claimtrack.forecasts import is_forecast
+    from claimtrack.tracking.forecasts import is_forecast
 
     claim = store.claim(claim_id := whole_id(store, prefix))
     if claim is None or not is_forecast(claim):
@@ -213,8 +214,9 @@ def _forecasts_of(store: Store, prefix: str) -> list[str]:
 
     Forecasts under a condition are left out, and named: whether their condition came true is asked of each.
     """
-    from claimtrack import clock, forecasts
-    from claimtrack.propositions import keys
+    from claimtrack import clock
+    from claimtrack.contradiction.propositions import keys
+    from claimtrack.tracking import forecasts
 
     found: dict[str, list[Claim]] = {}
     for forecast in forecasts.find(store, clock.today()):
@@ -247,8 +249,9 @@ def _evidence(store: Store, evidence: str | None) -> str | None:
 
 def _report(store: Store, chosen: Container[str], as_json: bool) -> None:
     """Print the forecasts as they stand now, and say where a resolution looks like a slip."""
-    from claimtrack import clock, forecasts
-    from claimtrack.forecast_display import resolved
+    from claimtrack import clock
+    from claimtrack.screens.forecast_display import resolved
+    from claimtrack.tracking import forecasts
 
     for forecast in forecasts.find(store, clock.today()):
         if any(claim_id in chosen for claim_id in (forecast.claim.id, *forecast.reprints)):
@@ -298,8 +301,9 @@ def score(
     "Unlikely" is a range of probabilities, so a loss is one, too. Void forecasts, and those whose words give no number,
     are not scored. The same forecast repeated by its source within a week counts once.
     """
-    from claimtrack import clock, forecasts
+    from claimtrack import clock
     from claimtrack.store import Query
+    from claimtrack.tracking import forecasts
 
     if by is not None and by not in GROUPS:
         raise UsageError(f"--by {by!r} is not known. Choose one of: {', '.join(GROUPS)}.")
@@ -338,8 +342,8 @@ def _groups(store: Store, by: str) -> Groups:
 def _show_scores(
     found: Sequence[Forecast], overall: Score | None, groups: Sequence[Score], by: str | None, minimum: int
 ) -> None:
-    from claimtrack.forecast_display import calibration_plot, score_legend, score_table
-    from claimtrack.forecasts import calibration
+    from claimtrack.screens.forecast_display import calibration_plot, score_legend, score_table
+    from claimtrack.tracking.forecasts import calibration
 
     put(_scored(found))
     if overall is None:
@@ -350,8 +354,8 @@ def _show_scores(
 
 def _scored(found: Sequence[Forecast]) -> str:
     """How many of the forecasts are resolved and scored, and why others are not."""
-    from claimtrack.display import counted
-    from claimtrack.forecasts import is_scored
+    from claimtrack.screens.display import counted
+    from claimtrack.tracking.forecasts import is_scored
 
     resolutions = [f.resolution for f in found if f.resolution]
     if not resolutions:
@@ -366,7 +370,7 @@ def _scored(found: Sequence[Forecast]) -> str:
 
 def _draw(path: Path, bins: Sequence[CalibrationBin]) -> None:
     """Write the calibration plot as SVG; nothing where there is nothing to draw."""
-    from claimtrack.forecast_display import calibration_image
+    from claimtrack.screens.forecast_display import calibration_image
 
     if bins:
         write_file(path, [calibration_image(bins)])

@@ -31,8 +31,8 @@ from claimtrack.commands.shared import (
 from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:
-    from claimtrack.display import View
     from claimtrack.schema import Corroboration
+    from claimtrack.screens.display import View
     from claimtrack.store import PairQuery, Store
 
 __all__ = ["app"]
@@ -87,8 +87,8 @@ def _reaches(store: Store, query: PairQuery, score: float) -> bool:
 
 
 def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
-    from claimtrack.display import counted
-    from claimtrack.tracking import BLOCK_READ, best_blocks, best_pairs
+    from claimtrack.screens.display import counted
+    from claimtrack.tracking.pairing import BLOCK_READ, best_blocks, best_pairs
 
     if as_json:
         write_lists(contradictions=best_pairs(store, query))
@@ -109,7 +109,7 @@ def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bo
 
 def _show_near(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
     if as_json:
-        from claimtrack.exports import envelope
+        from claimtrack.exports.formats import envelope
 
         write(envelope(near=store.near_records(query)))
         return
@@ -137,8 +137,9 @@ def contrast(
     Gathered by proposition, who does what to whom; on each, the voices that affirm it, deny or doubt it, or leave it
     open, ordered by how likely each holds it.
     """
-    from claimtrack import propositions, tracking
+    from claimtrack.contradiction import propositions
     from claimtrack.store import Query
+    from claimtrack.tracking import pairing as tracking
 
     with open_store(ctx, db) as store:
         claims = list(store.claims(Query(topic=topic, source=source)))
@@ -186,8 +187,9 @@ def corroborate(
 
 
 def _corroborations_on(store: Store, topic: str | None) -> list[Corroboration]:
-    from claimtrack import propositions, tracking
+    from claimtrack.contradiction import propositions
     from claimtrack.store import Query
+    from claimtrack.tracking import pairing as tracking
 
     claims = list(store.claims(Query(topic=topic)))
     return propositions.corroborations(claims, tracking.prints(store, claims))
@@ -195,7 +197,8 @@ def _corroborations_on(store: Store, topic: str | None) -> list[Corroboration]:
 
 def _corroborations_of(store: Store, id: str) -> list[Corroboration]:
     """What bears out one claim, or either side of one proposition."""
-    from claimtrack import propositions, tracking
+    from claimtrack.contradiction import propositions
+    from claimtrack.tracking import pairing as tracking
 
     pair_up(store)
     wanted = whole_id(store, id)

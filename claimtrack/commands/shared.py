@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from rich.console import RenderableType
 
-    from claimtrack.display import View
-    from claimtrack.reviews import Standing
+    from claimtrack.screens.display import View
     from claimtrack.store import Store
+    from claimtrack.tracking.reviews import Standing
 
 DEFAULT_STORE = Path("claimtrack.db")
 LISTED = 50
@@ -145,14 +145,14 @@ def write(pieces: Iterable[str]) -> None:
 
 def write_lists(**lists: Iterable[BaseModel]) -> None:
     """Write lists of records by their names as one JSON document."""
-    from claimtrack.exports import envelope
+    from claimtrack.exports.formats import envelope
 
     write(envelope(**{name: (record.model_dump_json() for record in records) for name, records in lists.items()}))
 
 
 def put(*renderables: RenderableType) -> None:
     """Print for reading, on standard output."""
-    from claimtrack.display import page
+    from claimtrack.screens.display import page
 
     for renderable in renderables:
         write([page(renderable)])
@@ -160,18 +160,18 @@ def put(*renderables: RenderableType) -> None:
 
 def say(message: str) -> None:
     """Say something that is not data, on standard error."""
-    from claimtrack.display import visible
+    from claimtrack.screens.display import visible
 
     print(visible(message), file=sys.stderr)
 
 
 def view_of(store: Store, scale: str | None = None) -> View:
     """A view that quotes from the store's documents."""
-    from claimtrack.display import View
+    from claimtrack.screens.display import View
 
     @cache
     def decided() -> Mapping[str, Standing]:
-        from claimtrack.reviews import standing
+        from claimtrack.tracking.reviews import standing
 
         return standing(store)
 
@@ -216,7 +216,7 @@ def progress(what: str) -> Iterator[Advance]:
 
 def print_records(records: Iterable[str]) -> None:
     """Print JSON records, a line each."""
-    from claimtrack.exports import harmless_json
+    from claimtrack.exports.formats import harmless_json
 
     write(harmless_json(record) + "\n" for record in records)
 
@@ -242,7 +242,7 @@ def pair_up(store: Store) -> None:
     """Bring the pairs up to date."""
     if store.is_paired():
         return
-    from claimtrack.tracking import update_pairs
+    from claimtrack.tracking.pairing import update_pairs
 
     with progress("comparing") as advance:
         update_pairs(store, lambda done, total: advance(done, total, "blocks"))
@@ -266,7 +266,7 @@ def list_counts(
     if as_json:
         from dataclasses import asdict
 
-        from claimtrack.exports import envelope
+        from claimtrack.exports.formats import envelope
 
         write(envelope(**{noun: [json.dumps(asdict(count), ensure_ascii=False) for count in shown]}))
         return

@@ -49,8 +49,8 @@ def stance(
 
 
 def _answer_lines() -> None:
-    from claimtrack import ingest
-    from claimtrack.stance import bearing
+    from claimtrack.contradiction.stance import bearing
+    from claimtrack.reading import ingest
 
     for headline, text in rows({"headline": str, "text": str}):
         found = bearing(headline, ingest.from_text(text))
@@ -59,9 +59,9 @@ def _answer_lines() -> None:
 
 def _bearings(headline: str, paths: Sequence[str]) -> tuple[list[Bearing], int]:
     """Judge the articles: those that disagree first, unrelated ones last; and how many could not be read."""
-    from claimtrack.ingest import Failure, read_all
+    from claimtrack.contradiction.stance import bearing
+    from claimtrack.reading.ingest import Failure, read_all
     from claimtrack.schema import BearingLabel, Document
-    from claimtrack.stance import bearing
 
     found, failed = [], 0
     for one in read_all(paths):
@@ -78,8 +78,8 @@ def _show(found: Sequence[Bearing], as_json: bool) -> None:
     if as_json:
         write_lists(bearings=found)
         return
-    from claimtrack.display import counted
-    from claimtrack.stance_display import bearing_block
+    from claimtrack.screens.display import counted
+    from claimtrack.screens.stance_display import bearing_block
 
     if found:
         put(*map(bearing_block, found), f"{counted(len(found), 'article')}: {', '.join(_counts(found))}.")

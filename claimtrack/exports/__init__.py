@@ -1,0 +1,1 @@
+"""From records to the formats of other programs."""

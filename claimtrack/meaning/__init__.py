@@ -1,0 +1,1 @@
+"""How sure, which way, when: scope, factuality, likelihood, conditions, dates, quantities, read from a parse."""

@@ -1,0 +1,143 @@
+"""What a proposition hangs on: if-clauses in all their forms, and what "in such a case" reaches back to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from claimtrack.meaning import scope
+from claimtrack.meaning.scope import Layer
+from claimtrack.schema import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CONDITIONALS = frozenset({"if", "unless", "provided", "providing", "once", "should", "were", "had", "supposing"})
+CONCESSIVES = frozenset({"although", "though", "while", "whereas", "despite", "albeit", "notwithstanding", "whilst"})
+# How far back "in such a case" may reach.
+ANTECEDENT_SENTENCES = 4
+
+
+def hypothetical(governed: Sequence[Layer]) -> bool:
+    """Tell whether the event stands in a conditional clause itself."""
+    return governed[-1].link == "adverbial" and governed[-1].marker in CONDITIONALS
+
+
+def condition_of(chain: Sequence[Layer], governed: Sequence[Layer], *, own: bool = True) -> Span | None:
+    """Give the characters of the if-clause on which the proposition hangs, None where it stands free.
+
+    Also "unless", "provided that", inversion ("Should the talks fail"), "in case of", and "in such a case", which
+    reaches back to its antecedent. The content of "surprised if", "even if" and "whether or not" are no conditions. An
+    if-clause beside a verb of threatening or promising belongs to what is threatened: `own` is False for such a verb.
+    """
+    if hypothetical(governed):
+        return None
+    for layer in governed[:len(chain) + 1]:
+        if layer.link in ("relative", "adverbial"):
+            break
+        found = _condition_at(layer.head)
+        if found is not None and (own or layer.link != "event"):
+            return found
+    return None
+
+
+def _condition_at(head: Token) -> Span | None:
+    nodes = {scope.top(head), head, *(_conjuncts_before(scope.top(head)))}
+    for child in sorted({c for n in nodes for c in n.children}, key=lambda t: t.i):
+        if child.dep_ == "advcl" and _is_condition(child) and not scope.content_clause(child):
+            return _trimmed(child)
+        if child.dep_ == "ccomp" and child.i < head.i and _is_inverted(child):  # the parser's guess at inversion
+            return _trimmed(child)
+        if (clause := as_long_as(child)) is not None:
+            return child.nbor(-1).idx, _trimmed(clause)[1]
+        if child.dep_ in ("prep", "advcl") and _in_case(child):
+            return _antecedent(child) or _trimmed(child)
+        if child.lower_ == "otherwise" and child.dep_ == "advmod" and child.i < head.i:
+            return child.idx, child.idx + len(child)
+    return None
+
+
+def as_long_as(long: Token) -> Token | None:
+    """Return the clause that "long" opens in "as long as Chile stays", None for any other word."""
+    words = [t.lower_ for t in long.doc[max(long.i - 1, 0):long.i + 2]]
+    if words not in (["as", "long", "as"], ["so", "long", "as"]):
+        return None
+    clauses = (c for t in (long, long.head) for c in t.children if c.dep_ == "advcl")
+    return next((c for c in clauses if c.left_edge.i <= long.i + 1 < c.i), None)
+
+
+def _conjuncts_before(token: Token) -> list[Token]:
+    return scope.coordinated(token)[1:]
+
+
+def _is_condition(clause: Token) -> bool:
+    marks = [c for c in clause.children if c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "unless")]
+    if marks:
+        before = marks[0].nbor(-1).lower_ if marks[0].i > 0 else ""
+        return before not in ("even", "as")
+    if clause.lower_ in ("provided", "providing", "supposing"):
+        return True
+    return _is_inverted(clause)
+
+
+def _is_inverted(clause: Token) -> bool:
+    first = clause.left_edge
+    moved = first.lower_ in ("should", "were", "had") and first.dep_ in ("aux", "auxpass", "advcl")
+    inverted = moved or (clause.lower_ == "were" and clause == first)
+    return inverted and any(c.dep_ in scope.SUBJECTS and c.i > first.i for c in clause.children)
+
+
+def _in_case(token: Token) -> bool:
+    """Tell whether a phrase names a case: "in case of", "in the event of", "in such a scenario", "otherwise"."""
+    if token.lower_ != "in":
+        return False
+    noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+    if noun is None or noun.lemma_.lower() not in ("case", "event", "scenario", "eventuality", "circumstance"):
+        return False
+    of = any(c.lower_ in ("of", "that") for c in noun.rights)
+    return of or any(c.lower_ in ("such", "that", "this") for c in noun.lefts)
+
+
+def _antecedent(phrase: Token) -> Span | None:
+    """Find what "in such a case" points to: the last if-clause or scenario heading, else the risk before it."""
+    noun = next(c for c in phrase.children if c.dep_ == "pobj")
+    if not any(c.lower_ in ("such", "that", "this") for c in noun.lefts):
+        return None
+    sent = phrase.sent
+    feared: Span | None = None
+    for _ in range(ANTECEDENT_SENTENCES):
+        if sent.start == 0:
+            break
+        sent = phrase.doc[sent.start - 1].sent
+        clause = next((t for t in sent if t.dep_ == "advcl" and _is_condition(t)), None)
+        if clause is not None:
+            return _trimmed(clause)
+        if any(t.lemma_.lower() == "scenario" for t in sent):
+            return _trimmed(sent.root)
+        risks = (t for t in sent if t.pos_ == "NOUN" and scope.content_of(t) is not None)
+        feared = feared or next(map(_trimmed, risks), None)
+    return feared
+
+
+def _trimmed(head: Token) -> Span:
+    """Give the characters of a subtree without the punctuation and space at its ends, or a participle added on."""
+    tail = next((c for c in head.rights if c.dep_ == "advcl" and c.left_edge.nbor(-1).text == ","), None)
+    end = head.right_edge.i + 1 if tail is None else tail.left_edge.i
+    tokens = list(head.doc[head.left_edge.i:end])
+    while tokens and (tokens[-1].is_punct or tokens[-1].is_space):
+        tokens.pop()
+    while tokens and (tokens[0].is_punct or tokens[0].is_space):
+        tokens.pop(0)
+    return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+
+
+def concedes(event: Token) -> bool:
+    """Tell whether the event stands in an although / despite / while clause."""
+    for node in (event, *event.ancestors):
+        if node.dep_ in ("advcl", "prep") and (
+            node.lower_ in CONCESSIVES or any(c.dep_ == "mark" and c.lower_ in CONCESSIVES for c in node.children)
+        ):
+            return True
+        if node.dep_ in ("relcl", "ccomp") and node != event:
+            return False
+    return False

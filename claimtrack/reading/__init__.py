@@ -1,0 +1,1 @@
+"""Bytes to `Document`: formats, sections and their voices, imprint, reprints."""

@@ -1,0 +1,542 @@
+"""A store to one HTML page that an analyst can hand over: contradictions, timeline, forecasts, sources, quotations.
+
+The page loads nothing and runs nothing. What stands in documents is text: whatever the template prints is made
+visible and escaped on its way. The same store gives the same bytes on the same day.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import groupby, pairwise
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimtrack import clock
+from claimtrack.contradiction import propositions
+from claimtrack.errors import StoreError
+from claimtrack.meaning import dates
+from claimtrack.screens import figures
+from claimtrack.screens.display import REACH, certainty, counted, doing, flat
+from claimtrack.store import PairQuery, Query, words
+from claimtrack.tracking import forecasts, reviews
+from claimtrack.tracking.pairing import best_pairs
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from markupsafe import Markup
+
+    from claimtrack.schema import Claim, Contradiction, Document, Forecast, Span
+    from claimtrack.store import Store
+
+__all__ = ["CLAIMS_SHOWN", "Report", "gather", "html"]
+
+CLAIMS_SHOWN = 1_000
+PAIRS_SHOWN = 60  # contradictions, and again tensions
+FORECASTS_SHOWN = 100
+ROWS_SHOWN = 200  # of a table of counts
+OWN_LENGTH, AROUND_LENGTH = 1_200, 300  # characters of a quotation: a broken text may be one endless sentence
+NO_SURVEY = "claimtrack_default"
+OUTCOMES = {"yes": "took place", "no": "did not take place", "void": "void"}
+
+_PLACES = {"title": "title", "heading": "heading", "byline": "byline", "caption": "caption",
+           "quote_block": "quoted block", "comment": "reader’s comment", "boilerplate": "page furniture"}  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------- what the template prints
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words of a quotation: whether they are the claim's own or stand around it, and whether they clash."""
+
+    text: str
+    own: bool
+    clash: bool
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document as the page names it; `href` is its address where that is one of the web."""
+
+    label: str
+    id: str
+    title: str
+    outlet: str
+    original: str
+    byline: str
+    published: str | None
+    url: str | None
+    href: str | None
+    file: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim as the page shows it.
+
+    `href` leads to its quotation, `pairs` name the clashes it takes part in, `review` tells what a person decided.
+    """
+
+    claim: Claim
+    who: str
+    via: str
+    paper: Paper
+    pieces: tuple[Piece, ...]
+    place: str
+    spans: tuple[str, ...]
+    doing: str
+    certainty: str
+    condition: str | None
+    restated: bool
+    href: str | None
+    pairs: tuple[str, ...]
+    review: str
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A contradiction or tension with its two sides; `alike` are the labels of others on the same matter."""
+
+    label: str
+    pair: Contradiction
+    a: Entry
+    b: Entry
+    alike: tuple[str, ...]
+    review: str
+
+
+@dataclass(frozen=True)
+class ForecastRow:
+    """A forecast with its likelihood as a figure, empty where the words give no number, and how it turned out."""
+
+    forecast: Forecast
+    entry: Entry
+    strip: str
+    condition: str | None
+    outcome: str
+
+
+@dataclass(frozen=True)
+class ForecastGroup:
+    """The forecasts of one proposition, the likeliest first."""
+
+    proposition: str
+    rows: tuple[ForecastRow, ...]
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A source with how much it says and how often that clashes."""
+
+    name: str
+    kind: str
+    period: str
+    claims: int
+    documents: int
+    contradictions: int
+    tensions: int
+    review: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A row of the timeline as a table: what one source says in one document."""
+
+    published: str | None
+    paper: str
+    source: str
+    claims: int
+    horizons: tuple[str, ...]
+    pairs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the page shows: counts are of all that was found, sequences what is shown of it."""
+
+    topic: str | None
+    made: str
+    period: str
+    undated: int
+    claims: int
+    off_topic: int
+    reviewed: int
+    documents: int
+    sources: int
+    contradictions: int
+    tensions: int
+    forecasts: int
+    moments: int
+    shown_contradictions: tuple[Clash, ...]
+    shown_tensions: tuple[Clash, ...]
+    shown_forecasts: tuple[ForecastGroup, ...]
+    shown_sources: tuple[SourceRow, ...]
+    shown_moments: tuple[Moment, ...]
+    shown_papers: tuple[tuple[Paper, tuple[Entry, ...]], ...]
+    timelines: tuple[str, ...]
+
+    @property
+    def shown_claims(self) -> int:
+        """How many claims are quoted."""
+        return sum(len(entries) for _, entries in self.shown_papers)
+
+    @property
+    def plotted(self) -> int:
+        """How many forecasts are shown."""
+        return sum(len(group.rows) for group in self.shown_forecasts)
+
+
+# ------------------------------------------------------------------------------------------------------------ gather
+
+
+def gather(store: Store, topic: str | None = None, limit: int | None = CLAIMS_SHOWN) -> Report:
+    """Read what a report shows, on a topic or on everything.
+
+    Args:
+        store: its pairs should be up to date.
+        topic: as in `Query`.
+        limit: how many claims are quoted at most, besides those that take part in a pair shown; None for all.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    pairs = best_pairs(store, PairQuery(topic=topic))
+    hard, soft = ([pair for pair in pairs if pair.strength == s] for s in ("contradiction", "tension"))
+    labelled = _labelled("C", hard) | _labelled("T", soft)
+    reading = _Reading(labelled.values())
+    on_topic = reading.take(store.claims(Query(topic=topic)), limit)
+    reading.take((claim for pair in pairs for claim in (pair.a, pair.b)), None)
+    decided = {id: found.words for id, found in reviews.standing(store).items()}
+    page = _Page(reading, labelled, lru_cache(64)(store.document), decided)
+    foreseen = forecasts.find(store, clock.today(), Query(topic=topic))
+    sources, moments = page.sources(pairs), page.moments()
+    published = [day for day, _ in reading.papers.values()]
+    return Report(
+        topic=topic, made=clock.now()[:10], period=_period(published), undated=published.count(None),
+        claims=len(reading.sayings), off_topic=len(reading.sayings) - on_topic,
+        reviewed=len(decided.keys() & reading.sayings.keys()), documents=len(published), sources=len(sources),
+        contradictions=len(hard), tensions=len(soft), forecasts=len(foreseen), moments=len(moments),
+        shown_contradictions=tuple(page.clash(label) for label in labelled if label.startswith("C")),
+        shown_tensions=tuple(page.clash(label) for label in labelled if label.startswith("T")),
+        shown_forecasts=tuple(page.forecasts(foreseen)),
+        shown_sources=tuple(sources[:ROWS_SHOWN]), shown_moments=tuple(moments[:ROWS_SHOWN]),
+        shown_papers=tuple(page.quoted()), timelines=tuple(page.timelines()),
+    )  # fmt: skip
+
+
+def _labelled(letter: str, pairs: Sequence[Contradiction]) -> dict[str, Contradiction]:
+    """The pairs that are shown, in order, by what the page calls them: C1 is the first."""
+    return {f"{letter}{i}": pair for i, pair in enumerate(pairs[:PAIRS_SHOWN], 1)}
+
+
+class _Saying(NamedTuple):
+    """The little that is kept of every claim."""
+
+    source: str
+    document: str
+    horizon: str | None
+
+
+class _Reading:
+    """What is kept of claims as they pass: those that are shown whole, of the others what is counted."""
+
+    def __init__(self, shown: Iterable[Contradiction]) -> None:
+        self._clashing = {claim.id for pair in shown for claim in (pair.a, pair.b)}
+        self.claims: dict[str, Claim] = {}
+        self.sayings: dict[str, _Saying] = {}
+        self.sources: dict[str, tuple[str, str]] = {}  # name and kind by id
+        self.papers: dict[str, tuple[str | None, str]] = {}  # date and path by id
+
+    def take(self, claims: Iterable[Claim], limit: int | None) -> int:
+        """Read claims that were not read yet, keep up to `limit` of them whole; give how many there were."""
+        before, kept = len(self.sayings), 0
+        for claim in claims:
+            if claim.id in self.sayings:
+                continue
+            if claim.id in self._clashing:
+                self.claims[claim.id] = claim
+            elif limit is None or kept < limit:
+                self.claims[claim.id] = claim
+                kept += 1
+            self._count(claim)
+        return len(self.sayings) - before
+
+    def _count(self, claim: Claim) -> None:
+        horizon = claim.time.end if forecasts.is_forecast(claim) else None
+        self.sayings[claim.id] = _Saying(claim.source.id, claim.document, horizon)
+        self.sources.setdefault(claim.source.id, (claim.source.name, claim.source.kind))
+        self.papers.setdefault(claim.document, (claim.published, claim.document_path))
+
+
+class _Page:
+    """Names everything on the page, and brings records into the form that the template prints."""
+
+    def __init__(
+        self, reading: _Reading, pairs: Mapping[str, Contradiction], library: Callable[[str], Document | None],
+        decided: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        self._reading, self._pairs, self._library, self._reviews = reading, pairs, library, decided
+        papers = sorted(reading.papers, key=lambda id: (reading.papers[id][0] or "9999", reading.papers[id][1], id))
+        self._labels = {id: f"D{i}" for i, id in enumerate(papers, 1)}
+        self._clashes: dict[str, list[str]] = {}
+        for label, pair in pairs.items():
+            for id in dict.fromkeys((pair.a.id, pair.b.id)):
+                self._clashes.setdefault(id, []).append(label)
+
+    # ---------------------------------------------------------------------------------------------------- names
+
+    def _who(self, source_id: str, name: str) -> str:
+        """A source's name; one that only its document makes clear, such as "author", with the document."""
+        local = re.search(r"doc_[0-9a-f]{16}", source_id)
+        return f"{name} ({self._labels[local[0]]})" if local and local[0] in self._labels else name
+
+    def _document(self, document_id: str) -> Document:
+        document = self._library(document_id)
+        if document is None:
+            raise StoreError(f"The document {document_id!r} went while the report was written. Try again.")
+        return document
+
+    def _paper(self, document: Document) -> Paper:
+        file, url = PurePath(document.path).name or document.path, document.url
+        return Paper(
+            label=self._labels[document.id], id=document.id, title=_cut(document.title or file, AROUND_LENGTH),
+            outlet=document.publisher or "", original=document.original_publisher or "",
+            byline=", ".join(document.byline), published=document.published, url=url,
+            href=url if url and url.startswith(("http://", "https://")) else None, file=file,
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------------------------------------- sections
+
+    def clash(self, label: str) -> Clash:
+        """A pair with the words that clash marked on both sides."""
+        pair = self._pairs[label]
+        a = self._entry(pair.a, [e.a_span for e in pair.evidence if e.a_span])
+        b = self._entry(pair.b, [e.b_span for e in pair.evidence if e.b_span])
+        alike = (other for other, p in self._pairs.items() if p.group and p.group == pair.group and other != label)
+        return Clash(label, pair, a, b, tuple(alike), self._reviews.get(pair.id, ""))
+
+    def quoted(self) -> Iterator[tuple[Paper, tuple[Entry, ...]]]:
+        """The claims that are shown, document by document, as they stand there."""
+        number = {id: i for i, id in enumerate(self._labels)}
+        claims = sorted(self._reading.claims.values(), key=lambda c: (number[c.document], c.spans, c.id))
+        for document, group in groupby(claims, key=lambda claim: claim.document):
+            yield self._paper(self._document(document)), tuple(map(self._entry, group))
+
+    def forecasts(self, foreseen: Sequence[Forecast]) -> Iterator[ForecastGroup]:
+        """The first forecasts, gathered by proposition."""
+        waiting = {forecast.claim.id: forecast for forecast in foreseen}
+        room = FORECASTS_SHOWN
+        for contrast in propositions.contrast(forecast.claim for forecast in foreseen):
+            claims = [claim for claim in contrast.claims if claim.id in waiting][:room]
+            room -= len(claims)
+            if claims:
+                yield ForecastGroup(contrast.proposition, tuple(self._forecast(waiting.pop(c.id)) for c in claims))
+
+    def _forecast(self, forecast: Forecast) -> ForecastRow:
+        decided = forecast.resolution
+        outcome = f"{OUTCOMES[decided.outcome]} ({decided.on})" if decided and decided.outcome else ""
+        entry = self._entry(forecast.claim)
+        told = entry.condition is None or entry.condition.casefold() in forecast.claim.proposition.casefold()
+        return ForecastRow(forecast, entry, _strip(forecast.claim), None if told else entry.condition, outcome)
+
+    def sources(self, pairs: Iterable[Contradiction]) -> list[SourceRow]:
+        """Every source, those that clash most first."""
+        clashing: Counter[tuple[str, str]] = Counter()
+        for pair in pairs:
+            clashing.update((id, pair.strength) for id in {pair.a.source.id, pair.b.source.id})
+        said: dict[str, list[str]] = {}
+        for saying in self._reading.sayings.values():
+            said.setdefault(saying.source, []).append(saying.document)
+        rows = [
+            self._source(id, papers, clashing[id, "contradiction"], clashing[id, "tension"])
+            for id, papers in said.items()
+        ]
+        return sorted(rows, key=lambda row: (-row.contradictions, -row.tensions, -row.claims, row.name))
+
+    def _source(self, id: str, papers: Sequence[str], contradictions: int, tensions: int) -> SourceRow:
+        name, kind = self._reading.sources[id]
+        documents = set(papers)
+        period = _period([self._reading.papers[document][0] for document in documents])
+        return SourceRow(
+            self._who(id, name), kind, period, len(papers), len(documents), contradictions, tensions,
+            self._reviews.get(id, ""),
+        )  # fmt: skip
+
+    def moments(self) -> list[Moment]:
+        """What each source says in each document, in order of time."""
+        gathered: dict[tuple[str, str], list[str]] = {}
+        for id, saying in self._reading.sayings.items():
+            gathered.setdefault((saying.document, saying.source), []).append(id)
+        number = {id: i for i, id in enumerate(self._labels)}
+        ordered = sorted(gathered, key=lambda key: (number[key[0]], -len(gathered[key]), key[1]))
+        return [self._moment(*key, gathered[key]) for key in ordered]
+
+    def _moment(self, document: str, source: str, claims: Sequence[str]) -> Moment:
+        horizons = {horizon for id in claims if (horizon := self._reading.sayings[id].horizon)}
+        who = self._who(source, self._reading.sources[source][0])
+        published, label = self._reading.papers[document][0], self._labels[document]
+        return Moment(published, label, who, len(claims), tuple(sorted(horizons)), self._pairs_of(claims))
+
+    def timelines(self) -> Iterator[str]:
+        """The timeline for wide and for narrow pages."""
+        number = {id: i for i, id in enumerate(self._labels)}
+        told = sorted(self._reading.sayings.items(), key=lambda item: number[item[1].document])
+        sayings = [self._saying(id, saying) for id, saying in told]
+        arcs = [figures.Arc(p.a.id, p.b.id, label, p.strength == "tension") for label, p in self._pairs.items()]
+        title = f"{counted(len(sayings), 'claim')} by source and date of publication"
+        clashes = [f"{label} joins {self._voice(p.a)} and {self._voice(p.b)}" for label, p in self._pairs.items()]
+        description = "A row for each source, a dot for its claims, an arc for each clash. " + "; ".join(clashes)
+        for layout in (figures.WIDE, figures.NARROW):
+            yield figures.timeline(sayings, arcs, layout, title=flat(title), description=flat(description))
+
+    def _saying(self, id: str, saying: _Saying) -> figures.Saying:
+        name, _ = self._reading.sources[saying.source]
+        published, _ = self._reading.papers[saying.document]
+        return figures.Saying(
+            id, flat(self._who(saying.source, name)), self._labels[saying.document],
+            _middle(published), _middle(saying.horizon),
+        )  # fmt: skip
+
+    # --------------------------------------------------------------------------------------------------- claims
+
+    def _voice(self, claim: Claim) -> str:
+        return self._who(claim.source.id, claim.source.name)
+
+    def _pairs_of(self, claims: Iterable[str]) -> tuple[str, ...]:
+        found = {label for id in claims for label in self._clashes.get(id, ())}
+        return tuple(label for label in self._pairs if label in found) if found else ()
+
+    def _entry(self, claim: Claim, marks: Sequence[Span] = ()) -> Entry:
+        document = self._document(claim.document)
+        likely = claim.likelihood
+        return Entry(
+            claim=claim, who=self._voice(claim), via=", ".join(reversed(claim.attribution.chain[:-1])),
+            paper=self._paper(document),
+            pieces=_pieces(claim, document.text, marks),
+            place=_place(claim, document),
+            spans=tuple(f"{start:,}–{end:,}" for start, end in claim.spans), doing=doing(claim),
+            certainty=certainty(claim) + ("†" if likely and likely.scale == NO_SURVEY else ""),
+            condition=document.text[slice(*claim.condition)] if claim.condition else None,
+            restated=words(claim.proposition) != words(claim.text),
+            href=f"#{claim.id}" if claim.id in self._reading.claims else None, pairs=self._pairs_of([claim.id]),
+            review=self._reviews.get(claim.id, ""),
+        )  # fmt: skip
+
+
+def _strip(claim: Claim) -> str:
+    likely = claim.likelihood
+    if likely is None or likely.low is None or likely.high is None:
+        return ""
+    conditional = claim.condition is not None
+    title = certainty(claim) + (", under a condition" if conditional else "")
+    return figures.interval(likely.low, likely.high, likely.point, title=title, conditional=conditional)
+
+
+# -------------------------------------------------------------------------------------------------------- quotations
+
+
+def _place(claim: Claim, document: Document) -> str:
+    """Where a claim begins, without its offsets: "reader’s comment, paragraph 5"."""
+    start = claim.spans[0][0]
+    number = next((i for i, section in enumerate(document.sections, 1) if section.start <= start < section.end), None)
+    return ", ".join(filter(None, [_PLACES.get(claim.section), f"paragraph {number}" if number else None]))
+
+
+def _pieces(claim: Claim, text: str, marks: Sequence[Span]) -> tuple[Piece, ...]:
+    """A claim's words in its sentence, cut where they begin and end and where words clash.
+
+    Clashing words near the claim are quoted along, also where they stand outside its sentence.
+    """
+    first, last = claim.spans[0][0] - REACH, claim.spans[-1][1] + REACH
+    marks = [(start, end) for start, end in marks if first <= start < end <= last]
+    around = [claim.context_span] if claim.context else []
+    cuts = sorted({border for span in (*claim.spans, *marks, *around) for border in span})
+    pieces = [
+        Piece(text[start:end], _covered(start, end, claim.spans), _covered(start, end, marks))
+        for start, end in pairwise(cuts)
+    ]
+    return tuple(_clipped(piece, i == 0) for i, piece in enumerate(pieces))
+
+
+def _covered(start: int, end: int, spans: Iterable[Span]) -> bool:
+    return any(s <= start and end <= e for s, e in spans)
+
+
+def _clipped(piece: Piece, leads: bool) -> Piece:
+    """An overlong piece cut short: at its beginning where it leads to the claim, else at its end."""
+    length = OWN_LENGTH if piece.own else AROUND_LENGTH
+    if len(piece.text) <= length:
+        return piece
+    text = "… " + piece.text[-length:] if leads and not piece.own else _cut(piece.text, length)
+    return Piece(text, piece.own, piece.clash)
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[:length] + " …"
+
+
+# ------------------------------------------------------------------------------------------------------------- dates
+
+
+def _period(days: Iterable[str | None]) -> str:
+    """From the first to the last of some dates of any precision."""
+    known = sorted(day for day in days if day)
+    if not known:
+        return "no date"
+    return known[0] if known[0] == known[-1] else f"{known[0]} to {known[-1]}"
+
+
+def _middle(day: str | None) -> date | None:
+    """A day, or the one in the middle of a month or year; None where it is none of these."""
+    try:
+        found = dates.day_range(day)
+    except ValueError:  # 2024-13-41
+        return None
+    return found[0] + (found[1] - found[0]) / 2 if found else None
+
+
+# -------------------------------------------------------------------------------------------------------------- html
+
+
+def html(report: Report) -> str:
+    """The page."""
+    from markupsafe import Markup
+
+    style = files("claimtrack.screens").joinpath("templates", "report.css").read_text(encoding="utf8")
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf8")).digest()).decode("ascii")
+    return _template().render(
+        report=report, arcs=figures.ARCS, axis=figures.likelihood_axis(), style=Markup(style), digest=digest
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=PackageLoader("claimtrack.screens"), autoescape=True, undefined=StrictUndefined, finalize=_harmless,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    environment.filters |= {"svg": Markup, "counted": counted, "unbroken": _unbroken}
+    return environment.get_template("report.html.j2")
+
+
+def _unbroken(text: str) -> Markup:
+    """Text in which a range of percent in parentheses stays on one line."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"(\([\d.–]+ %\)†?)", r'<span class="span">\1</span>', str(escape(flat(text)))))
+
+
+def _harmless(value: object) -> object:
+    """Make text that the template prints visible, before it is escaped; markup of our own passes."""
+    return flat(value) if type(value) is str else value

@@ -1,0 +1,1 @@
+"""What the claims of a store say over time: pairs, topics, timeline, forecasts, profiles, reviews, joining."""
