@@ -4,7 +4,8 @@ usage: stance.py DIR [--json]
 
 DIR holds fnc1_bodies.jsonl.gz ({"body_id", "text"} a line) and fnc1_dev.jsonl.gz ({"headline", "body_id", "stance"}).
 The weights and the threshold of `claimtrack.contradiction.stance` were set by hand on half A of the articles. Half B
-is less than held out: its figures were seen meanwhile, a sample of its errors was read once, and its articles share stories with A.
+is less than held out: its figures were seen meanwhile, a sample of its errors was read once, and its articles share
+stories with A.
 """
 
 from __future__ import annotations

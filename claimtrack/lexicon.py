@@ -55,3 +55,22 @@ def phrases(name: str, entry: type[E], language: str = "en") -> dict[str, E]:
     """
     entries: Sequence[E] = read(name, entry, language)
     return {e.phrase: e for e in reversed(entries)}
+
+
+class Word(Entry):
+    """One word of a closed class that grammar needs; `role` says which class of its lexicon it belongs to."""
+
+    role: str
+
+
+@cache
+def words(name: str, role: str, language: str = "en") -> frozenset[str]:
+    """Give the words of one role of a lexicon of `Word` entries.
+
+    Raises:
+        LexiconError: as `read`; also where no entry has the role, since an empty class would match nothing.
+    """
+    found = frozenset(e.phrase for e in read(name, Word, language) if e.role == role)
+    if not found:
+        raise LexiconError(f"The lexicon {name!r} ({language}) has no entry with role {role!r}.")
+    return found
