@@ -305,7 +305,7 @@ def list_claims(
     )  # fmt: skip
     with open_store(ctx, db) as store:
         if as_json:
-            from claimtrack.exports.formats import envelope
+            from claimtrack.exports.json_lists import envelope
 
             write(envelope(claims=store.claim_records(query)))
             return
@@ -461,7 +461,7 @@ def _commitment_model() -> Callable[[str, int, int], float] | None:
 @app.command(epilog=examples("schema", "schema > claimtrack.schema.json"))
 def schema() -> None:
     """Print the JSON Schema of the records."""
-    from claimtrack.exports.formats import json_schema
+    from claimtrack.exports.json_lists import json_schema
 
     write([json_schema() + "\n"])
 

@@ -109,7 +109,7 @@ def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bo
 
 def _show_near(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
     if as_json:
-        from claimtrack.exports.formats import envelope
+        from claimtrack.exports.json_lists import envelope
 
         write(envelope(near=store.near_records(query)))
         return

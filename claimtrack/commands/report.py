@@ -64,7 +64,7 @@ def report(
 
 
 def _summarize(found: Report, path: Path, size: int, as_json: bool) -> None:
-    from claimtrack.exports.formats import envelope
+    from claimtrack.exports.json_lists import envelope
     from claimtrack.screens.display import counted
 
     if as_json:

@@ -145,7 +145,7 @@ def write(pieces: Iterable[str]) -> None:
 
 def write_lists(**lists: Iterable[BaseModel]) -> None:
     """Write lists of records by their names as one JSON document."""
-    from claimtrack.exports.formats import envelope
+    from claimtrack.exports.json_lists import envelope
 
     write(envelope(**{name: (record.model_dump_json() for record in records) for name, records in lists.items()}))
 
@@ -216,7 +216,7 @@ def progress(what: str) -> Iterator[Advance]:
 
 def print_records(records: Iterable[str]) -> None:
     """Print JSON records, a line each."""
-    from claimtrack.exports.formats import harmless_json
+    from claimtrack.exports.escaping import harmless_json
 
     write(harmless_json(record) + "\n" for record in records)
 
@@ -266,7 +266,7 @@ def list_counts(
     if as_json:
         from dataclasses import asdict
 
-        from claimtrack.exports.formats import envelope
+        from claimtrack.exports.json_lists import envelope
 
         write(envelope(**{noun: [json.dumps(asdict(count), ensure_ascii=False) for count in shown]}))
         return

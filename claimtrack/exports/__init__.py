@@ -1,1 +1,11 @@
-"""From records to the formats of other programs."""
+"""Records out to other programs: comes in what the store holds, as JSON text; goes out a file, piece by piece.
+
+In the order of a record's way: `formats` (the registry: one function a format), `json_lists` and `csv_table` (records
+as they are), `parquet`, `stix`, `linked_data` and `brat` (records in the words of other houses), `escaping` (nothing
+that leaves steers a terminal or a spreadsheet).
+"""
+
+from claimtrack.exports.escaping import visible
+from claimtrack.exports.formats import Export, export, exporter
+
+__all__ = ["Export", "export", "exporter", "visible"]

@@ -13,14 +13,16 @@ which brat or a terminal would stumble over, are replaced one for one, so that a
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from claimtrack.schema import Attribution, Claim, ClaimKind, Contradiction, Document, Factuality, Polarity, Span, Stance
 
-__all__ = ["CONFIGURATION", "File", "files"]
+__all__ = ["CONFIGURATION", "File", "archive", "files"]
 
 _VALUES = {"Kind": ClaimKind, "Stance": Stance, "Polarity": Polarity, "Factuality": Factuality}
 _ATTRIBUTES = "\n".join(f"{name}\tArg:Claim, Value:{'|'.join(get_args(type_))}" for name, type_ in _VALUES.items())
@@ -82,6 +84,15 @@ def files(corpus: Iterable[tuple[Document, Sequence[Claim]]], pairs: Iterable[Co
         name = re.sub(r"[^\w-]", "_", document.id)  # an imported id may be anything, "../" among it
         yield File(f"{name}.txt", text)
         yield File(f"{name}.ann", _Annotations(text).of(claims, within.get(document.id, ())))
+
+
+def archive(corpus: Iterable[tuple[Document, Sequence[Claim]]], pairs: Iterable[Contradiction]) -> bytes:
+    """Pack the files into a zip archive; all bear the earliest date there is: the same records give the same bytes."""
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as open_archive:
+        for file in files(corpus, pairs):
+            open_archive.writestr(ZipInfo(file.name), file.text, ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 @dataclass

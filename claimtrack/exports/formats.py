@@ -6,21 +6,20 @@ Records come as the JSON text the store holds, so that what is passed through ne
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from claimtrack.errors import ClaimtrackError, UsageError
+from claimtrack.exports import csv_table
+from claimtrack.exports.escaping import harmless_json
+from claimtrack.exports.json_lists import envelope
 
 if TYPE_CHECKING:
     from claimtrack.schema import Claim, Document, Record
 
-__all__ = ["Export", "Format", "envelope", "export", "exporter", "format_named", "formats", "harmless_cell",
-           "harmless_json", "json_schema", "visible"]
+__all__ = ["Export", "Format", "export", "exporter", "format_named", "formats"]
 
 R = TypeVar("R", bound="Record")
 
@@ -111,6 +110,9 @@ def export(what: Export, format: str) -> Iterator[bytes]:
     return (piece if isinstance(piece, bytes) else piece.encode("utf8", "backslashreplace") for piece in pieces)
 
 
+# ----------------------------------------------------------------------------------------------------------- formats
+
+
 @exporter("jsonl")
 def _jsonl(what: Export) -> Iterator[str]:
     for part in _PARTS:
@@ -123,131 +125,13 @@ def _json(what: Export) -> Iterator[str]:
     return envelope(**{part: getattr(what, part) or () for part in _PARTS})
 
 
-def envelope(**lists: Iterable[str]) -> Iterator[str]:
-    """One JSON object: the schema's version, and under each name a list of records, one a line."""
-    from claimtrack.schema import SCHEMA_VERSION
-
-    yield f'{{"schema_version": {json.dumps(SCHEMA_VERSION)}'
-    for name, records in lists.items():
-        yield f',\n"{name}": ['
-        separator = "\n"
-        for record in records:
-            yield separator + harmless_json(record)
-            separator = ",\n"
-        yield "\n]"
-    yield "\n}\n"
-
-
-# ------------------------------------------------------------------------------------------------------------ csv
-
-_TABLES = ("documents", "claims", "contradictions", "decisions")
-
-Row = Mapping[str, Any]
-Columns = dict[str, Callable[[Row], object]]
-
-
-def _field(*path: str) -> Callable[[Row], object]:
-    """A column that follows keys into a record; empty where one of them leads nowhere."""
-
-    def value(row: Row) -> object:
-        found: object = row
-        for key in path:
-            found = found.get(key) if isinstance(found, Mapping) else None
-        return found
-
-    return value
-
-
-def _joined(key: str) -> Callable[[Row], str]:
-    return lambda row: "; ".join(row[key])
-
-
-_DOCUMENT_COLUMNS: Columns = {
-    "id": _field("id"),
-    "path": _field("path"),
-    "title": _field("title"),
-    "byline": _joined("byline"),
-    "publisher": _field("publisher"),
-    "published": _field("published"),
-    "language": _field("language"),
-    "url": _field("url"),
-}
-_CLAIM_COLUMNS: Columns = {
-    "id": _field("id"),
-    "document": _field("document"),
-    "path": _field("document_path"),
-    "published": _field("published"),
-    "source": _field("source", "name"),
-    "source_kind": _field("source", "kind"),
-    "proposition": _field("proposition"),
-    "text": _field("text"),
-    "context": _field("context"),
-    "start": lambda row: row["spans"][0][0],
-    "end": lambda row: row["spans"][-1][1],
-    "kind": _field("kind"),
-    "stance": _field("stance"),
-    "polarity": _field("polarity"),
-    "factuality": _field("factuality"),
-    "commitment": _field("commitment"),
-    "likelihood": _field("likelihood", "phrase"),
-    "likelihood_low": _field("likelihood", "low"),
-    "likelihood_high": _field("likelihood", "high"),
-    "likelihood_point": _field("likelihood", "point"),
-    "conditional": lambda row: "yes" if row["condition"] else "no",
-    "time": _field("time", "text"),
-    "time_start": _field("time", "start"),
-    "time_end": _field("time", "end"),
-    "time_relation": _field("time", "relation"),
-    "positions": lambda row: "; ".join(f"{p['holder']} {p['value']} {p['target']}" for p in row["positions"]),
-    "entities": lambda row: "; ".join(e["name"] for e in row["entities"]),
-    "topics": _joined("topics"),
-    "confidence": _field("confidence"),
-}
-_PAIR_COLUMNS: Columns = {
-    "id": _field("id"),
-    "kind": _field("kind"),
-    "strength": _field("strength"),
-    "score": _field("score"),
-    "explanation": _field("explanation"),
-    "topics": _joined("topics"),
-    "a": _field("a", "id"),
-    "a_source": _field("a", "source", "name"),
-    "a_text": _field("a", "text"),
-    "b": _field("b", "id"),
-    "b_source": _field("b", "source", "name"),
-    "b_text": _field("b", "text"),
-}
-_DECISION_COLUMNS: Columns = {
-    name: _field(name)
-    for name in ("id", "at", "by", "action", "subject", "target", "outcome", "on", "evidence", "note")
-}
-
-
-@exporter("csv", parts=_TABLES)
+@exporter("csv", parts=csv_table.TABLES)
 def _csv(what: Export) -> Iterator[str]:
-    """One table with a row a record; the first column says which kind, columns a kind does not have stay empty."""
-    columns_of = zip(_TABLES, (_DOCUMENT_COLUMNS, _CLAIM_COLUMNS, _PAIR_COLUMNS, _DECISION_COLUMNS), strict=True)
-    asked = ((getattr(what, part), columns) for part, columns in columns_of)
-    parts = [(records, columns) for records, columns in asked if records is not None]
-    header = list(dict.fromkeys(["record", *(name for _, columns in parts for name in columns)]))
-    yield _csv_line(header)
-    for records, columns in parts:
-        for record in records:
-            row = json.loads(record)
-            cells = {"record": row["record"]} | {name: value(row) for name, value in columns.items()}
-            yield _csv_line([cells.get(name) for name in header])
+    asked = {part: getattr(what, part) for part in csv_table.TABLES}
+    return csv_table.lines({part: records for part, records in asked.items() if records is not None})
 
 
-def _csv_line(cells: Iterable[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([harmless_cell(c) if isinstance(c, str) else c for c in cells])
-    return line.getvalue()
-
-
-# ------------------------------------------------------------------------------------------ formats of other houses
-
-
-@exporter("parquet", is_binary=True, parts=_TABLES, default=("claims",))
+@exporter("parquet", is_binary=True, parts=csv_table.TABLES, default=("claims",))
 def _parquet(what: Export) -> Iterator[bytes]:
     from claimtrack.exports.parquet import table
     from claimtrack.schema import Claim, Contradiction, Decision, Document
@@ -258,7 +142,7 @@ def _parquet(what: Export) -> Iterator[bytes]:
     return table({kind: _read(kind, records) for kind, records in asked.items() if records is not None})
 
 
-@exporter("stix", parts=("documents", "claims", "contradictions", "decisions"), is_divisible=False)
+@exporter("stix", parts=csv_table.TABLES, is_divisible=False)
 def _stix(what: Export) -> Iterator[str]:
     from claimtrack.exports import stix
     from claimtrack.schema import Claim, Contradiction, Decision, Document
@@ -288,17 +172,13 @@ def _annotations(what: Export) -> Iterator[str]:
 
 @exporter("brat", is_binary=True, parts=("documents", "claims", "contradictions"), is_divisible=False)
 def _brat(what: Export) -> Iterator[bytes]:
-    """A zip archive; its files bear the earliest date there is, so that the same records give the same bytes."""
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
     from claimtrack.exports import brat
     from claimtrack.schema import Contradiction
 
-    archive = io.BytesIO()
-    with ZipFile(archive, "w") as packed:
-        for file in brat.files(_corpus(what), _read(Contradiction, what.contradictions)):
-            packed.writestr(ZipInfo(file.name), file.text, ZIP_DEFLATED)
-    yield archive.getvalue()
+    yield brat.archive(_corpus(what), _read(Contradiction, what.contradictions))
+
+
+# ----------------------------------------------------------------------------------------------------------- records
 
 
 def _read(kind: type[R], records: Iterable[str] | None) -> Iterator[R]:
@@ -321,67 +201,3 @@ def _corpus(what: Export) -> Iterator[tuple[Document, Sequence[Claim]]]:
         yield documents.pop(document_id), list(claims)
     for document in documents.values():
         yield document, ()
-
-
-# ------------------------------------------------------------------------------------------------------- harmless
-
-
-_CONTROLS = {
-    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"},
-    0x7F: "\u2421",
-    **{code: f"<{code:02X}>" for code in range(0x80, 0xA0)},
-    **{code: f"<{code:04X}>" for code in (0x061C, 0x200B, 0x200E, 0x200F, 0xFEFF)},
-    **{code: f"<{code:04X}>" for code in (*range(0x2028, 0x202F), *range(0x2060, 0x2070))},
-    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
-}
-
-
-def visible(text: str) -> str:
-    """Replace what would steer a terminal by visible signs: ESC by ␛, other controls, overrides of direction."""
-    return text.translate(_CONTROLS)
-
-
-def harmless_cell(text: str) -> str:
-    """Make the text safe for terminals, and put an apostrophe before a formula: "=cmd()" becomes "'=cmd()".
-
-    Rule of the OWASP page "CSV Injection": cells that begin with = + - @, a tab or a line break, or their full-width
-    forms.
-    """
-    text = visible(text)
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")) else text
-
-
-_ESCAPED = {code: f"\\u{code:04x}" for code in _CONTROLS if code >= 0x7F}
-
-
-def harmless_json(record: str) -> str:
-    """Escape in JSON text what would steer a terminal: C1 controls, line separators, overrides of direction.
-
-    They stand only inside JSON strings, where an escape means the same character: nothing is lost.
-    """
-    return record if record.isascii() and "\x7f" not in record else record.translate(_ESCAPED)
-
-
-# --------------------------------------------------------------------------------------------------------- schema
-
-
-def json_schema() -> str:
-    """The JSON Schema (2020-12) of every record as indented JSON: one line of `export --format jsonl` satisfies it."""
-    from pydantic.json_schema import models_json_schema
-
-    from claimtrack import schema
-
-    records = (
-        schema.Document, schema.Claim, schema.Contradiction, schema.NearMiss, schema.Bearing, schema.Contrast,
-        schema.Corroboration, schema.Decision, schema.Original, schema.Forecast, schema.Score, schema.CalibrationBin,
-        schema.TimelineEntry, schema.Reversal, schema.Confirmation, schema.Topic, schema.SourceProfile,
-    )  # fmt: skip
-    references, whole = models_json_schema([(record, "serialization") for record in records])
-    described = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Records of claimtrack",
-        "schema_version": schema.SCHEMA_VERSION,
-        "oneOf": list(references.values()),
-        **whole,
-    }
-    return json.dumps(described, indent=2, ensure_ascii=False)

@@ -22,7 +22,7 @@ from rich.text import Text
 
 from claimtrack.contradiction.judging import Camps, camps
 from claimtrack.contradiction.propositions import keys
-from claimtrack.exports.formats import visible
+from claimtrack.exports.escaping import visible
 from claimtrack.schema import (
     Claim,
     Conflict,

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from claimtrack.errors import ClaimtrackError, UsageError
 from claimtrack.exports import formats as exports
-from claimtrack.exports.formats import Export, export, harmless_cell, harmless_json, visible
+from claimtrack.exports.escaping import harmless_cell, harmless_json, visible
+from claimtrack.exports.formats import Export, export
+from claimtrack.exports.json_lists import json_schema
 from claimtrack.schema import Claim, Document
 from tests.conftest import make_document
 from tests.samples import FORECAST, HOSTILE, alone, articles, sample, written
@@ -123,7 +125,7 @@ def test_exports_json_steers_no_terminal(text: str) -> None:
 
 def test_exports_schema_describes_every_record() -> None:
     """Each record satisfies its definition's required keys, and no other keys are allowed."""
-    schema = json.loads(exports.json_schema())
+    schema = json.loads(json_schema())
     names = [reference["$ref"].rsplit("/", 1)[1] for reference in schema["oneOf"]]
     assert names == [
         "Document", "Claim", "Contradiction", "NearMiss", "Bearing", "Contrast", "Corroboration", "Decision",
