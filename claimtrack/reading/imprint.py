@@ -6,6 +6,7 @@ on …"), never because an event of that date is told.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -19,16 +20,8 @@ from claimtrack.schema import Record, Section
 
 # Capitals of the Latin and Cyrillic alphabets that news in English carries over from names; `re` knows no \p{Lu}.
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢİĪĮĶŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽƏЀ-Я"
-_PARTICLE = r"(?:(?:de|da|del|der|van|von|bin|ibn|al|el|la|le|du|dos|ter|abu)\s+)"
-# A stop belongs to a name in an acronym, an initial or a short title ("U.S.", "J.", "Gen."), never at a sentence's end.
-_STOPPED = r"(?:[A-Z]\.){2,5}|(?:[A-Z]|Dr|Mrs?|Ms|Sgt|Gen|Sen|Rep|Gov|Col|Lt|St|Jr|Prof)\.(?=\s)"
-NAME_WORD = rf"(?:al-)?(?:{_STOPPED}|[{UPPER}](?:[\w’'\-]|\.(?=\w))*)"
-FULL_NAME = rf"{NAME_WORD}(?:\s+{_PARTICLE}{{0,2}}{NAME_WORD}){{1,4}}"
-_NAMES = rf"{FULL_NAME}(?:(?:,\s+and|,|\s+and|\s+&)\s+{FULL_NAME}){{0,5}}"
-
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december")
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTHS = tuple(name[:3].lower() for name in calendar.month_name if name)
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DATES = tuple(
@@ -75,6 +68,36 @@ class Metadata(Record):
         return Metadata(**{key: mine[key] or value for key, value in other.model_dump().items()})
 
 
+@cache
+def name_word() -> str:
+    """Give the form of one word of a name, as a regular expression.
+
+    A stop belongs to it in an acronym, an initial or a short title ("U.S.", "J.", "Gen."), never at a sentence's end.
+    """
+    titles = "|".join(sorted(lexicon.words("name_words", "title")))
+    stopped = rf"(?:[A-Z]\.){{2,5}}|(?:[A-Z]|{titles})\.(?=\s)"
+    return rf"(?:al-)?(?:{stopped}|[{UPPER}](?:[\w’'\-]|\.(?=\w))*)"
+
+
+@cache
+def full_name() -> str:
+    """Give the form of a name of two words or more: "Mara Quist", "Teo van der Brandt"."""
+    particles = "|".join(sorted(lexicon.words("name_words", "particle")))
+    return rf"{name_word()}(?:\s+(?:(?:{particles})\s+){{0,2}}{name_word()}){{1,4}}"
+
+
+@cache
+def _name_list() -> str:
+    """Give the form of one or more full names: "Ann Lee, Bo Li and Cy Orr"."""
+    return rf"{full_name()}(?:(?:,\s+and|,|\s+and|\s+&)\s+{full_name()}){{0,5}}"
+
+
+@cache
+def _outlet() -> str:
+    """Give the form of a publisher's name: "Bank for Time", "News.Ex"."""
+    return rf"(?-i:{name_word()}(?:\s+(?:of\s+|for\s+|on\s+)?{name_word()}){{0,5}})"
+
+
 def plain(words: str) -> str:
     """Give the words without Markdown's marks, white space folded: "By [Jo Day](#)" gives "By Jo Day"."""
     words = re.sub(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)", r"\1", words)
@@ -98,7 +121,7 @@ def _iso(parts: dict[str, str | None]) -> str | None:
     year, month, day = parts["year"], parts.get("month"), parts.get("day")
     if not month:
         return year
-    number = int(month) if month.isdigit() else [m[:3] for m in _MONTHS].index(month[:3].lower()) + 1
+    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
     try:
         date(int(year or 0), number, int(day or 1))
     except ValueError:
@@ -125,7 +148,7 @@ def byline_of(line: str) -> tuple[str, ...]:
 @cache
 def _byline() -> re.Pattern[str]:
     """Give the form of a byline: a label or "by", names, perhaps an outlet."""
-    return re.compile(rf"(?:(?i:{marks('author')})\s*:\s*|(?i:by)\s+)({_NAMES})(?:\s*[,|–—(·].{{0,80}})?[.]?$")
+    return re.compile(rf"(?:(?i:{marks('author')})\s*:\s*|(?i:by)\s+)({_name_list()})(?:\s*[,|–—(·].{{0,80}})?[.]?$")
 
 
 def author_label(line: str) -> bool:
@@ -135,13 +158,13 @@ def author_label(line: str) -> bool:
 
 def names_of(line: str) -> tuple[str, ...]:
     """Give the full names a line consists of; empty when it holds anything else."""
-    match = re.fullmatch(_NAMES, plain(line)) if len(line) < _LONGEST_BYLINE else None
+    match = re.fullmatch(_name_list(), plain(line)) if len(line) < _LONGEST_BYLINE else None
     return _split_names(match[0]) if match else ()
 
 
 def biography_of(paragraph: str) -> tuple[str, ...]:
     """Give the author whom a note introduces: "Ann Lee is an independent analyst."; empty when it is none."""
-    match = re.match(rf"({FULL_NAME})\s+(?:is|was)\s+(?:an?|the)\s+([^.;:]{{0,160}})", plain(paragraph[:400]))
+    match = re.match(rf"({full_name()})\s+(?:is|was)\s+(?:an?|the)\s+([^.;:]{{0,160}})", plain(paragraph[:400]))
     if match and len(paragraph) < 600 and re.search(rf"(?i)\b{marks('biography')}\b", match[2]):
         return (match[1],)
     return ()
@@ -160,7 +183,8 @@ def dateline_of(line: str) -> Metadata | None:
         return None
     if not before or re.fullmatch(rf"{_date_label()}(?:\W+[\d:]+)?\W*", before):
         return Metadata(published=published)
-    outlet = re.fullmatch(rf"(?:The\s+)?{NAME_WORD}(?:\s+(?:of\s+|for\s+|on\s+)?(?:the\s+)?{NAME_WORD}){{0,5}}", before)
+    word = name_word()
+    outlet = re.fullmatch(rf"(?:The\s+)?{word}(?:\s+(?:of\s+|for\s+|on\s+)?(?:the\s+)?{word}){{0,5}}", before)
     return Metadata(publisher=before, published=published) if outlet else None
 
 
@@ -183,14 +207,11 @@ def find(text: str, sections: Sequence[Section]) -> Metadata:
     return Metadata(
         title=next((plain(words) for kind, words in lines if kind == "title"), None) or _post_title(edge),
         byline=_authors(edge),
-        publisher=dateline.publisher or _first(rf"{marks('outlet')}\s+(?:the\s+)?({_OUTLET})", edge),
-        original_publisher=_first(rf"{marks('original')}:?\s+(?:(?:by|in|on|at)\s+)?({_OUTLET})", edge),
+        publisher=dateline.publisher or _first(rf"{marks('outlet')}\s+(?:the\s+)?({_outlet()})", edge),
+        original_publisher=_first(rf"{marks('original')}:?\s+(?:(?:by|in|on|at)\s+)?({_outlet()})", edge),
         published=_published(edge),
         url=_first(rf"{marks('link')}\s*:?\s*(https?://\S+)", edge),
     )
-
-
-_OUTLET = rf"(?-i:{NAME_WORD}(?:\s+(?:of\s+|for\s+|on\s+)?{NAME_WORD}){{0,5}})"
 
 
 def _authors(edge: Sequence[str]) -> tuple[str, ...]:

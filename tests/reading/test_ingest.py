@@ -17,9 +17,11 @@ from claimtrack import lexicon
 from claimtrack.errors import EmptyDocument, UnreadableDocument
 from claimtrack.reading import ingest
 from claimtrack.reading.imprint import ImprintMark, iso_date
-from claimtrack.reading.ingest import Failure, Metadata, Unchanged, from_text, read, read_all, sectionize
+from claimtrack.reading.ingest import Failure, Metadata, Unchanged, from_text, read, read_all
 from claimtrack.reading.paragraphs import FunctionWord
-from claimtrack.reading.sections import QuoteCue, SectionCue
+from claimtrack.reading.reporting_clauses import QuoteCue
+from claimtrack.reading.section_cues import SectionCue
+from claimtrack.reading.sections import sectionize
 from claimtrack.schema import Document
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"

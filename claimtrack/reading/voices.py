@@ -1,0 +1,95 @@
+"""Say whose voice a paragraph speaks in: the remarks of somebody who reposts an article, and readers' comments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from claimtrack import lexicon
+from claimtrack.reading.imprint import full_name, name_word
+from claimtrack.reading.kinds import QUOTED, Part
+from claimtrack.reading.paragraphs import Paragraph, function_words
+from claimtrack.reading.section_cues import phrases, says
+
+_FIRST_PERSON = re.compile(r"\b(?:I|I[’'](?:m|d|ve|ll)|[Mm]y|[Mm]yself)\b")
+
+
+def reposters(parts: list[Part]) -> list[Part]:
+    """Give the reposter the frame around an article, and his remarks between its paragraphs.
+
+    A frame ("Below is an opinion piece") stands among the first paragraphs. A remark is a short paragraph in the
+    first person singular inside an article that is otherwise told in the third.
+    """
+    frame = next((i for i, p in enumerate(parts[:6]) if says("frame", p.paragraph)), None)
+    if frame is None:
+        return parts
+    personal = [p.kind == "body" and _is_personal(p.paragraph) for p in parts]
+    bodies = sum(p.kind == "body" for p in parts[frame + 1 :])
+    interrupts = sum(personal[frame + 1 :]) <= bodies / 3
+    return [
+        replace(p, voice="reposter") if i <= frame or (interrupts and personal[i]) else p
+        for i, p in enumerate(parts)
+    ]
+
+
+def _is_personal(paragraph: Paragraph) -> bool:
+    """Tell whether a short paragraph speaks in the first person singular, outside quotation marks."""
+    return len(paragraph.words) < 400 and bool(_FIRST_PERSON.search(QUOTED.sub("", paragraph.words)))
+
+
+def commenters(parts: list[Part]) -> list[Part]:
+    """Name the voice of each comment: who signs above it, or whom a credit line under it names."""
+    voice = "commenter"
+    voiced: list[Part] = []
+    for part in parts:
+        if part.kind != "comment":
+            voiced.append(part)
+            continue
+        voice = _commenter(part.paragraph) or voice
+        if credited := _credited(part.paragraph):
+            _credit(voiced, credited)
+        voiced.append(replace(part, voice=voice))
+    return voiced
+
+
+def _commenter(paragraph: Paragraph) -> str | None:
+    """Tell whom a line names as the writer of a comment: "Mara says:", "Mara on 3 May 2021 at 10:15"."""
+    found = (m for form in _signatures() if (m := form.match(paragraph.head)))
+    return next((m[1] for m in found if m[1].split()[0].lower() not in function_words()), None)
+
+
+@cache
+def _signatures() -> tuple[re.Pattern[str], ...]:
+    """Give the forms of a line that names the writer of a comment."""
+    signs, opens = ("|".join(sorted(lexicon.words("speaker_words", role))) for role in ("signs", "opens"))
+    return (
+        re.compile(rf"([\w.@’' \-]{{2,40}}?)\s+(?:{signs})\s*:$"),
+        re.compile(r"([\w.@’' \-]{2,40}?)(?:\s*[•·|,]\s*|\s+on\s+)(?=.{4,60}$)(?=.*(?:(?:19|20)\d\d|\d+ \w+ ago))"),
+        re.compile(rf"({name_word()}(?:\s{name_word()})?)\s+(?:{opens})\s*:\s"),
+    )
+
+
+def _credited(paragraph: Paragraph) -> str | None:
+    """Tell whom a credit line names; None when the paragraph is no credit line."""
+    match = _credit_line().fullmatch(paragraph.head[:120])
+    return re.sub(r"[’']s$", "", match[1]) if match else None
+
+
+@cache
+def _credit_line() -> re.Pattern[str]:
+    """Give the form of a line that says where the words above come from: "From Mara Quist's blog!"."""
+    places, leads = ("|".join(sorted(map(re.escape, found), key=lambda p: (-len(p), p))) for found in (
+        phrases("credit"), lexicon.words("speaker_words", "credits")
+    ))
+    where = rf"(?:\s+(?i:the\s+)?(?i:{places}))?"
+    return re.compile(rf"(?:{leads}|[—–-])\s*({full_name()}?)(?:[’']s)?{where}[!.]*")
+
+
+def _credit(voiced: list[Part], name: str) -> None:
+    """Give the name to the comment's paragraphs that go before, back to a link, a signature or a loose remark."""
+    for index in range(len(voiced) - 1, -1, -1):
+        part = voiced[index]
+        if part.kind != "comment" or not part.paragraph.closed or _credited(part.paragraph):
+            break
+        voiced[index] = replace(part, voice=name)
