@@ -4,7 +4,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from claimtrack.claims.extraction import compare, extract
+    from claimtrack.claims.comparison import compare
+    from claimtrack.claims.extraction import extract
     from claimtrack.contradiction.judging import contradictions, near_misses
     from claimtrack.contradiction.propositions import contrast
     from claimtrack.errors import ClaimtrackError
@@ -31,7 +32,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "claims.extraction": ("compare", "extract"),
+    "claims.comparison": ("compare",),
+    "claims.extraction": ("extract",),
     "contradiction.judging": ("contradictions", "near_misses"),
     "contradiction.propositions": ("contrast",),
     "errors": ("ClaimtrackError",),

@@ -387,10 +387,10 @@ def compare(
         return
     if not (premise and hypothesis and premise.strip() and hypothesis.strip()):
         raise UsageError("compare needs two statements, or --jsonl and pairs on standard input.")
-    from claimtrack.claims import extraction
+    from claimtrack.claims import comparison
     from claimtrack.screens.display import verdict
 
-    found = extraction.compare(premise, hypothesis, _rules(model), _pair_model())
+    found = comparison.compare(premise, hypothesis, _rules(model), _pair_model())
     if as_json:
         print_records([found.model_dump_json()])
     else:

@@ -1,0 +1,81 @@
+"""Verb forms that a proposition needs and its text lacks: infinitives and gerunds made finite, auxiliaries shared."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from claimtrack.claims import arguments
+from claimtrack.meaning import scope
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+WHOLE = {"wo": "will", "ca": "can", "sha": "shall", "'ll": "will", "’ll": "will"}  # before "n't", or contracted
+PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
+
+
+def with_finite_verb(event: Token, words: str) -> str:
+    """Turn the infinitive of a clause with a subject of its own into a verb: "the canal to open" into "opens"."""
+    auxiliaries = [c for c in event.children if c.dep_ in {"aux", "auxpass"}]
+    subject = arguments.own_subject(event)
+    if subject is None or not any(c.lower_ == "to" for c in auxiliaries):
+        return words
+    verb = min((t for t in (event, *auxiliaries) if t.lower_ != "to"), key=lambda t: t.i)
+    lemma = verb.lemma_.lower()
+    helps = lemma == "be" or (lemma == "have" and verb is not event)
+    denied = f"{_present(lemma, subject)} not" if helps else f"{_present('do', subject)} not {lemma}"
+    words = re.sub(rf"\b(?:not to|to not|never to) {re.escape(verb.text)}\b", denied, words, count=1)
+    return re.sub(rf"\bto {re.escape(verb.text)}\b", _present(lemma, subject), words, count=1)
+
+
+def finite_words(event: Token, words: str, subject: Token | None) -> str:
+    """Turn "having bases", "to leave", "to have left" into "has bases", "leaves", "has left", to follow a subject."""
+    auxiliaries = (c for c in event.children if c.dep_ in {"aux", "auxpass"})
+    chain = sorted((event, *auxiliaries), key=lambda t: t.i)
+    verb = next((t for t in chain if t.lower_ != "to"), event)
+    infinitive = event.tag_ in {"VB", "VBP"} and event.dep_ == "conj" and event.head.tag_ == "VB"  # "to grow and pay"
+    if not infinitive and (arguments.is_finite(event) or not (verb.tag_ == "VBG" or chain[0].lower_ == "to")):
+        return words
+    if (denied := re.match(r"(not|never) to ", words, re.IGNORECASE)) is not None:
+        helper = f"{_present('do', subject)} not" if denied[1].lower() == "not" else f"will {denied[1].lower()}"
+        return f"{helper} {words[denied.end():]}"
+    bare = words.removeprefix("to ").removeprefix("To ")
+    return re.sub(rf"\b{re.escape(verb.text)}\b", _present(verb.lemma_.lower(), subject), bare, count=1)
+
+
+def with_shared_words(event: Token, words: str, subject: Token | None) -> str | None:
+    """Give a second predicate the modal and the "not" of the first: "will not ratify" of "will not sign or ratify"."""
+    if event.dep_ != "conj":
+        return None
+    helpers = [WHOLE.get(t.lower_, t.text) for t in scope.auxiliaries(event)] if scope.shares_auxiliaries(event) else []
+    denials = scope.negations(event)
+    denied = bool(denials) and not {*denials} & {*event.subtree}
+    if denied and not helpers and arguments.is_finite(event):
+        helpers = ["did" if event.tag_ == "VBD" else _present("do", subject)]
+        words = re.sub(rf"\b{re.escape(event.text)}\b", event.lemma_.lower(), words, count=1)
+    if not helpers or not (denied or scope.modal(event)):
+        return None
+    return " ".join([helpers[0], *(["not"] if denied else []), *helpers[1:], words])
+
+
+def _is_plural(subject: Token | None) -> bool:
+    return subject is not None and (
+        subject.tag_ in {"NNS", "NNPS"} or subject.lower_ in PLURAL_PRONOUNS or any(subject.conjuncts))
+
+
+def _present(lemma: str, subject: Token | None) -> str:
+    """Give the present tense of a verb that agrees with its subject."""
+    plural = _is_plural(subject)
+    if lemma == "be" and subject is not None and subject.lower_ == "i":
+        return "am"
+    irregular = {"be": ("is", "are"), "have": ("has", "have"), "do": ("does", "do"), "go": ("goes", "go")}
+    if lemma in irregular:
+        return irregular[lemma][plural]
+    if plural:
+        return lemma
+    if lemma.endswith(("s", "x", "z", "ch", "sh")):
+        return lemma + "es"
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return lemma[:-1] + "ies"
+    return lemma + "s"

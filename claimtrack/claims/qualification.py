@@ -1,0 +1,65 @@
+"""How a clause is held: what its words say, by the cue, the scenario and the asides around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from claimtrack.claims import events
+from claimtrack.claims.clauses import Clause
+from claimtrack.claims.contents import is_hearsay, is_lapsed
+from claimtrack.claims.spans import scenario
+from claimtrack.meaning import factuality, scope
+from claimtrack.schema import Attribution, Document, Factuality, Likelihood, Qualification, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def qualify(event: Token, clause: Clause, spans: Sequence[Span], document: Document) -> Qualification:
+    """Say how an event of a clause is held: the reading of its words, by the attribution and scenario around it."""
+    attribution = clause.attribution
+    cue_kind, negated = attribution.cue_kind if attribution else None, _is_cue_negated(event.doc, attribution)
+    cue_kind, negated = ("denial", False) if clause.denied else (cue_kind, negated)
+    quality = factuality.qualify(
+        event, span=(spans[0][0], spans[-1][1]), cue_kind=cue_kind, cue_negated=negated,
+        published=document.published,
+    )
+    if negated and cue_kind in {"intention", "hope"}:  # "does not want to annul it": expects not to
+        quality = quality.model_copy(update={"stance": "deny", "polarity": "negative", "factuality": "PR-",
+                                             "commitment": -2.0})
+    certain = quality.likelihood is None and quality.factuality in {"CT+", "CT-"}
+    if certain and is_hearsay(attribution) and not clause.denied:  # "reportedly": passed on, not vouched for
+        passed_on: Factuality = "PR+" if quality.factuality == "CT+" else "PR-"
+        quality = quality.model_copy(
+            update={"factuality": passed_on, "commitment": factuality.COMMITMENT[passed_on]})
+    if attribution is not None and is_lapsed(attribution):
+        quality = quality.model_copy(update={"factuality": "Uu", "commitment": 0.0, "likelihood": None})
+    if quality.stance == "question" and quality.likelihood and quality.likelihood.basis == "tense":
+        quality = quality.model_copy(update={"likelihood": None})  # "who will win?" expects nothing
+    if quality.condition is None and (label := scenario(document, spans[0][0])):
+        weighed = quality.likelihood is not None and quality.likelihood.basis == "modal"
+        kind = "scenario" if weighed and quality.kind == "prediction" else quality.kind  # "This could begin with …"
+        quality = quality.model_copy(
+            update={"condition": label, "factuality": "Uu", "commitment": 0.0, "kind": kind})
+    return _taken_for_granted(quality, *sign) if (sign := events.imminence(event)) else quality
+
+
+def _is_cue_negated(doc: Doc, attribution: Attribution | None) -> bool:
+    """Tell whether the source is said not to hold it: "neither Peru nor Chile is interested in a war"."""
+    if attribution is None or attribution.cue_span is None:
+        return False
+    if attribution.cue_kind == "doubt" and attribution.source_span is None:
+        return False  # "nothing suggests", "no evidence": the denial makes the doubt
+    cue = doc.char_span(*attribution.cue_span, alignment_mode="expand")
+    return attribution.negated or (cue is not None and bool(scope.negations(cue.root)))
+
+
+def _taken_for_granted(quality: Qualification, entry: events.Imminence, word: Token) -> Qualification:
+    """Read "an upcoming war" as the forecast that it is."""
+    span = (word.idx, word.idx + len(word))
+    likelihood = Likelihood(low=entry.low, high=entry.high, point=entry.point, phrase=word.text, phrase_span=span,
+                            scale="claimtrack_default")
+    time = quality.time.model_copy(update={"relation": "future"})
+    return quality.model_copy(update={"kind": "prediction", "likelihood": likelihood, "time": time,
+                                      "factuality": "PR+", "reasons": (*quality.reasons, span)})
