@@ -199,7 +199,7 @@ def test_reviews_log_cannot_be_changed(store: Store, document: Document) -> None
     reviews.decide(store, "accept", read(document)[0].id, by="ann")
     for statement in ("DELETE FROM decisions", "UPDATE decisions SET record = '{}'"):
         with pytest.raises(StoreError, match="decisions are never"):
-            store._rows(statement)
+            store.rows(statement)
 
 
 def test_reviews_refuse_what_does_not_fit(store: Store) -> None:
