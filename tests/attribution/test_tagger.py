@@ -6,15 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.attribution.tagger import (
-    Quotation,
-    Tagger,
-    fill_windows,
-    label_spans,
-    quote_marks,
-    special,
-    split_block,
-)
+from claimtrack.attribution import Quotation, Tagger
 from claimtrack.errors import ModelError
 
 MODEL = Path(__file__).parents[2] / "models" / "attribution"
@@ -135,45 +127,6 @@ def test_quotations_odd_text(tagger, text):
 def test_quotations_no_blocks(tagger):
     """Without blocks there is nothing to read."""
     assert tagger.quotations("He said it rained.", []) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "marks"),
-    [
-        ('He said "no" twice.', {8: True, 11: False}),
-        ("“First.", {0: True}),
-        ("„Nein“, sagte er.", {0: True, 5: False}),
-        ("»Nein«, sagte er.", {0: True, 5: False}),
-        ("« Non », dit-il.", {0: True, 6: False}),
-        ("It's the voters' choice.", {}),
-        ("‘It's mine,’ he said.", {0: True, 11: False}),
-        ("\"He said 'no' to me.\"", {0: True, 20: False}),
-        ("a stray ” mark", {}),
-    ],
-)
-def test_quote_marks(text, marks):
-    """Outermost marks open and close; apostrophes and strays do neither."""
-    assert dict(quote_marks(text)) == marks
-
-
-def test_split_block_after_sentence():
-    """A long paragraph is cut after a sentence, and nothing is lost."""
-    block = special(2000)
-    for piece in [2001, 1012, 1000, 2002, 2003, 2004, 2005]:
-        block.extend(special(piece))
-    parts = split_block(block, 5)
-    assert [part.ids for part in parts] == [[2000, 2001, 1012, 1000], [2002, 2003, 2004, 2005]]
-
-
-def test_fill_windows_keeps_paragraphs_whole():
-    """A paragraph that does not fit any more starts the next window."""
-    blocks = [special(2000).cut(0, 1) for _ in range(5)]
-    assert [len(window) for window in fill_windows(blocks, 5)] == [5, 5, 3]
-
-
-def test_label_spans():
-    """Spans end where another begins, at another kind, and at the end."""
-    assert label_spans([0, 1, 2, 1, 5, 6]) == {"source": [(1, 3), (3, 4)], "cue": [], "content": [(4, 6)]}
 
 
 def test_load_missing_folder(tmp_path):

