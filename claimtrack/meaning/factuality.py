@@ -111,9 +111,9 @@ def _weighed_content(token: Token, word: Token) -> Token | None:
     """Return what "there is a chance of" and "stands a chance of" weigh."""
     if token.lemma_ in ("have", "stand"):
         nouns = [c for c in token.rights if c.lemma_ in CHANCES and any(g.lower_ == "of" for g in c.rights)]
-    elif token.lemma_ in scope.WEIGHERS:
+    elif token.lemma_ in scope.weighers():
         return scope.weighed(token)
-    elif token.dep_ == "dobj" and token.head.lemma_ in scope.WEIGHERS:
+    elif token.dep_ == "dobj" and token.head.lemma_ in scope.weighers():
         return scope.weighed(token.head)
     elif token.lemma_ == "be" and any(c.dep_ == "expl" for c in token.children):
         nouns = [t for t in word.subtree if t.pos_ == "NOUN"] if word != token else []

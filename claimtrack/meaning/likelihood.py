@@ -34,7 +34,7 @@ DEFAULT_SCALE = "claimtrack_default"
 # A likelihood word in one of these places weighs the predicate or event noun it stands at.
 WEIGHING = frozenset({"advmod", "amod", "npadvmod", "intj", "acomp", "conj"})
 # These weigh a clause that they govern, nothing else: "is due to arrive", not "is due to a strike".
-DENYING = scope.SCARCE | {"no", "neither"}
+DENYING = scope.scarce_words() | {"no", "neither"}
 GOVERNING = frozenset({"due", "set", "bound", "poised", "sure", "surprised"})
 # Without a quality these only name a topic ("the likelihood of war").
 BARE_TOPICS = frozenset({"likelihood", "probability", "odds", "odd", "prospect", "hope"})
@@ -144,7 +144,7 @@ def _phrases() -> dict[tuple[str, str, int], Phrase]:
 
 @cache
 def _words(role: str) -> dict[str, str]:
-    return {w.phrase: w.value for w in lexicon.read("likelihood_words", Word) if w.role == role}
+    return {w.phrase: w.value for w in lexicon.read("likelihood_terms", Word) if w.role == role}
 
 
 @cache
