@@ -1,0 +1,26 @@
+"""Who is for or against what: each promise on an invented sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.claims.sentences import only
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@pytest.mark.parametrize("text", ["Not every member supports Chile.", "Few members support Chile."])
+def test_positions_gives_nobody_the_position_of_few(nlp: Language, text: str) -> None:
+    """That not all support something is no position for or against it."""
+    assert only(nlp, text).positions == ()
+
+
+def test_positions_gives_each_joint_holder_the_position(nlp: Language) -> None:
+    """Two who oppose one thing together each oppose it."""
+    claim = only(nlp, "Peru and Chile oppose the Atacama canal.")
+    stands = [(position.holder_id, position.value) for position in claim.positions]
+    assert stands == [("country:peru", "against"), ("country:chile", "against")]
+    assert len({p.target_id for p in claim.positions}) == 1
