@@ -16,7 +16,8 @@ from rich.console import Console
 import claimtrack
 from claimtrack.claims import extraction
 from claimtrack.reading import ingest
-from claimtrack.screens.display import View
+from claimtrack.screens.contradiction_display import contradiction_blocks
+from claimtrack.screens.view import View
 from claimtrack.store import PairQuery
 from claimtrack.tracking import pairing as tracking
 
@@ -33,7 +34,7 @@ def main() -> None:
             store.add(document, extraction.extract(document, nlp))
         tracking.update_pairs(store)
         blocks = tracking.best_blocks(store, PairQuery(topic="zangezur"))
-        console.print(*View(store.document).contradictions(blocks))
+        console.print(*contradiction_blocks(blocks, View(store.document)))
     svg = console.export_svg(title="claimtrack contradict --topic zangezur")
     svg = re.sub(r"@font-face \{.*?\}\n", "", svg, flags=re.DOTALL)  # rich names a font server; the picture needs none
     Path(sys.argv[1]).write_text(svg, encoding="utf8")

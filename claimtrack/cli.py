@@ -246,7 +246,8 @@ def _print_stored(store: Store, document_id: str) -> None:
 
 def _summarize(tally: _Tally, store: Store | None, jsonl: bool) -> None:
     """Say what was read: on standard output, unless records are printed there."""
-    from claimtrack.screens.display import counted, document_table
+    from claimtrack.screens.claim_display import document_table
+    from claimtrack.screens.terminal import counted
 
     parts = [f"{tally.documents:,} read"]
     if tally.documents:
@@ -311,7 +312,9 @@ def list_claims(
             return
         claims = list(store.claims(query))
         if claims:
-            put(view_of(store, scale).claims(claims), "")
+            from claimtrack.screens.claim_display import claim_table
+
+            put(claim_table(claims, view_of(store, scale)), "")
         put(shown_of(len(claims), store.count_claims(query), "claims", "claim"))
 
 
@@ -324,7 +327,10 @@ def show(
     db: Db = None,
 ) -> None:
     """Show all of one record or proposition."""
-    from claimtrack.screens.display import decision_table
+    from claimtrack.screens.claim_display import claim_block, document_block
+    from claimtrack.screens.contradiction_display import pair_block
+    from claimtrack.screens.decision_display import decision_table
+    from claimtrack.screens.proposition_display import proposition_block
     from claimtrack.tracking.pairing import proposition
 
     with open_store(ctx, db) as store:
@@ -333,14 +339,14 @@ def show(
         record_id = whole_id(store, id)
         view = view_of(store, scale)
         if claim := store.claim(record_id) or store.set_aside(record_id):
-            shown: RenderableType = view.claim(claim, list(store.contradictions_of(record_id)))
+            shown: RenderableType = claim_block(claim, view, list(store.contradictions_of(record_id)))
             record = claim.model_dump_json()
         elif document := store.document(record_id):
-            shown, record = view.document(document, _claims_of(store, record_id)), document.model_dump_json()
+            shown, record = document_block(document, _claims_of(store, record_id), view), document.model_dump_json()
         elif pair := store.contradiction(record_id):
-            shown, record = view.pair(pair), pair.model_dump_json()
+            shown, record = pair_block(pair, view), pair.model_dump_json()
         elif contrast := proposition(store, record_id):
-            shown, record = view.proposition(contrast), contrast.model_dump_json()
+            shown, record = proposition_block(contrast, view), contrast.model_dump_json()
         elif decision := next((d for d in store.decisions() if d.id == record_id), None):
             shown, record = decision_table([decision], _in_force(store)), decision.model_dump_json()
         else:
@@ -388,7 +394,7 @@ def compare(
     if not (premise and hypothesis and premise.strip() and hypothesis.strip()):
         raise UsageError("compare needs two statements, or --jsonl and pairs on standard input.")
     from claimtrack.claims import comparison
-    from claimtrack.screens.display import verdict
+    from claimtrack.screens.contradiction_display import verdict
 
     found = comparison.compare(premise, hypothesis, _rules(model), _pair_model())
     if as_json:
@@ -485,7 +491,7 @@ def alias_add(
 @alias_app.command("list", epilog=examples("alias list", "alias list --json"))
 def alias_list(ctx: typer.Context, as_json: AsJson = False, db: Db = None) -> None:
     """List your aliases."""
-    from claimtrack.screens.display import alias_table
+    from claimtrack.screens.decision_display import alias_table
 
     with open_store(ctx, db) as store:
         list_counts("aliases", "alias", store.aliases, alias_table, 0, as_json)
@@ -512,7 +518,7 @@ def doctor(ctx: typer.Context, model: Model = None, db: Db = None) -> None:
 
     Ends with 1 if something is not.
     """
-    from claimtrack.screens.display import details
+    from claimtrack.screens.terminal import details
 
     checks: dict[str, Callable[[], str]] = {
         "claimtrack": _version,

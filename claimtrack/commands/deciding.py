@@ -88,7 +88,7 @@ def report(decision: Decision) -> None:
 
 def _words(decision: Decision) -> str:
     """What a decision is about, quoted short."""
-    from claimtrack.screens.display import line
+    from claimtrack.screens.terminal import line
 
     return " / ".join(f"“{line(anchor.quotation)[:60]}”" for anchor in decision.anchors[:2])
 
@@ -241,7 +241,7 @@ def reviews(
             write_lists(decisions=shown)
             return
         if shown:
-            from claimtrack.screens.display import decision_table
+            from claimtrack.screens.decision_display import decision_table
 
             in_force = {decision.id for decision in log.active(store.decisions())}
             put(decision_table(shown, in_force), "")
@@ -282,10 +282,10 @@ def import_(
     if as_json:
         write_lists(conflicts=conflicts)
     elif conflicts:
-        from claimtrack.screens.display import conflict_table
+        from claimtrack.screens.decision_display import conflict_table
 
         put(conflict_table(conflicts), "")
-    from claimtrack.screens.display import counted
+    from claimtrack.screens.terminal import counted
 
     nouns = ("document", "claim", "decision")
     counts = (counted(sum(getattr(one, f"{noun}s") for one in joined), noun) for noun in nouns)
@@ -358,11 +358,14 @@ class _Walk:
             at = max(0, at + step)
 
     def _shown(self, id: str) -> RenderableType | None:
+        from claimtrack.screens.claim_display import claim_block
+        from claimtrack.screens.contradiction_display import pair_block
+
         view = view_of(self.store)
         if claim := self.store.claim(id) or self.store.set_aside(id):
-            return view.claim(claim)
+            return claim_block(claim, view)
         if pair := self.store.contradiction(id):
-            return view.pair(pair)
+            return pair_block(pair, view)
         return None
 
     def _answer(self, id: str) -> int | None:

@@ -354,7 +354,7 @@ def _show_scores(
 
 def _scored(found: Sequence[Forecast]) -> str:
     """How many of the forecasts are resolved and scored, and why others are not."""
-    from claimtrack.screens.display import counted
+    from claimtrack.screens.terminal import counted
     from claimtrack.tracking.forecasts import is_scored
 
     resolutions = [f.resolution for f in found if f.resolution]
@@ -370,7 +370,7 @@ def _scored(found: Sequence[Forecast]) -> str:
 
 def _draw(path: Path, bins: Sequence[CalibrationBin]) -> None:
     """Write the calibration plot as SVG; nothing where there is nothing to draw."""
-    from claimtrack.screens.forecast_display import calibration_image
+    from claimtrack.screens.calibration_figure import calibration_image
 
     if bins:
         write_file(path, [calibration_image(bins)])

@@ -32,7 +32,7 @@ from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:
     from claimtrack.schema import Corroboration
-    from claimtrack.screens.display import View
+    from claimtrack.screens.view import View
     from claimtrack.store import PairQuery, Store
 
 __all__ = ["app"]
@@ -87,14 +87,15 @@ def _reaches(store: Store, query: PairQuery, score: float) -> bool:
 
 
 def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
-    from claimtrack.screens.display import counted
+    from claimtrack.screens.contradiction_display import contradiction_blocks
+    from claimtrack.screens.terminal import counted
     from claimtrack.tracking.pairing import BLOCK_READ, best_blocks, best_pairs
 
     if as_json:
         write_lists(contradictions=best_pairs(store, query))
         return
     blocks = best_blocks(store, query)
-    put(*view.contradictions(blocks))
+    put(*contradiction_blocks(blocks, view))
     if any(len(block) >= BLOCK_READ for block in blocks):
         put(f"Of one matter, the {BLOCK_READ} surest pairs are shown; --json gives all.")
     if query.limit is not None and len(blocks) >= query.limit:
@@ -113,8 +114,10 @@ def _show_near(store: Store, query: PairQuery, view: View, as_json: bool) -> Non
 
         write(envelope(near=store.near_records(query)))
         return
+    from claimtrack.screens.contradiction_display import near_miss_blocks
+
     pairs = list(store.near_misses(query))
-    put(*view.near_misses(pairs))
+    put(*near_miss_blocks(pairs, view))
     seeming = "pairs that only look contradictory", "pair that only looks contradictory"
     put(shown_of(len(pairs), store.count_near(query), *seeming))
 
@@ -148,7 +151,9 @@ def contrast(
         if as_json:
             write_lists(contrasts=shown)
             return
-        put(*view_of(store, scale).contrasts(shown))
+        from claimtrack.screens.proposition_display import contrast_blocks
+
+        put(*contrast_blocks(shown, view_of(store, scale)))
         put(shown_of(len(shown), len(contrasts), "propositions", "proposition"))
 
 
@@ -178,8 +183,10 @@ def corroborate(
         if as_json:
             write_lists(corroborations=shown)
             return
+        from claimtrack.screens.proposition_display import corroboration_block
+
         view = view_of(store, scale)
-        put(*(view.corroboration(one) for one in shown))
+        put(*(corroboration_block(one, view) for one in shown))
         if id is None:
             put(shown_of(len(shown), len(found), "corroborated propositions", "corroborated proposition"))
         elif not any(one.independent > 1 for one in found):

@@ -23,7 +23,7 @@ from claimtrack.commands.shared import (
 from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:
-    from claimtrack.screens.report import Report
+    from claimtrack.screens.report_parts import Report
 
 app = typer.Typer()
 
@@ -47,7 +47,8 @@ def report(
 
     The file stands alone: it loads nothing, runs no script, and prints well. With 1,000 claims it has about 1.5 MB.
     """
-    from claimtrack.screens.report import CLAIMS_SHOWN, gather, html
+    from claimtrack.screens.report import CLAIMS_SHOWN, gather
+    from claimtrack.screens.report_page import html
 
     to_output = str(output) == "-"
     if as_json and to_output:
@@ -65,7 +66,7 @@ def report(
 
 def _summarize(found: Report, path: Path, size: int, as_json: bool) -> None:
     from claimtrack.exports.json_lists import envelope
-    from claimtrack.screens.display import counted
+    from claimtrack.screens.terminal import counted
 
     if as_json:
         counts = {

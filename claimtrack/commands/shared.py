@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from rich.console import RenderableType
 
-    from claimtrack.screens.display import View
+    from claimtrack.screens.view import View
     from claimtrack.store import Store
     from claimtrack.tracking.reviews import Standing
 
@@ -152,7 +152,7 @@ def write_lists(**lists: Iterable[BaseModel]) -> None:
 
 def put(*renderables: RenderableType) -> None:
     """Print for reading, on standard output."""
-    from claimtrack.screens.display import page
+    from claimtrack.screens.terminal import page
 
     for renderable in renderables:
         write([page(renderable)])
@@ -160,14 +160,14 @@ def put(*renderables: RenderableType) -> None:
 
 def say(message: str) -> None:
     """Say something that is not data, on standard error."""
-    from claimtrack.screens.display import visible
+    from claimtrack.exports.escaping import visible
 
     print(visible(message), file=sys.stderr)
 
 
 def view_of(store: Store, scale: str | None = None) -> View:
     """A view that quotes from the store's documents."""
-    from claimtrack.screens.display import View
+    from claimtrack.screens.view import View
 
     @cache
     def decided() -> Mapping[str, Standing]:

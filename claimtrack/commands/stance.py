@@ -78,8 +78,8 @@ def _show(found: Sequence[Bearing], as_json: bool) -> None:
     if as_json:
         write_lists(bearings=found)
         return
-    from claimtrack.screens.display import counted
     from claimtrack.screens.stance_display import bearing_block
+    from claimtrack.screens.terminal import counted
 
     if found:
         put(*map(bearing_block, found), f"{counted(len(found), 'article')}: {', '.join(_counts(found))}.")

@@ -1,4 +1,4 @@
-"""Forecasts, their scores and their calibration to rich tables and blocks for a terminal, calibration to an image."""
+"""Forecasts, their scores and their calibration to rich tables and blocks for a terminal."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from claimtrack.schema import CalibrationBin, Claim, Decision, Estimate, Forecast, Score
-from claimtrack.screens.display import View, certainty, counted, details, line, plain_table, stacked, voice
+from claimtrack.screens.terminal import details, line, plain_table, stacked
+from claimtrack.screens.view import View
+from claimtrack.screens.wording import certainty, voice, whole_percent
 from claimtrack.tracking.forecasts import RESAMPLES, brier_loss, is_scored
 
-__all__ = [
-    "calibration_image", "calibration_plot", "forecast_table", "resolved", "score_legend", "score_table",
-]  # fmt: skip
+__all__ = ["calibration_plot", "forecast_table", "resolved", "score_legend", "score_table"]
 
 AXIS = 41  # characters from 0 to 100 %: every fourth is 10 %
 OUTCOMES = {"yes": "took place", "no": "did not take place", "void": "is void and will not be scored"}
@@ -122,8 +122,8 @@ def score_legend(score: Score, minimum: int) -> Table:
         ("n, Yes", "forecasts, and how many of their events took place"),
         ("loss", "0 is best; below it, the least and the most that the ranges of the words allow"),
         ("by chance", f"where the Brier loss lies in 95 % of {RESAMPLES:,} resamples of the forecasts"),
-        ("compare", f"always saying 50 % loses 0.250 (log {_number(log(2))}); always saying {_percent(share)} %, the "
-                    f"share that took place, known only afterwards: {_number(share * (1 - share))}"),
+        ("compare", f"always saying 50 % loses 0.250 (log {_number(log(2))}); always saying {whole_percent(share)} %, "
+                    f"the share that took place, known only afterwards: {_number(share * (1 - share))}"),
         ("rank", f"from {minimum} forecasts on; below that, luck would decide"),
     ])  # fmt: skip
 
@@ -153,10 +153,10 @@ def calibration_plot(bins: Sequence[CalibrationBin]) -> Group:
     table.columns[0].no_wrap = table.columns[3].no_wrap = True
     for found in bins:
         share = found.observed
-        reach = f"({_percent(share.low)}–{_percent(share.high)} %)"
+        reach = f"({whole_percent(share.low)}–{whole_percent(share.high)} %)"
         table.add_row(
-            f"{_percent(found.low)}–{_percent(found.high)} %", f"{found.forecasts:,}",
-            stacked(f"{found.took_place:,}: {_percent(share.point)} %", reach),
+            f"{whole_percent(found.low)}–{whole_percent(found.high)} %", f"{found.forecasts:,}",
+            stacked(f"{found.took_place:,}: {whole_percent(share.point)} %", reach),
             stacked(_bar(found.stated, "=", "x"), _bar(share, "-", "o")),
         )  # fmt: skip
     return Group(table, "", details([
@@ -170,83 +170,3 @@ def _bar(estimate: Estimate, reach: str, mark: str) -> str:
     cells = [reach if low <= i <= high else " " for i in range(AXIS)]
     cells[point] = mark
     return "".join(cells)
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}"
-
-
-# ------------------------------------------------------------------------------------------------------------- image
-
-SIDE, LEFT, TOP = 400, 64, 24  # of the square in the image, in pixels
-WIDTH, HEIGHT = LEFT + SIDE + 56, TOP + SIDE + 76
-STYLE = """
-  .calibration { color: #1b1b1b; background: #fff; font: 13px system-ui, sans-serif; fill: currentColor }
-  .calibration line { stroke: currentColor }
-  .calibration .grid { opacity: .2 }
-  .calibration .perfect { opacity: .6; stroke-dasharray: 5 4 }
-  .calibration .range { stroke-width: 2 }
-  @media (prefers-color-scheme: dark) { .calibration { color: #ececec; background: #161616 } }
-"""
-
-
-def calibration_image(bins: Sequence[CalibrationBin]) -> str:
-    """The calibration plot as an SVG file: what was said from left to right, the share that took place upwards.
-
-    A dot for each bin; a bar across it for the range of the words, one upwards for the 95 % Wilson interval. On the
-    diagonal, forecasts are calibrated. It follows a dark page and tells in words what it shows.
-    """
-    drawn = [*_grid(), *(mark for found in bins for mark in _cross(found))]
-    described = " ".join(map(_described, bins))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="calibration" role="img" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'width="{WIDTH}" height="{HEIGHT}" aria-labelledby="calibration-title calibration-desc">\n'
-        '<title id="calibration-title">Calibration of resolved forecasts</title>\n'
-        f'<desc id="calibration-desc">{described}</desc>\n<style>{STYLE}</style>\n' + "\n".join(drawn) + "\n</svg>\n"
-    )
-
-
-def _described(found: CalibrationBin) -> str:
-    share = found.observed
-    return (
-        f"Said {_percent(found.low)} to {_percent(found.high)} %: {found.took_place} of "
-        f"{counted(found.forecasts, 'forecast')} took place, {_percent(share.point)} %, with a 95 % interval of "
-        f"{_percent(share.low)} to {_percent(share.high)} %."
-    )
-
-
-def _grid() -> Iterator[str]:
-    """The square with its lines, numbers and names, and the diagonal."""
-    for step in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0):
-        x, y = _place(step, step)
-        yield _line("grid", x, TOP, x, TOP + SIDE)
-        yield _line("grid", LEFT, y, LEFT + SIDE, y)
-        yield _text(x, TOP + SIDE + 20, _percent(step))
-        yield _text(LEFT - 10, y + 4, _percent(step), anchor="end")
-    yield _line("perfect", *_place(0, 0), *_place(1, 1))
-    yield _text(LEFT + SIDE / 2, TOP + SIDE + 42, "what was said, %")
-    yield _text(LEFT + SIDE / 2, TOP + SIDE + 66, "bars: range of the words across, 95 % Wilson interval upwards")
-    middle = TOP + SIDE / 2
-    yield f'<text x="18" y="{middle:g}" text-anchor="middle" transform="rotate(-90 18 {middle:g})">took place, %</text>'
-
-
-def _cross(found: CalibrationBin) -> Iterator[str]:
-    """The dot of a bin, its two bars and how many forecasts it holds."""
-    said, share = found.stated, found.observed
-    x, y = _place(said.point, share.point)
-    yield _line("range", *_place(said.low, share.point), *_place(said.high, share.point))
-    yield _line("range", *_place(said.point, share.low), *_place(said.point, share.high))
-    yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
-    yield _text(x + 8, y - 8, f"n = {found.forecasts:,}", anchor="start")
-
-
-def _place(said: float, took_place: float) -> tuple[float, float]:
-    return LEFT + SIDE * said, TOP + SIDE * (1 - took_place)
-
-
-def _line(kind: str, x1: float, y1: float, x2: float, y2: float) -> str:
-    return f'<line class="{kind}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
-
-
-def _text(x: float, y: float, text: str, anchor: str = "middle") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{text}</text>'

@@ -1,21 +1,16 @@
-"""A store to one HTML page that an analyst can hand over: contradictions, timeline, forecasts, sources, quotations.
+"""A store to what an analyst can hand over: contradictions, timeline, forecasts, sources, quotations.
 
-The page loads nothing and runs nothing. What stands in documents is text: whatever the template prints is made
-visible and escaped on its way. The same store gives the same bytes on the same day.
+`gather` reads what a page shows, `report_page.html` writes it. The same store gives the same bytes on the same day.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
-from importlib.resources import files
-from itertools import groupby, pairwise
+from functools import lru_cache
+from itertools import groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,178 +18,29 @@ from claimtrack import clock
 from claimtrack.contradiction import propositions
 from claimtrack.errors import StoreError
 from claimtrack.meaning import dates
-from claimtrack.screens import figures
-from claimtrack.screens.display import REACH, certainty, counted, doing, flat
+from claimtrack.screens.likelihood_figure import interval
+from claimtrack.screens.report_parts import Clash, Entry, ForecastGroup, ForecastRow, Moment, Paper, Report, SourceRow
+from claimtrack.screens.report_quotations import AROUND_LENGTH, cut_short, pieces, place
+from claimtrack.screens.terminal import counted, flat
+from claimtrack.screens.timeline_figure import Arc, timeline
+from claimtrack.screens.timeline_scale import NARROW, WIDE, Saying
+from claimtrack.screens.wording import certainty, doing
 from claimtrack.store import PairQuery, Query, words
 from claimtrack.tracking import forecasts, reviews
 from claimtrack.tracking.pairing import best_pairs
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-    from markupsafe import Markup
-
     from claimtrack.schema import Claim, Contradiction, Document, Forecast, Span
     from claimtrack.store import Store
 
-__all__ = ["CLAIMS_SHOWN", "Report", "gather", "html"]
+__all__ = ["CLAIMS_SHOWN", "gather"]
 
 CLAIMS_SHOWN = 1_000
 PAIRS_SHOWN = 60  # contradictions, and again tensions
 FORECASTS_SHOWN = 100
 ROWS_SHOWN = 200  # of a table of counts
-OWN_LENGTH, AROUND_LENGTH = 1_200, 300  # characters of a quotation: a broken text may be one endless sentence
 NO_SURVEY = "claimtrack_default"
 OUTCOMES = {"yes": "took place", "no": "did not take place", "void": "void"}
-
-_PLACES = {"title": "title", "heading": "heading", "byline": "byline", "caption": "caption",
-           "quote_block": "quoted block", "comment": "reader’s comment", "boilerplate": "page furniture"}  # fmt: skip
-
-
-# ------------------------------------------------------------------------------------------- what the template prints
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words of a quotation: whether they are the claim's own or stand around it, and whether they clash."""
-
-    text: str
-    own: bool
-    clash: bool
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A document as the page names it; `href` is its address where that is one of the web."""
-
-    label: str
-    id: str
-    title: str
-    outlet: str
-    original: str
-    byline: str
-    published: str | None
-    url: str | None
-    href: str | None
-    file: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A claim as the page shows it.
-
-    `href` leads to its quotation, `pairs` name the clashes it takes part in, `review` tells what a person decided.
-    """
-
-    claim: Claim
-    who: str
-    via: str
-    paper: Paper
-    pieces: tuple[Piece, ...]
-    place: str
-    spans: tuple[str, ...]
-    doing: str
-    certainty: str
-    condition: str | None
-    restated: bool
-    href: str | None
-    pairs: tuple[str, ...]
-    review: str
-
-
-@dataclass(frozen=True)
-class Clash:
-    """A contradiction or tension with its two sides; `alike` are the labels of others on the same matter."""
-
-    label: str
-    pair: Contradiction
-    a: Entry
-    b: Entry
-    alike: tuple[str, ...]
-    review: str
-
-
-@dataclass(frozen=True)
-class ForecastRow:
-    """A forecast with its likelihood as a figure, empty where the words give no number, and how it turned out."""
-
-    forecast: Forecast
-    entry: Entry
-    strip: str
-    condition: str | None
-    outcome: str
-
-
-@dataclass(frozen=True)
-class ForecastGroup:
-    """The forecasts of one proposition, the likeliest first."""
-
-    proposition: str
-    rows: tuple[ForecastRow, ...]
-
-
-@dataclass(frozen=True)
-class SourceRow:
-    """A source with how much it says and how often that clashes."""
-
-    name: str
-    kind: str
-    period: str
-    claims: int
-    documents: int
-    contradictions: int
-    tensions: int
-    review: str
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A row of the timeline as a table: what one source says in one document."""
-
-    published: str | None
-    paper: str
-    source: str
-    claims: int
-    horizons: tuple[str, ...]
-    pairs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Report:
-    """What the page shows: counts are of all that was found, sequences what is shown of it."""
-
-    topic: str | None
-    made: str
-    period: str
-    undated: int
-    claims: int
-    off_topic: int
-    reviewed: int
-    documents: int
-    sources: int
-    contradictions: int
-    tensions: int
-    forecasts: int
-    moments: int
-    shown_contradictions: tuple[Clash, ...]
-    shown_tensions: tuple[Clash, ...]
-    shown_forecasts: tuple[ForecastGroup, ...]
-    shown_sources: tuple[SourceRow, ...]
-    shown_moments: tuple[Moment, ...]
-    shown_papers: tuple[tuple[Paper, tuple[Entry, ...]], ...]
-    timelines: tuple[str, ...]
-
-    @property
-    def shown_claims(self) -> int:
-        """How many claims are quoted."""
-        return sum(len(entries) for _, entries in self.shown_papers)
-
-    @property
-    def plotted(self) -> int:
-        """How many forecasts are shown."""
-        return sum(len(group.rows) for group in self.shown_forecasts)
-
-
-# ------------------------------------------------------------------------------------------------------------ gather
 
 
 def gather(store: Store, topic: str | None = None, limit: int | None = CLAIMS_SHOWN) -> Report:
@@ -307,7 +153,7 @@ class _Page:
     def _paper(self, document: Document) -> Paper:
         file, url = PurePath(document.path).name or document.path, document.url
         return Paper(
-            label=self._labels[document.id], id=document.id, title=_cut(document.title or file, AROUND_LENGTH),
+            label=self._labels[document.id], id=document.id, title=cut_short(document.title or file, AROUND_LENGTH),
             outlet=document.publisher or "", original=document.original_publisher or "",
             byline=", ".join(document.byline), published=document.published, url=url,
             href=url if url and url.startswith(("http://", "https://")) else None, file=file,
@@ -390,17 +236,17 @@ class _Page:
         number = {id: i for i, id in enumerate(self._labels)}
         told = sorted(self._reading.sayings.items(), key=lambda item: number[item[1].document])
         sayings = [self._saying(id, saying) for id, saying in told]
-        arcs = [figures.Arc(p.a.id, p.b.id, label, p.strength == "tension") for label, p in self._pairs.items()]
+        arcs = [Arc(p.a.id, p.b.id, label, p.strength == "tension") for label, p in self._pairs.items()]
         title = f"{counted(len(sayings), 'claim')} by source and date of publication"
         clashes = [f"{label} joins {self._voice(p.a)} and {self._voice(p.b)}" for label, p in self._pairs.items()]
         description = "A row for each source, a dot for its claims, an arc for each clash. " + "; ".join(clashes)
-        for layout in (figures.WIDE, figures.NARROW):
-            yield figures.timeline(sayings, arcs, layout, title=flat(title), description=flat(description))
+        for layout in (WIDE, NARROW):
+            yield timeline(sayings, arcs, layout, title=flat(title), description=flat(description))
 
-    def _saying(self, id: str, saying: _Saying) -> figures.Saying:
+    def _saying(self, id: str, saying: _Saying) -> Saying:
         name, _ = self._reading.sources[saying.source]
         published, _ = self._reading.papers[saying.document]
-        return figures.Saying(
+        return Saying(
             id, flat(self._who(saying.source, name)), self._labels[saying.document],
             _middle(published), _middle(saying.horizon),
         )  # fmt: skip
@@ -420,8 +266,8 @@ class _Page:
         return Entry(
             claim=claim, who=self._voice(claim), via=", ".join(reversed(claim.attribution.chain[:-1])),
             paper=self._paper(document),
-            pieces=_pieces(claim, document.text, marks),
-            place=_place(claim, document),
+            pieces=pieces(claim, document.text, marks),
+            place=place(claim, document),
             spans=tuple(f"{start:,}–{end:,}" for start, end in claim.spans), doing=doing(claim),
             certainty=certainty(claim) + ("†" if likely and likely.scale == NO_SURVEY else ""),
             condition=document.text[slice(*claim.condition)] if claim.condition else None,
@@ -437,53 +283,7 @@ def _strip(claim: Claim) -> str:
         return ""
     conditional = claim.condition is not None
     title = certainty(claim) + (", under a condition" if conditional else "")
-    return figures.interval(likely.low, likely.high, likely.point, title=title, conditional=conditional)
-
-
-# -------------------------------------------------------------------------------------------------------- quotations
-
-
-def _place(claim: Claim, document: Document) -> str:
-    """Where a claim begins, without its offsets: "reader’s comment, paragraph 5"."""
-    start = claim.spans[0][0]
-    number = next((i for i, section in enumerate(document.sections, 1) if section.start <= start < section.end), None)
-    return ", ".join(filter(None, [_PLACES.get(claim.section), f"paragraph {number}" if number else None]))
-
-
-def _pieces(claim: Claim, text: str, marks: Sequence[Span]) -> tuple[Piece, ...]:
-    """A claim's words in its sentence, cut where they begin and end and where words clash.
-
-    Clashing words near the claim are quoted along, also where they stand outside its sentence.
-    """
-    first, last = claim.spans[0][0] - REACH, claim.spans[-1][1] + REACH
-    marks = [(start, end) for start, end in marks if first <= start < end <= last]
-    around = [claim.context_span] if claim.context else []
-    cuts = sorted({border for span in (*claim.spans, *marks, *around) for border in span})
-    pieces = [
-        Piece(text[start:end], _covered(start, end, claim.spans), _covered(start, end, marks))
-        for start, end in pairwise(cuts)
-    ]
-    return tuple(_clipped(piece, i == 0) for i, piece in enumerate(pieces))
-
-
-def _covered(start: int, end: int, spans: Iterable[Span]) -> bool:
-    return any(s <= start and end <= e for s, e in spans)
-
-
-def _clipped(piece: Piece, leads: bool) -> Piece:
-    """An overlong piece cut short: at its beginning where it leads to the claim, else at its end."""
-    length = OWN_LENGTH if piece.own else AROUND_LENGTH
-    if len(piece.text) <= length:
-        return piece
-    text = "… " + piece.text[-length:] if leads and not piece.own else _cut(piece.text, length)
-    return Piece(text, piece.own, piece.clash)
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[:length] + " …"
-
-
-# ------------------------------------------------------------------------------------------------------------- dates
+    return interval(likely.low, likely.high, likely.point, title=title, conditional=conditional)
 
 
 def _period(days: Iterable[str | None]) -> str:
@@ -501,42 +301,3 @@ def _middle(day: str | None) -> date | None:
     except ValueError:  # 2024-13-41
         return None
     return found[0] + (found[1] - found[0]) / 2 if found else None
-
-
-# -------------------------------------------------------------------------------------------------------------- html
-
-
-def html(report: Report) -> str:
-    """The page."""
-    from markupsafe import Markup
-
-    style = files("claimtrack.screens").joinpath("templates", "report.css").read_text(encoding="utf8")
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf8")).digest()).decode("ascii")
-    return _template().render(
-        report=report, arcs=figures.ARCS, axis=figures.likelihood_axis(), style=Markup(style), digest=digest
-    )
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
-
-    environment = Environment(
-        loader=PackageLoader("claimtrack.screens"), autoescape=True, undefined=StrictUndefined, finalize=_harmless,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
-    environment.filters |= {"svg": Markup, "counted": counted, "unbroken": _unbroken}
-    return environment.get_template("report.html.j2")
-
-
-def _unbroken(text: str) -> Markup:
-    """Text in which a range of percent in parentheses stays on one line."""
-    from markupsafe import Markup, escape
-
-    return Markup(re.sub(r"(\([\d.–]+ %\)†?)", r'<span class="span">\1</span>', str(escape(flat(text)))))
-
-
-def _harmless(value: object) -> object:
-    """Make text that the template prints visible, before it is escaped; markup of our own passes."""
-    return flat(value) if type(value) is str else value

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from claimtrack.schema import Bearing, Passage
-from claimtrack.screens.display import line, mark
+from claimtrack.screens.terminal import line, mark
 
 __all__ = ["bearing_block"]
 

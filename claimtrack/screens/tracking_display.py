@@ -25,19 +25,11 @@ from claimtrack.schema import (
     TimelineEntry,
     Topic,
 )
-from claimtrack.screens.display import (
-    Library,
-    View,
-    certainty,
-    counted,
-    details,
-    document_table,
-    doing,
-    line,
-    plain_table,
-    stacked,
-    voice,
-)
+from claimtrack.screens.claim_display import claim_table, document_table
+from claimtrack.screens.contradiction_display import pair_block
+from claimtrack.screens.terminal import counted, details, line, plain_table, stacked
+from claimtrack.screens.view import Library, View
+from claimtrack.screens.wording import certainty, doing, voice
 from claimtrack.store import SourceCount
 from claimtrack.tracking.arrivals import Arrivals
 
@@ -129,7 +121,7 @@ def arrivals_blocks(found: Arrivals, view: View, since: str, limit: int | None) 
     yield from _section("Changed sides", found.reversals, limit, lambda shown: reversal_blocks(shown, view))
     yield from _section("Contradictions and tensions", found.contradictions, limit, lambda p: _new_pairs(p, new, view))
     yield from _section("Confirmed", found.confirmations, limit, lambda shown: _confirmed(shown, view))
-    yield from _section("Claims", found.claims, limit, lambda shown: [Group(view.claims(shown), "")])
+    yield from _section("Claims", found.claims, limit, lambda shown: [Group(claim_table(shown, view), "")])
     yield f"{counted(len(found.claims), 'claim')} in {counted(len(documents), 'document')} since {since}."
 
 
@@ -158,7 +150,7 @@ def _new_pairs(pairs: Iterable[Contradiction], new: Container[str], view: View) 
     for pair in pairs:
         fresh = [name for name, claim in (("A", pair.a), ("B", pair.b)) if claim.id in new]
         yield Text(f"new: {' and '.join(fresh)}", style="dim")
-        yield view.pair(pair)
+        yield pair_block(pair, view)
 
 
 def _confirmed(confirmations: Iterable[Confirmation], view: View) -> Iterator[RenderableType]:

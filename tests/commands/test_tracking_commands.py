@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimtrack.schema import Frame, Likelihood, Position, Source, Time, Topic
-from claimtrack.screens.display import View, page
+from claimtrack.screens.terminal import page
 from claimtrack.screens.tracking_display import source_table, timeline_blocks, topic_table
+from claimtrack.screens.view import View
 from claimtrack.store import SourceCount, Store
 from claimtrack.tracking.pairing import update_pairs
 from claimtrack.tracking.timeline import timeline

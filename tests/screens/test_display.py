@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.console import Group
 
 from claimtrack.errors import UsageError
+from claimtrack.exports.escaping import visible
 from claimtrack.schema import (
     Attribution,
     Claim,
@@ -31,17 +32,13 @@ from claimtrack.schema import (
     Verdict,
     Voice,
 )
-from claimtrack.screens.display import (
-    View,
-    alias_table,
-    console,
-    document_table,
-    likelihood_words,
-    line,
-    page,
-    verdict,
-    visible,
-)
+from claimtrack.screens.claim_display import claim_block, claim_table, document_block, document_table
+from claimtrack.screens.contradiction_display import contradiction_blocks, near_miss_blocks, pair_block, verdict
+from claimtrack.screens.decision_display import alias_table
+from claimtrack.screens.proposition_display import contrast_blocks, corroboration_block
+from claimtrack.screens.terminal import console, line, page
+from claimtrack.screens.view import View
+from claimtrack.screens.wording import likelihood_words
 from tests.conftest import make_claim, make_document
 
 Snapshot = Callable[[str, str], None]
@@ -135,13 +132,13 @@ def shown(renderable: object, width: int, monkeypatch: pytest.MonkeyPatch) -> st
 
 
 PAGES = {
-    "claims": lambda: VIEW.claims([QUIST, MINISTRY]),
-    "contradictions": lambda: Group(*VIEW.contradictions([[PAIR, ALSO, *AGAINST_BOTH], [TENSION]])),
-    "near": lambda: Group(*VIEW.near_misses([NEAR])),
-    "contrast": lambda: Group(*VIEW.contrasts([CONTRAST, ONCE])),
-    "corroboration": lambda: VIEW.corroboration(BORNE_OUT),
-    "claim": lambda: VIEW.claim(QUIST, [PAIR]),
-    "document": lambda: VIEW.document(DOCUMENT, [QUIST]),
+    "claims": lambda: claim_table([QUIST, MINISTRY], VIEW),
+    "contradictions": lambda: Group(*contradiction_blocks([[PAIR, ALSO, *AGAINST_BOTH], [TENSION]], VIEW)),
+    "near": lambda: Group(*near_miss_blocks([NEAR], VIEW)),
+    "contrast": lambda: Group(*contrast_blocks([CONTRAST, ONCE], VIEW)),
+    "corroboration": lambda: corroboration_block(BORNE_OUT, VIEW),
+    "claim": lambda: claim_block(QUIST, VIEW, [PAIR]),
+    "document": lambda: document_block(DOCUMENT, [QUIST], VIEW),
     "documents": lambda: document_table([(DOCUMENT, 2, 2)]),
 }
 
@@ -159,7 +156,7 @@ def test_display_is_what_it_was(name: str, width: int, snapshot: Snapshot, monke
 
 def test_display_never_mixes_the_two_certainties(monkeypatch: pytest.MonkeyPatch) -> None:
     """The source's likelihood stands as word and number; our confidence is never in its phrase."""
-    text = shown(VIEW.claims([QUIST]), 200, monkeypatch)
+    text = shown(claim_table([QUIST], VIEW), 200, monkeypatch)
     assert "prediction, doubt · highly unlikely (5–15 %) · condition: “if the lakes stay dry”" in text
     assert re.search(r"^confidence 0\.82", text, re.MULTILINE)
     assert not re.search(r"confidence[^\n]*%|%[^\n]*confidence", text)
@@ -209,14 +206,14 @@ def test_display_shows_gaps_in_a_quotation() -> None:
 
 def test_display_does_without_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the document is not at hand, the claim's own words stand."""
-    text = shown(View(lambda _: None).pair(PAIR), 200, monkeypatch)
+    text = shown(pair_block(PAIR, View(lambda _: None)), 200, monkeypatch)
     assert "“the Northern Canal will open by 2026”" in text
     assert "news/canal.txt" in text
 
 
 def test_display_shows_a_claim_in_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole sentence stands around the claim's marked words, and nothing of the next."""
-    text = shown(VIEW.claim(QUIST), 200, monkeypatch)
+    text = shown(claim_block(QUIST, VIEW), 200, monkeypatch)
     assert (
         "It is highly unlikely that «the Northern Canal will open by 2026» if the lakes stay dry, Mara Quist wrote.\n"
         in text
@@ -246,7 +243,8 @@ def test_display_shows_any_text(text: str) -> None:
     view = View({document.id: document}.get)
     pair = PAIR.model_copy(update={"a": claim, "b": claim, "explanation": text})
     for renderable in (
-        view.claims([claim]), view.claim(claim), view.document(document, [claim]), view.pair(pair),
+        claim_table([claim], view), claim_block(claim, view), document_block(document, [claim], view),
+        pair_block(pair, view),
         alias_table([(text, text)]), verdict(Verdict(entailment=0, neutral=0, contradiction=1, explanation=text)),
     ):  # fmt: skip
         printed = page(renderable, io.StringIO())
@@ -259,7 +257,7 @@ def test_display_is_plain_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COLUMNS", raising=False)
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     assert console(io.StringIO()).width == 100
-    text = page(VIEW.pair(PAIR), io.StringIO())
+    text = page(pair_block(PAIR, VIEW), io.StringIO())
     assert "\x1b" not in text
     assert not re.search(r" $", text, re.MULTILINE)
     monkeypatch.setenv("COLUMNS", "64")
@@ -279,7 +277,7 @@ def test_display_honours_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
-    text = page(VIEW.pair(PAIR), Terminal())
+    text = page(pair_block(PAIR, VIEW), Terminal())
     assert not re.search(r"\x1b\[[\d;]*3\d", text)
     plain = re.sub(r"\x1b\[[\d;]*m", "", text)
-    assert re.sub(r" +$", "", plain, flags=re.MULTILINE) == page(VIEW.pair(PAIR), io.StringIO())
+    assert re.sub(r" +$", "", plain, flags=re.MULTILINE) == page(pair_block(PAIR, VIEW), io.StringIO())

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from claimtrack.screens import figures
-from claimtrack.screens.figures import NARROW, WIDE, Arc, Layout, Saying
+from claimtrack.screens.likelihood_figure import interval
+from claimtrack.screens.timeline_figure import ARCS, LANES, Arc, timeline
+from claimtrack.screens.timeline_scale import NARROW, WIDE, Layout, Saying, round_dates
 
 LAYOUTS = pytest.mark.parametrize("layout", [WIDE, NARROW], ids=["wide", "narrow"])
 MAY, JUNE = date(2024, 5, 1), date(2024, 6, 1)
@@ -19,7 +20,7 @@ MAY, JUNE = date(2024, 5, 1), date(2024, 6, 1)
 
 def drawn(sayings: list[Saying], arcs: list[Arc] | None = None, layout: Layout = WIDE) -> etree._Element:
     """A timeline as XML."""
-    return etree.fromstring(figures.timeline(sayings, arcs or [], layout, title="Claims", description="By source"))
+    return etree.fromstring(timeline(sayings, arcs or [], layout, title="Claims", description="By source"))
 
 
 def texts(svg: etree._Element, kind: str) -> list[str]:
@@ -60,7 +61,7 @@ def test_figures_timeline_shows_who_said_what_when(layout: Layout) -> None:
 
 def test_figures_timeline_is_empty_without_claims() -> None:
     """Nothing said, nothing drawn."""
-    assert figures.timeline([], [], WIDE, title="Claims", description="") == ""
+    assert timeline([], [], WIDE, title="Claims", description="") == ""
 
 
 @LAYOUTS
@@ -109,11 +110,11 @@ def test_figures_timeline_shows_how_far_forecasts_reach(layout: Layout) -> None:
 def test_figures_timeline_stays_readable(count: int, layout: Layout) -> None:
     """Few claims or many: rows, arcs and bytes stay few, every claim counts, no dot covers another or leaves."""
     sayings, arcs = many(count)
-    text = figures.timeline(sayings, arcs, layout, title="Claims", description="")
+    text = timeline(sayings, arcs, layout, title="Claims", description="")
     svg = etree.fromstring(text)
     assert len(text) < 120_000
-    assert len(texts(svg, "name")) == min(count, figures.LANES)
-    assert len(svg.xpath(".//path")) <= figures.ARCS
+    assert len(texts(svg, "name")) == min(count, LANES)
+    assert len(svg.xpath(".//path")) <= ARCS
     numbered = [int(number) for number in texts(svg, "count")]
     assert sum(numbered) + len(dots(svg)) - len(numbered) == count
     for x, y, radius in dots(svg):
@@ -151,7 +152,7 @@ def test_figures_timeline_draws_any_days(
 def test_figures_round_dates_are_few_and_round() -> None:
     """Labels are days, months or years, whichever are the finest that fit."""
     labels = [
-        [text for _, text in figures._round_dates(MAY, last, 5)]
+        [text for _, text in round_dates(MAY, last, 5)]
         for last in (MAY, date(2024, 5, 4), date(2024, 8, 20), date(2026, 1, 1), date(2124, 1, 1))
     ]
     assert labels == [
@@ -165,10 +166,10 @@ def test_figures_round_dates_are_few_and_round() -> None:
 
 def test_figures_interval_draws_a_range_with_its_point() -> None:
     """The bar runs from low to high, the dot stands at the point; both are hollow under a condition."""
-    svg = etree.fromstring(figures.interval(0.1, 0.25, 0.2, title="unlikely <&>"))
+    svg = etree.fromstring(interval(0.1, 0.25, 0.2, title="unlikely <&>"))
     assert svg.findtext("title") == "unlikely <&>"
     assert [(bar.get("class"), bar.get("x"), bar.get("width")) for bar in svg.iter("rect")] == [("range", "10%", "15%")]
     assert [(dot.get("class"), dot.get("cx")) for dot in svg.iter("circle")] == [("point", "20%")]
-    hollow = etree.fromstring(figures.interval(0.1, 0.25, None, title="if", conditional=True))
+    hollow = etree.fromstring(interval(0.1, 0.25, None, title="if", conditional=True))
     assert [bar.get("class") for bar in hollow.iter("rect")] == ["range open"]
     assert list(hollow.iter("circle")) == []

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import html as lxml_html
 
+from claimtrack import screens
 from claimtrack.schema import (
     Claim,
     Contradiction,
@@ -27,7 +28,9 @@ from claimtrack.schema import (
     Time,
 )
 from claimtrack.screens import report
-from claimtrack.screens.display import flat
+from claimtrack.screens.report import CLAIMS_SHOWN, gather
+from claimtrack.screens.report_page import html
+from claimtrack.screens.terminal import flat
 from claimtrack.store import Query, Store
 from claimtrack.tracking import reviews
 from tests.conftest import Ended, make_claim, make_document
@@ -147,9 +150,9 @@ def parsed(text: str) -> Page:
     return lxml_html.document_fromstring(text)
 
 
-def page(store: Store, topic: str | None = None, limit: int | None = report.CLAIMS_SHOWN) -> Page:
+def page(store: Store, topic: str | None = None, limit: int | None = CLAIMS_SHOWN) -> Page:
     """The page of a report."""
-    return parsed(report.html(report.gather(store, topic, limit)))
+    return parsed(html(gather(store, topic, limit)))
 
 
 def words(element: Page) -> str:
@@ -188,7 +191,7 @@ def test_report_on_a_topic_shows_what_bears_it(store: Store) -> None:
 
 def test_report_without_claims_says_so(store: Store) -> None:
     """A topic that no claim bears gives a page all the same."""
-    found = report.gather(store, "nothing")
+    found = gather(store, "nothing")
     assert (found.claims, found.documents, found.contradictions, found.forecasts) == (0, 0, 0, 0)
     assert told(page(store, "nothing"), "claims") == "Claims None found."
 
@@ -290,7 +293,7 @@ def test_report_tells_sources_of_one_document_apart(store: Store) -> None:
 
 def test_report_names_documents_without_their_folders(store: Store) -> None:
     """Whoever gets the file does not learn where the documents lie on the analyst's machine."""
-    text = report.html(report.gather(store))
+    text = html(gather(store))
     assert "secret" not in text
     assert "canal.txt" in text
 
@@ -403,7 +406,7 @@ def test_report_is_inert_to_hostile_text(path: Path) -> None:
     with Store(path) as store:
         fill(store, {document: claims}, [pair])
         reviews.decide(store, "accept", claims[0].id, by=HOSTILE)
-        text = report.html(report.gather(store))
+        text = html(gather(store))
     found = parsed(text)
     assert list(found.iter("script")) == []
     assert found.xpath("//@*[starts-with(name(), 'on')]") == []
@@ -446,7 +449,7 @@ def test_report_is_the_same_to_the_byte(tmp_path: Path) -> None:
     for i, order in enumerate(([ARTICLE, LETTER], [LETTER, ARTICLE])):
         with Store(tmp_path / f"{i}.db") as store:
             fill(store, {d: [c for c in CLAIMS if c.document == d.id] for d in order}, [CLASH, TENSION])
-            pages.append(report.html(report.gather(store)))
+            pages.append(html(gather(store)))
     assert pages[0] == pages[1]
     assert "2024-06-01" in pages[0]
 
@@ -489,7 +492,7 @@ def test_report_tables_and_figures_have_words(store: Store) -> None:
 
 def schemes() -> dict[str, dict[str, str]]:
     """The colours of the page when light, dark and printed, by name."""
-    css = (Path(report.__file__).parent / "templates" / "report.css").read_text(encoding="utf8")
+    css = (Path(screens.__file__).parent / "templates" / "report.css").read_text(encoding="utf8")
     blocks = re.findall(r":root \{(.*?)\}", css, re.DOTALL)
     colours = [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block)) for block in blocks]
     return dict(zip(("light", "dark", "print"), colours, strict=True))

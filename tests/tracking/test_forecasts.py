@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from claimtrack.contradiction.propositions import keys
 from claimtrack.schema import Claim, Decision, Document, Estimate, Forecast, Frame, Likelihood, Outcome, Source, Time
-from claimtrack.screens.forecast_display import calibration_image
+from claimtrack.screens.calibration_figure import calibration_image
 from claimtrack.store import Store
 from claimtrack.tracking import forecasts, reviews
 from tests.conftest import Ended, make_claim, make_document

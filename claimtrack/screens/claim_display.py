@@ -1,0 +1,159 @@
+"""Claims and documents to tables and blocks for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from claimtrack.contradiction.propositions import keys
+from claimtrack.schema import Claim, Contradiction, Document
+from claimtrack.screens.contradiction_display import pair_block
+from claimtrack.screens.terminal import ID_WIDTH, counted, details, line, mark, plain_table, stacked
+from claimtrack.screens.view import View, joined_spans
+from claimtrack.screens.wording import FACTUALITY, certainty, doing, likelihood_words, voice
+
+__all__ = ["claim_block", "claim_table", "document_block", "document_table"]
+
+
+def claim_table(claims: Iterable[Claim], view: View) -> Table:
+    """A table of claims: id, date and our confidence; who says it and where; what is said and how sure they are."""
+    table = plain_table("Claim", "Source", "What is claimed")
+    table.columns[0].no_wrap, table.columns[0].min_width = True, ID_WIDTH
+    table.columns[1].min_width, table.columns[1].max_width = 14, 22
+    table.columns[2].ratio = 1
+    for claim in claims:
+        table.add_row(
+            stacked(
+                claim.id,
+                claim.published or "no date",
+                f"confidence {claim.confidence:.2f}",
+                line(view.reviews(claim.id)),
+            ),
+            stacked(line(claim.source.name), claim.source.kind, view.outlet(claim), dim_from=1),
+            stacked(line(claim.proposition), _qualities(claim, view), dim_from=1),
+        )
+    return table
+
+
+def _qualities(claim: Claim, view: View) -> str:
+    parts = [doing(claim), certainty(claim, view.scale)]
+    if condition := view.words(claim, claim.condition):
+        parts.append(f"condition: “{condition}”")
+    if claim.time.text:
+        parts.append(f"when: {line(claim.time.text)}")
+    return " · ".join(parts)
+
+
+def claim_block(claim: Claim, view: View, pairs: Sequence[Contradiction] = ()) -> Group:
+    """Everything known of one claim: the words in their sentences, who holds it, how sure both sides are."""
+    return Group(
+        Text(line(claim.proposition), style="bold"), "",
+        Padding(_context(claim, view), (0, 0, 0, 2)), "",
+        details(_claim_fields(claim, view)), "",
+        *(pair_block(pair, view) for pair in pairs),
+    )  # fmt: skip
+
+
+def _context(claim: Claim, view: View) -> Text:
+    """The sentences in which the claim stands, its own words marked."""
+    document = view.library(claim.document)
+    if document is None:
+        return view.quotation(claim)
+    start, end = claim.context_span if claim.context else (claim.spans[0][0], claim.spans[-1][1])
+    shown = Text()
+    mark(shown, document.text, start, end, joined_spans(claim.spans, 1))
+    return shown
+
+
+def _claim_fields(claim: Claim, view: View) -> Iterator[tuple[str, str]]:
+    document = view.library(claim.document)
+    attribution = claim.attribution
+    yield "id", claim.id
+    yield "source", f"{voice(claim)} ({claim.source.kind}, {claim.source.id})"
+    yield "said by", " > ".join(attribution.chain)
+    yield "attribution", f"{attribution.type}, {attribution.id}"
+    yield "cue", _cue(claim)
+    yield "kind", claim.kind
+    yield "stance", claim.stance
+    yield "positions", "; ".join(f"{p.holder} {p.value} {p.target}" for p in claim.positions)
+    yield "polarity", claim.polarity
+    yield "factuality", f"{claim.factuality} ({FACTUALITY[claim.factuality]}, commitment {claim.commitment:+.1f})"
+    yield "likelihood", _likelihood_fields(claim, view)
+    yield "condition", view.words(claim, claim.condition) or ""
+    yield "concession", "yes" if claim.concession else ""
+    yield "decided by", _quoted(view.words(claim, span) for span in claim.reasons)
+    yield "time", _time(claim)
+    yield "entities", "; ".join(f"{e.name} ({e.type}, by {e.via})" for e in claim.entities)
+    yield "topics", ", ".join(claim.topics)
+    yield "quantities", "; ".join(view.words(claim, q.span) or f"{q.value:g}" for q in claim.quantities)
+    yield "frame", _frame(claim)
+    yield "proposition", ", ".join(key.id for key in keys(claim))
+    yield "reviewed", view.reviews(claim.id)
+    yield "section", claim.section
+    yield "document", f"{claim.document}, {view.place(claim)}"
+    yield "path", document.path if document else claim.document_path
+    yield "published", claim.published or "no date"
+    yield "offsets", ", ".join(f"{start}–{end}" for start, end in claim.spans)
+    yield "confidence", f"{claim.confidence:.2f} (who says which words: {attribution.confidence:.2f})"
+
+
+def _likelihood_fields(claim: Claim, view: View) -> str:
+    if claim.likelihood is None:
+        return ""
+    words, scale = likelihood_words(claim.likelihood, view.scale), claim.likelihood.scale
+    return f"{words}, read from the {claim.likelihood.basis}" + (f" by the scale {scale}" if scale else "")
+
+
+def _cue(claim: Claim) -> str:
+    attribution = claim.attribution
+    if not attribution.cue:
+        return ""
+    words = f"“{attribution.cue}” ({attribution.cue_kind or 'no kind'})"
+    return words + (", denied" if attribution.negated else "")
+
+
+def _time(claim: Claim) -> str:
+    time = claim.time
+    interval = "" if not time.start else time.start if time.start == time.end else f"{time.start} to {time.end or '?'}"
+    return ", ".join(filter(None, [time.relation, time.text, interval]))
+
+
+def _frame(claim: Claim) -> str:
+    frame = claim.frame
+    parts = [("event", frame.event or ""), ("by", ", ".join(frame.agents)), ("to", ", ".join(frame.patients)),
+             ("parties", ", ".join(frame.parties))]  # fmt: skip
+    return "; ".join([frame.predicate, *(f"{name} {value}" for name, value in parts if value)])
+
+
+def _quoted(words: Iterable[str | None]) -> str:
+    return ", ".join(f"“{w}”" for w in words if w)
+
+
+def document_block(document: Document, claims: Sequence[Claim], view: View) -> Group:
+    """What is known of one document, and its claims."""
+    fields = [
+        ("id", document.id), ("path", document.path), ("author", "; ".join(document.byline)),
+        ("publisher", document.publisher), ("first published by", document.original_publisher),
+        ("published", document.published or "no date"), ("language", document.language), ("url", document.url),
+        ("voices", "; ".join(dict.fromkeys(s.voice for s in document.sections if s.kind != "boilerplate"))),
+        ("length", f"{len(document.text):,} characters in {counted(len(document.sections), 'section')}"),
+        ("claims", f"{len(claims):,}"),
+    ]  # fmt: skip
+    title = Text(line(document.title or document.path), style="bold")
+    shown = details((name, value or "") for name, value in fields)
+    return Group(title, "", shown, "", claim_table(claims, view))
+
+
+def document_table(rows: Iterable[tuple[Document, int, int]]) -> Table:
+    """A table of documents, each with how many claims by how many sources it gave."""
+    table = plain_table("Document", "Published", "Claims", "Sources")
+    table.columns[1].no_wrap = True
+    table.columns[1].min_width = 10
+    for document, claims, sources in rows:
+        name = stacked(line(document.title or document.path), document.id, dim_from=1)
+        table.add_row(name, document.published or "no date", f"{claims:,}", f"{sources:,}")
+    return table
