@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.claims import arguments, assertions, events
 from claimtrack.claims.contents import Contents, calls_false, is_hearsay
-from claimtrack.meaning import factuality, falsity, scope
+from claimtrack.meaning import factuality, falsity, negation
 from claimtrack.schema import Attribution, Document
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _is_cut_short(head: Token) -> bool:
     """Tell whether a clause leaves its verb to the one before: "it had not", "Chile will"."""
     own = (c for c in head.children if not (c.dep_ == "ccomp" and c.i < head.i))  # "Peru won't win; Chile will"
     alone = all(c.dep_ in {*arguments.SUBJECTS, "neg", "punct", "cc", "mark", "aux"} for c in own)
-    return alone and (head.tag_ == "MD" or (head.lemma_ in {"have", "do", "be"} and bool(scope.negations(head))))
+    return alone and (head.tag_ == "MD" or (head.lemma_ in {"have", "do", "be"} and bool(negation.negations(head))))
 
 
 def _takes_up(head: Token, before: Clause) -> bool:
@@ -108,7 +108,7 @@ def _takes_up(head: Token, before: Clause) -> bool:
         same = subject.lower_ == "it" and (which is None or which.type != "person")
     else:
         same = which is not None and who.id == which.id
-    return same and bool(scope.negations(head)) and not before.denied and not scope.negations(before.head)
+    return same and bool(negation.negations(head)) and not before.denied and not negation.negations(before.head)
 
 
 def _before(label: Token | None, tokens: Sequence[Token]) -> Sequence[Token]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack import lexicon
 from claimtrack.claims import arguments, assertions, events
-from claimtrack.meaning import factuality, falsity, scope
+from claimtrack.meaning import factuality, falsity, predicates
 from claimtrack.schema import Attribution
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Contents:
         event = factuality.event_of(head)
         repeated = event != head and self.owners[event.i] is not None
         if subject is not None and subject.lower_ == "it":  # "it would be wrong to say that …"
-            below = (c for node in (head, scope.predicate(head)) for c in node.children if c.dep_ == "xcomp")
+            below = (c for node in (head, predicates.predicate(head)) for c in node.children if c.dep_ == "xcomp")
             repeated |= any(c.i in self.cues and self.cues[c.i].id in self.clausal for c in below)
         return repeated or (bare and cue is not None and cue.id in self.clausal)
 

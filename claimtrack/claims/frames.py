@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from claimtrack import lexicon
 from claimtrack.claims import arguments, events
 from claimtrack.claims.clauses import Clause
-from claimtrack.meaning import scope
+from claimtrack.meaning import negation
 from claimtrack.reference import linking, noun_phrases
 from claimtrack.schema import Entity, Frame, Source, Span
 
@@ -50,7 +50,7 @@ def frame(event: Token, clause: Clause, source: Source, links: Links, dyad: tupl
         things=_things(core, links), circumstances=_circumstances(clause.tokens, links),
         terms=terms(clause.tokens), cause=terms(cause),
         cause_span=(cause[0].idx, cause[-1].idx + len(cause[-1])) if cause else None, pretext=pretext,
-        negated=bool(scope.negations(event)), inferred=inferred,
+        negated=bool(negation.negations(event)), inferred=inferred,
     )
 
 

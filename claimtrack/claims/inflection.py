@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from claimtrack.claims import arguments
-from claimtrack.meaning import scope
+from claimtrack.meaning import negation, predicates
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,13 +48,14 @@ def with_shared_words(event: Token, words: str, subject: Token | None) -> str | 
     """Give a second predicate the modal and the "not" of the first: "will not ratify" of "will not sign or ratify"."""
     if event.dep_ != "conj":
         return None
-    helpers = [WHOLE.get(t.lower_, t.text) for t in scope.auxiliaries(event)] if scope.shares_auxiliaries(event) else []
-    denials = scope.negations(event)
+    shared = predicates.auxiliaries(event) if predicates.shares_auxiliaries(event) else []
+    helpers = [WHOLE.get(t.lower_, t.text) for t in shared]
+    denials = negation.negations(event)
     denied = bool(denials) and not {*denials} & {*event.subtree}
     if denied and not helpers and arguments.is_finite(event):
         helpers = ["did" if event.tag_ == "VBD" else _present("do", subject)]
         words = re.sub(rf"\b{re.escape(event.text)}\b", event.lemma_.lower(), words, count=1)
-    if not helpers or not (denied or scope.modal(event)):
+    if not helpers or not (denied or predicates.modal(event)):
         return None
     return " ".join([helpers[0], *(["not"] if denied else []), *helpers[1:], words])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from claimtrack import lexicon
 from claimtrack.claims import arguments, frames
 from claimtrack.claims.clauses import Clause
-from claimtrack.meaning import scope
+from claimtrack.meaning import negation
 from claimtrack.schema import Position
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ def _stands(clause: Clause) -> Iterator[tuple[PositionVerb, bool, Token, Token]]
     """Give entry, negation, holder and target of every position that a clause takes or mentions."""
     for entry, target in _position_targets(clause.head):
         for holder in arguments.coordinated(_holder(clause.head)):
-            if not scope.scarce(holder) and holder.doc[holder.left_edge.i - 1].lower_ != "not":  # "Not every member …"
-                yield entry, bool(scope.negations(clause.head)), holder, target
+            before = holder.doc[holder.left_edge.i - 1].lower_
+            if not negation.scarce(holder) and before != "not":  # "Not every member …"
+                yield entry, bool(negation.negations(clause.head)), holder, target
     for token in clause.tokens:
         if token.tag_ == "VBN" and token.dep_ == "amod" and token.i > 1 and token.nbor(-1).text == "-":
             for entry in _position_entries(token):

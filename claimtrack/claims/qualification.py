@@ -9,7 +9,7 @@ from claimtrack.claims import events
 from claimtrack.claims.clauses import Clause
 from claimtrack.claims.contents import is_hearsay, is_lapsed
 from claimtrack.claims.spans import scenario
-from claimtrack.meaning import factuality, scope
+from claimtrack.meaning import factuality, negation
 from claimtrack.schema import Attribution, Document, Factuality, Likelihood, Qualification, Span
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _is_cue_negated(doc: Doc, attribution: Attribution | None) -> bool:
     if attribution.cue_kind == "doubt" and attribution.source_span is None:
         return False  # "nothing suggests", "no evidence": the denial makes the doubt
     cue = doc.char_span(*attribution.cue_span, alignment_mode="expand")
-    return attribution.negated or (cue is not None and bool(scope.negations(cue.root)))
+    return attribution.negated or (cue is not None and bool(negation.negations(cue.root)))
 
 
 def _taken_for_granted(quality: Qualification, entry: events.Imminence, word: Token) -> Qualification:

@@ -11,7 +11,7 @@ from claimtrack import lexicon
 from claimtrack.claims import arguments, events, inflection
 from claimtrack.claims.clauses import Clause
 from claimtrack.claims.spans import spans_of
-from claimtrack.meaning import scope
+from claimtrack.meaning import negation, predicates, scope
 from claimtrack.schema import Source
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Wording:
 
     def _as_main_clause(self, event: Token, tokens: Sequence[Token]) -> str:
         """Give the words of a clause; in "which borders Peru" put what "which" stands for in its place."""
-        if (opening := scope.inverting(event)) is not None:
+        if (opening := negation.inverting(event)) is not None:
             return self._uninverted(event, opening, tokens)
         relative = next((t for t in tokens if t.tag_ in {"WDT", "WP"}), None) if event.dep_ == "relcl" else None
         if relative is None:
@@ -79,7 +79,7 @@ class Wording:
     def _uninverted(self, event: Token, opening: Token, tokens: Sequence[Token]) -> str:
         """Give the words of "nor is Peru selling" in the order of a statement: "Peru is not selling"."""
         first = opening.nbor(1)
-        subject = scope.subject(event)
+        subject = predicates.subject(event)
         before = set(subject.subtree) if subject is not None else set()
         after = [t for t in tokens if t.i > first.i and t not in before]
         return " ".join([self._rewritten(before), first.lower_, "not", self._rewritten(after)])
@@ -111,11 +111,11 @@ def _undoing(event: Token) -> Token:
     """Give the verb that turns an event over, for it belongs to the wording: "will not be able to pass", "fails to"."""
     worded = event
     for layer in scope.layers(event)[1:]:
-        noun = layer.head.pos_ == "NOUN" and scope.copula(layer.head) is None
+        noun = layer.head.pos_ == "NOUN" and predicates.copula(layer.head) is None
         if layer.entry is None or layer.entry.kind not in UNDOING or noun:
             break
         if layer.negated or layer.entry.affirmed == "CT-" or layer.entry.phrase == "use":
-            worded = scope.top(layer.head)
+            worded = predicates.top(layer.head)
     return worded
 
 
