@@ -16,7 +16,7 @@ from claimtrack.claims.positions import positions
 from claimtrack.claims.qualification import qualify
 from claimtrack.claims.spans import context, section_at, spans_of
 from claimtrack.claims.wording import Wording
-from claimtrack.meaning import factuality
+from claimtrack.meaning import hedges
 from claimtrack.reference import linking
 from claimtrack.schema import Attribution, Claim, Document, Position, Section, Source, Span
 
@@ -68,7 +68,7 @@ class _Builder:
         spans = spans_of(self.text, clause.tokens)
         event = _accused_act(clause) or clause.head
         if event is clause.head and not events.imminence(event):
-            event = factuality.event_of(event)
+            event = hedges.event_of(event)
         own = {t.i for t in (clause.repeated or clause).tokens}
         also = [t for t in event.conjuncts if t.pos_ == "VERB" and t.i in own] if event.pos_ == "VERB" else []
         for each in [event, *also] if spans else []:
@@ -116,13 +116,13 @@ def _authorial(document_id: str, spans: Sequence[Span]) -> Attribution:
                        content_spans=tuple(spans), confidence=0.9)
 
 
-def _confidence(attribution: Attribution, section: Section | None, positions: Sequence[Position]) -> float:
+def _confidence(attribution: Attribution, section: Section | None, held: Sequence[Position]) -> float:
     """Combine how sure the attribution is with how well a section of its kind is read.
 
     A position is read off subject and object of its predicate and needs no reported content, so it is surer; so is
     what the author says without naming anybody ("the canal is expected to open").
     """
-    sure = 0.85 if positions or (attribution.type == "indirect" and attribution.source_span is None) else 0.0
+    sure = 0.85 if held or (attribution.type == "indirect" and attribution.source_span is None) else 0.0
     prior = {"title": 0.85, "heading": 0.6, "caption": 0.7, "comment": 0.8}.get(section.kind if section else "", 1.0)
     return round(max(attribution.confidence, sure) * prior, 3)
 
