@@ -22,8 +22,7 @@ NEEDS_SOURCE = frozenset(("np", "np_rest", "chance"))
 
 def reported(token: Token) -> Finding | None:
     """The attribution that a token makes as a cue, if it is one with content."""
-    passes_on = token.lemma_ in lexicon.words("source_words", "passing_on")
-    if _is_nobodys(token) or (passes_on and any(relayed(t) for t in token.subtree)):
+    if _is_nobodys(token) or _is_relay(token):
         return None
     if (special := doubted(token) or relayed(token)) is not None:
         return special
@@ -59,6 +58,11 @@ def _is_impersonal(cue: Cue) -> bool:
     return cue.entry.pos == "adjective" and cue.head.dep_ == "acomp"
 
 
+def _is_relay(verb: Token) -> bool:
+    """Whether a verb only passes on what its object says: "the paper cited officials, stating that"."""
+    return verb.lemma_ in lexicon.words("holder_words", "passing_on") and any(relayed(t) for t in verb.subtree)
+
+
 def _is_nobodys(verb: Token) -> bool:
     """Whether a verb reports nothing: "call it a habit", "let us say", "if they want war", "it can be ruled out"."""
     if verb.tag_ == "VB" and not children(verb, "nsubj", "aux", "neg") and verb.dep_ == "ROOT":
@@ -67,8 +71,10 @@ def _is_nobodys(verb: Token) -> bool:
         return True
     if verb.head.lemma_ == "let" and verb.dep_ in {"ccomp", "xcomp"}:
         return True
+    if not children(verb, "auxpass"):
+        return False
     duties = lexicon.words("cue_words", "duty")
-    return bool(children(verb, "auxpass")) and any(c.tag_ == "MD" and c.lower_ in duties for c in verb.children)
+    return any(c.tag_ == "MD" and c.lower_ in duties for c in verb.children)
 
 
 def _around(cue: Cue) -> list[Range]:

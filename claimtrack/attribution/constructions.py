@@ -50,7 +50,7 @@ def _is_missed(noun: Token) -> bool:
 def relayed(verb: Token) -> Finding | None:
     """Read "the paper cited officials, stating that": the officials state it, the paper passes it on."""
     above = verb.head.head if verb.head.lower_ == "as" else verb.head
-    if verb.tag_ != "VBG" or above.lemma_ not in lexicon.words("source_words", "passing_on") or children(verb, "nsubj"):
+    if verb.tag_ != "VBG" or above.lemma_ not in lexicon.words("holder_words", "passing_on") or children(verb, "nsubj"):
         return None
     sources = [c for c in children(above, "dobj") if above.i < c.i < verb.i]
     cue, publisher = next(cues_of(verb), None), subject_of(above)
@@ -69,8 +69,8 @@ def passes_on(outer: Finding, inner: Finding) -> bool:
     if outer.head is None or outer.source is None or inner.source is None or outer.entry is None:
         return False
     doc = outer.head.doc
-    publishers = lexicon.words("source_words", "publisher")
+    publishers = lexicon.words("holder_words", "publisher")
     publisher = any(t.lemma_.lower() in publishers for t in doc[slice(*outer.source)])
     third = doc[inner.source[0]].tag_ not in {"PRP", "PRP$"}
-    relays = publisher or outer.entry.phrase in lexicon.words("source_words", "passing_on")
+    relays = publisher or outer.entry.phrase in lexicon.words("holder_words", "passing_on")
     return third and inner.pattern == "verb that" and relays

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from claimtrack import lexicon
 from claimtrack.attribution.quoted_text import QuotedText
 from claimtrack.attribution.syntax import SUBJECTS, Range, children
-from claimtrack.meaning import scope
+from claimtrack.meaning.chances import weighed
 from claimtrack.schema import CueKind, Span
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def cues_of(token: Token) -> Iterator[Cue]:
     for key in _part_of_speech(token):
         for rest, entry in _entries().get(key, ()):
             base = _base(token, rest)
-            idle = entry.frames == ("chance",) and scope.weighed(token) is None  # "put his name on the line"
+            idle = entry.frames == ("chance",) and weighed(token) is None  # "put his name on the line"
             if base is not None and not idle:
                 yield Cue(token, base, _cue_tokens(token, base, len(rest)), entry)
 

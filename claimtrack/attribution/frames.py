@@ -23,7 +23,7 @@ from claimtrack.attribution.syntax import (
     ranges,
     subtree,
 )
-from claimtrack.meaning import scope
+from claimtrack.meaning.chances import weighed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -168,7 +168,7 @@ def comment(cue: Token) -> list[Range]:
 
 def _chance(cue: Token) -> list[Range]:
     """All that follows a verb which gives a chance: "the odds at 60 percent that …", "a war a 20 % chance"."""
-    event = scope.weighed(cue)
+    event = weighed(cue)
     if event is None:
         return []
     end = next((t.i for t in cue.doc[event.i:cue.sent.end] if t.text in ".;!?"), cue.sent.end)

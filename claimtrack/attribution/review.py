@@ -39,7 +39,7 @@ def _is_anybody(text: QuotedText, a: Attribution, cue: Token | None) -> bool:
         return False
     words = text.document.text[slice(*a.source_span)].lower().replace("’", "'")
     if words != "you":
-        return words in lexicon.words("source_words", "anybody")
+        return words in lexicon.words("holder_words", "anybody")
     return not text.quoted[text.tokens(*a.source_span)[0]] and (cue is None or cue.tag_ != "VBD")
 
 
@@ -66,7 +66,7 @@ def _holds_view(verb: Token) -> bool:
 
 def _of_quoted(text: QuotedText, a: Attribution, cue: Token) -> Attribution | None:
     """Give what somebody "was quoted (by a paper) as saying" to who said it."""
-    passing_on = lexicon.words("source_words", "passing_on")
+    passing_on = lexicon.words("holder_words", "passing_on")
     verb = next((t for t in (cue, *cue.ancestors) if t.lemma_ in passing_on), None)
     quoted = children(verb, "nsubjpass") if verb is not None else []
     sayings = [c for p in children(verb, "prep") if p.lower_ == "as" for c in children(p, "pcomp")] if verb else []
@@ -96,8 +96,8 @@ def _of_teller(text: QuotedText, a: Attribution) -> Attribution:
             continue
         tellers = [r for r in _tellers(verb) if not any(overlaps(text.span(r), c) for c in a.content_spans)]
         nouns = [o for o in children(verb, "dobj") if any(c.entry.pos == "noun" for c in cues_of(o))]
-        told = verb.lemma_ in lexicon.words("source_words", "telling") and bool(children(verb, "nsubjpass"))
-        listens, gets = (verb.lemma_ in lexicon.words("source_words", role) for role in ("listening", "getting"))
+        told = verb.lemma_ in lexicon.words("holder_words", "telling") and bool(children(verb, "nsubjpass"))
+        listens, gets = (verb.lemma_ in lexicon.words("holder_words", role) for role in ("listening", "getting"))
         if told or ((listens or gets) and nouns) or (listens and tellers):
             said = tuple(c for c in a.content_spans if not overlaps(c, text.span(hearer)))
             source = text.span(tellers[0]) if tellers else None

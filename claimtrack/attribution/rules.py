@@ -64,7 +64,7 @@ def _arrange(findings: Sequence[Finding]) -> list[Finding]:
 
 def _with_describers(text: QuotedText, findings: Sequence[Finding]) -> Iterator[Finding]:
     """Give "it is portrayed as …" the source that spoke last in its paragraph: the paragraph retells that source."""
-    describing = lexicon.words("source_words", "describing")
+    describing = lexicon.words("holder_words", "describing")
     section_of = [s.start for s in text.sections]
     last: Finding | None = None
     for f in findings:

@@ -61,7 +61,7 @@ def _agent(verb: Token) -> Range | None:
 
 def subject_of(verb: Token) -> Range | None:
     """The noun phrase that does the verb, which may belong to a verb above it ("went on to say")."""
-    subjectless = lexicon.words("source_words", "subjectless")
+    subjectless = lexicon.words("holder_words", "subjectless")
     for _ in range(6):
         for c in children(verb, "nsubj", "nsubjpass"):
             return _noun_phrase(c, verb)
@@ -82,7 +82,7 @@ CLIMBS = frozenset(("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "acomp",
 
 def _noun_phrase(noun: Token, verb: Token) -> Range | None:
     """The subject as written; a relative pronoun takes its antecedent along ("the clerk who")."""
-    impersonal = noun.lower_ in {"it", "there"} and verb.lemma_ in lexicon.words("source_words", "impersonal")
+    impersonal = noun.lower_ in {"it", "there"} and verb.lemma_ in lexicon.words("holder_words", "impersonal")
     if impersonal or not noun.text[0].isalnum():
         return None
     if noun.tag_ in WH_TAGS and verb.dep_ == "relcl" and noun.i > verb.head.i:
@@ -95,7 +95,7 @@ def _noun_source(noun: Token, base: Token) -> Range | None:
     for c in children(noun, "poss"):
         return possessor(c)
     verb = noun.head
-    if noun.dep_ == "dobj" and verb.lemma_ not in lexicon.words("source_words", "not_holding"):
+    if noun.dep_ == "dobj" and verb.lemma_ not in lexicon.words("holder_words", "not_holding"):
         return subject_of(verb)
     for prep in [*children(noun, "prep"), *children(verb, "prep")]:
         if prep.lower_ in {"by", "from", "among"} and prep != base:
