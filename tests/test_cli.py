@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack import cli
 from claimtrack.claims import extraction
+from claimtrack.commands import statements
 from claimtrack.schema import Claim, Contradiction, Document, Likelihood, NearMiss, Source
 from claimtrack.store import Store
 from tests.conftest import Ended, make_claim, make_document
@@ -310,8 +310,8 @@ def test_cli_rows_name_the_line_that_is_wrong(
     run: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, line: str, fault: str
 ) -> None:
     """A row that does not hold what it should ends the run, with its number."""
-    monkeypatch.setattr(cli, "_rules", lambda _: str)
-    monkeypatch.setattr(cli, "_commitment_model", lambda: None)
+    monkeypatch.setattr(statements, "rules_pipeline", lambda _: str)
+    monkeypatch.setattr(statements, "_commitment_model", lambda: None)
     ended = run("qualify", "--jsonl", typed=f"\n{line}\n")
     assert ended.code == 2
     assert "Line 2 of standard input" in ended.err
@@ -365,6 +365,17 @@ def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
     return subprocess.run(
         [sys.executable, "-c", code, *arguments], env=variables, capture_output=True, text=True, check=False
     )
+
+
+def test_cli_runs_as_a_module(run: Callable[..., Ended]) -> None:
+    """`python -m claimtrack` is the command line: the same help under the same name, and the same exit codes."""
+    expected = run("--help")
+    command = [sys.executable, "-m", "claimtrack"]
+    variables = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "80"}
+    helped = subprocess.run([*command, "--help"], env=variables, capture_output=True, text=True, check=False)
+    assert (helped.returncode, helped.stdout, helped.stderr) == (0, expected.out, "")
+    failed = subprocess.run([*command, "list", "--db", "none.db"], env=variables, capture_output=True, check=False)
+    assert failed.returncode == 1
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,34 @@
-"""The commands beyond extracting, listing and contrasting, one module a field; `claimtrack.cli` gathers them."""
+"""The commands: options come in, a function of the wings below is called, and what it gives is printed.
+
+A module is a command or a few that belong together, each with an `app` that `claimtrack.cli` gathers, in the order in
+which an analyst meets them: `extracting`, `listing`, `statements`, `about`, `propositions`, `aliases`, `deciding`,
+`review_log`, `importing`, `review_walk`, `exporting`, `forecasts`, `report`, `stance`, `timeline`, `rating`, `topics`,
+`sources`. What they share: `options`, defined once; `completion`; `stores`, the store that is worked on; `decisions`,
+how one is logged and told; `input` and `output`.
+"""
+
+from claimtrack.commands import (
+    about,
+    aliases,
+    deciding,
+    exporting,
+    extracting,
+    forecasts,
+    importing,
+    listing,
+    propositions,
+    rating,
+    report,
+    review_log,
+    review_walk,
+    sources,
+    stance,
+    statements,
+    timeline,
+    topics,
+)
+
+__all__ = [
+    "about", "aliases", "deciding", "exporting", "extracting", "forecasts", "importing", "listing", "propositions",
+    "rating", "report", "review_log", "review_walk", "sources", "stance", "statements", "timeline", "topics",
+]  # fmt: skip

@@ -11,15 +11,15 @@ from zipfile import ZipFile
 
 import typer
 
-from claimtrack.commands.shared import Db, Topic, examples, open_store, pair_up, write_file
+from claimtrack.commands.options import Db, Topic, examples
+from claimtrack.commands.output import write_file
+from claimtrack.commands.stores import open_store, pair_up
 from claimtrack.errors import ClaimtrackError, UsageError
 
 if TYPE_CHECKING:
     from claimtrack.exports.formats import Export, Format
     from claimtrack.schema import Decision, Record
     from claimtrack.store import Store
-
-__all__ = ["app"]
 
 FORMATS = """\b
 Formats:

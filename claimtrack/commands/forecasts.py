@@ -11,38 +11,31 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimtrack.commands.deciding import By, Note, reviewer
-from claimtrack.commands.shared import (
-    LISTED,
+from claimtrack.commands.completion import complete_literal
+from claimtrack.commands.decisions import reviewer
+from claimtrack.commands.options import (
     AsJson,
+    By,
     Db,
     Limit,
+    Note,
     Scale,
+    Since,
     Source,
     Topic,
+    Until,
     check_date,
     check_one_of,
-    complete_literal,
     examples,
-    limit_of,
-    open_store,
-    print_records,
-    put,
-    say,
-    shown_of,
-    view_of,
-    whole_id,
-    write_file,
-    write_lists,
 )
+from claimtrack.commands.output import LISTED, limit_of, print_records, put, say, shown_of, write_file, write_lists
+from claimtrack.commands.stores import open_store, view_of, whole_id
 from claimtrack.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from claimtrack.schema import CalibrationBin, Claim, Forecast, Score
     from claimtrack.store import Store
     from claimtrack.tracking.forecasts import Groups
-
-__all__ = ["app"]
 
 app = typer.Typer()
 
@@ -57,8 +50,8 @@ def predictions(
     status: Annotated[
         str | None, typer.Option(help="due, open or resolved.", autocompletion=complete_literal("ForecastStatus"))
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Published on or after: 2021, 2021-10 …")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Published on or before.")] = None,
+    since: Since = None,
+    until: Until = None,
     limit: Limit = None,
     scale: Scale = None,
     as_json: AsJson = False,

@@ -7,27 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimtrack.commands.shared import (
-    PAIRS_SHOWN,
-    AsJson,
-    Db,
-    Limit,
-    Scale,
-    Source,
-    Topic,
-    check_one_of,
-    complete_topics,
-    examples,
-    limit_of,
-    open_store,
-    pair_up,
-    put,
-    shown_of,
-    view_of,
-    whole_id,
-    write,
-    write_lists,
-)
+from claimtrack.commands.options import About, AsJson, Db, Limit, Scale, Source, Topic, check_one_of, examples
+from claimtrack.commands.output import PAIRS_SHOWN, limit_of, put, shown_of, write, write_lists
+from claimtrack.commands.stores import open_store, pair_up, view_of, whole_id
 from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,12 +17,7 @@ if TYPE_CHECKING:
     from claimtrack.screens.view import View
     from claimtrack.store import PairQuery, Store
 
-__all__ = ["app"]
-
 app = typer.Typer()
-
-
-# -------------------------------------------------------------------------------------------------------- contradict
 
 
 @app.command(epilog=examples("contradict --topic zangezur", "contradict --source Iran --min-score 0.7 --fail-on 0.9"))
@@ -122,13 +99,10 @@ def _show_near(store: Store, query: PairQuery, view: View, as_json: bool) -> Non
     put(shown_of(len(pairs), store.count_near(query), *seeming))
 
 
-# ---------------------------------------------------------------------------------------------------------- contrast
-
-
 @app.command(epilog=examples('contrast --topic "iran azerbaijan war"', "contrast --topic zangezur --json"))
 def contrast(
     ctx: typer.Context,
-    topic: Annotated[str, typer.Option(help="What the claims are about.", autocompletion=complete_topics)],
+    topic: About,
     source: Source = None,
     limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many propositions; 0: all.")] = None,
     scale: Scale = None,
@@ -140,13 +114,13 @@ def contrast(
     Gathered by proposition, who does what to whom; on each, the voices that affirm it, deny or doubt it, or leave it
     open, ordered by how likely each holds it.
     """
-    from claimtrack.contradiction import propositions
+    from claimtrack.contradiction import propositions as contradiction
     from claimtrack.store import Query
-    from claimtrack.tracking import pairing as tracking
+    from claimtrack.tracking import pairing
 
     with open_store(ctx, db) as store:
         claims = list(store.claims(Query(topic=topic, source=source)))
-        contrasts = propositions.contrast(claims, tracking.prints(store, claims))
+        contrasts = contradiction.contrast(claims, pairing.prints(store, claims))
         shown = contrasts[: limit_of(limit, PAIRS_SHOWN, as_json)]
         if as_json:
             write_lists(contrasts=shown)
@@ -155,9 +129,6 @@ def contrast(
 
         put(*contrast_blocks(shown, view_of(store, scale)))
         put(shown_of(len(shown), len(contrasts), "propositions", "proposition"))
-
-
-# ------------------------------------------------------------------------------------------------------- corroborate
 
 
 @app.command(epilog=examples("corroborate --topic zangezur", "corroborate clm_3f62", "corroborate prp_1d3c --json"))
@@ -194,25 +165,26 @@ def corroborate(
 
 
 def _corroborations_on(store: Store, topic: str | None) -> list[Corroboration]:
-    from claimtrack.contradiction import propositions
+    from claimtrack.contradiction import propositions as contradiction
     from claimtrack.store import Query
-    from claimtrack.tracking import pairing as tracking
+    from claimtrack.tracking import pairing
 
     claims = list(store.claims(Query(topic=topic)))
-    return propositions.corroborations(claims, tracking.prints(store, claims))
+    return contradiction.corroborations(claims, pairing.prints(store, claims))
 
 
 def _corroborations_of(store: Store, id: str) -> list[Corroboration]:
     """What bears out one claim, or either side of one proposition."""
-    from claimtrack.contradiction import propositions
-    from claimtrack.tracking import pairing as tracking
+    from claimtrack.contradiction import propositions as contradiction
+    from claimtrack.contradiction.propositions import keys
+    from claimtrack.tracking import pairing
 
     pair_up(store)
     wanted = whole_id(store, id)
     claim = store.claim(wanted)
-    ids = [key.id for key in propositions.keys(claim)] if claim else [wanted]
-    around = [one for id in ids if (one := tracking.proposition(store, id)) is not None]
+    ids = [key.id for key in keys(claim)] if claim else [wanted]
+    around = [one for id in ids if (one := pairing.proposition(store, id)) is not None]
     if not around:
         raise UsageError(f"{id!r} is neither a claim nor a proposition. `claimtrack contrast` shows propositions.")
     claims = {c.id: c for one in around for c in one.claims}.values()
-    return propositions.corroborations(claims, tracking.prints(store, claims), by=claim.id if claim else None)
+    return contradiction.corroborations(claims, pairing.prints(store, claims), by=claim.id if claim else None)

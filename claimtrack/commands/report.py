@@ -8,18 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimtrack.commands.shared import (
-    AsJson,
-    Db,
-    Topic,
-    examples,
-    limit_of,
-    open_store,
-    pair_up,
-    put,
-    write,
-    write_file,
-)
+from claimtrack.commands.options import AsJson, Db, Topic, examples
+from claimtrack.commands.output import limit_of, put, write, write_file
+from claimtrack.commands.stores import open_store, pair_up
 from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:

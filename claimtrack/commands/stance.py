@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from claimtrack.commands.shared import AsJson, examples, print_records, put, rows, say, write_lists
+from claimtrack.commands.input import rows
+from claimtrack.commands.options import AsJson, examples
+from claimtrack.commands.output import print_records, put, say, write_lists
 from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:
     from claimtrack.schema import Bearing
-
-__all__ = ["app"]
 
 app = typer.Typer()
 

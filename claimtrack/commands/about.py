@@ -1,0 +1,96 @@
+"""The commands that tell about claimtrack itself: schema, doctor."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+from claimtrack.commands.options import Db, Model, examples
+from claimtrack.commands.output import put, write
+from claimtrack.commands.statements import rules_pipeline
+from claimtrack.commands.stores import store_path
+from claimtrack.errors import ClaimtrackError
+
+app = typer.Typer()
+
+
+@app.command(epilog=examples("schema", "schema > claimtrack.schema.json"))
+def schema() -> None:
+    """Print the JSON Schema of the records."""
+    from claimtrack.exports.json_lists import json_schema
+
+    write([json_schema() + "\n"])
+
+
+@app.command(epilog=examples("doctor", "doctor --db other.db"))
+def doctor(ctx: typer.Context, model: Model = None, db: Db = None) -> None:
+    """Check that all that claimtrack needs is there.
+
+    Ends with 1 if something is not.
+    """
+    from claimtrack.screens.terminal import details
+
+    checks: dict[str, Callable[[], str]] = {
+        "claimtrack": version,
+        "python": lambda: sys.version.split()[0],
+        "libraries": _libraries,
+        "pipeline": lambda: _pipeline(model),
+        "weights": _weights,
+        "store": lambda: _stored(store_path(ctx, db)),
+    }
+    found = {name: _checked(check) for name, check in checks.items()}
+    put(details((name, f"{'ok' if ok else 'FAULT'}  {words}") for name, (ok, words) in found.items()))
+    if not all(ok for ok, _ in found.values()):
+        raise typer.Exit(1)
+
+
+def _checked(check: Callable[[], str]) -> tuple[bool, str]:
+    try:
+        return True, check()
+    except (ClaimtrackError, ImportError) as error:
+        return False, str(error)
+
+
+def version() -> str:
+    """The version that is installed."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("claimtrack")
+    except metadata.PackageNotFoundError:
+        return "not installed, run from its folder"
+
+
+def _libraries() -> str:
+    from importlib import import_module, metadata
+
+    names = ("spacy", "pydantic", "typer", "rich", "onnxruntime", "tokenizers", "trafilatura", "pypdf")
+    for name in names:
+        import_module(name)  # a library that is there may still miss one of its own
+    return ", ".join(f"{name} {metadata.version(name)}" for name in names)
+
+
+def _pipeline(model: str | None) -> str:
+    nlp = rules_pipeline(model)
+    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}: {', '.join(nlp.pipe_names)}"
+
+
+def _weights() -> str:
+    from claimtrack.onnx_session import models_folder, open_session
+
+    folder = models_folder()
+    for name in ("attribution", "nli", "commitment"):
+        open_session(folder / name / "model.onnx")
+    return f"attribution, nli, commitment in {str(folder)!r}"
+
+
+def _stored(path: Path) -> str:
+    from claimtrack.store import Store
+
+    if not path.exists():
+        return f"no store yet at {str(path)!r}"
+    with Store(path) as store:
+        return f"{str(path)!r}: {store.count_claims():,} claims"

@@ -1,0 +1,55 @@
+"""The commands on the user's own names for things: alias add, alias list, alias remove."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from claimtrack.commands.options import AsJson, Db, examples
+from claimtrack.commands.output import list_counts, say
+from claimtrack.commands.stores import open_store
+from claimtrack.errors import StoreError
+
+app = typer.Typer()
+alias_app = typer.Typer(
+    help="Names of your own for things the articles speak of.",
+    epilog="\b\nExamples:\n  claimtrack alias add 'Syunik corridor' 'Zangezur corridor'\n  claimtrack alias list",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(alias_app, name="alias")
+
+
+@alias_app.command("add", epilog=examples("alias add 'Syunik corridor' 'Zangezur corridor'", "alias add Oz Australia"))
+def alias_add(
+    ctx: typer.Context,
+    alias: Annotated[str, typer.Argument(metavar="ALIAS", help="The other name.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name it is read as.")],
+    db: Db = None,
+) -> None:
+    """Read one name as another: at once in queries, in links of what is extracted from now on."""
+    with open_store(ctx, db, create=True) as store:
+        store.add_alias(alias, name)
+    say(f"{alias!r} is read as {name!r}. For documents already stored: claimtrack extract --force.")
+
+
+@alias_app.command("list", epilog=examples("alias list", "alias list --json"))
+def alias_list(ctx: typer.Context, as_json: AsJson = False, db: Db = None) -> None:
+    """List your aliases."""
+    from claimtrack.screens.decision_display import alias_table
+
+    with open_store(ctx, db) as store:
+        list_counts("aliases", "alias", store.aliases, alias_table, 0, as_json)
+
+
+@alias_app.command("remove", epilog=examples("alias remove 'Syunik corridor'", "alias remove Oz"))
+def alias_remove(
+    ctx: typer.Context,
+    alias: Annotated[str, typer.Argument(metavar="ALIAS", help="The name to forget.")],
+    db: Db = None,
+) -> None:
+    """Forget an alias."""
+    with open_store(ctx, db) as store:
+        if not store.remove_alias(alias):
+            raise StoreError(f"There is no alias {alias!r}. `claimtrack alias list` shows them.")

@@ -1,0 +1,204 @@
+"""The command that reads documents and keeps their claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimtrack.commands.options import AttributionMode, Db, Model, check_date, examples
+from claimtrack.commands.output import print_records, progress, put, say
+from claimtrack.commands.stores import open_store, pair_up
+
+if TYPE_CHECKING:
+    from claimtrack.reading.ingest import Failure, Unchanged
+    from claimtrack.schema import Claim, Decision, Document
+    from claimtrack.store import Store
+    from claimtrack.workers import Extracted, Recipe
+
+DOCUMENTS_SHOWN = 20
+app = typer.Typer()
+
+
+@dataclass
+class _Tally:
+    """What became of the inputs of one `extract`."""
+
+    documents: int = 0
+    claims: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    sources: set[str] = field(default_factory=set)
+    rows: list[tuple[Document, int, int]] = field(default_factory=list)
+    log: list[Decision] | None = None
+
+    def decisions(self, store: Store) -> list[Decision]:
+        """The decisions in force, read once."""
+        if self.log is None:
+            from claimtrack.tracking import reviews
+
+            self.log = reviews.active(store.decisions())
+        return self.log
+
+    def count(self, document: Document, claims: Sequence[Claim]) -> None:
+        sources = {claim.source.id for claim in claims}
+        self.documents += 1
+        self.claims += len(claims)
+        self.sources |= sources
+        if len(self.rows) < DOCUMENTS_SHOWN:
+            self.rows.append((document.model_copy(update={"text": ""}), len(claims), len(sources)))
+
+    def fail(self, failure: Failure) -> None:
+        self.failed += 1
+        say(f"failed: {failure.error}")
+
+    def exit_code(self) -> int:
+        if not self.failed:
+            return 0
+        return 3 if self.documents or self.unchanged else 1
+
+
+@app.command(epilog=examples("extract articles/ report.pdf", "extract --no-store --jsonl - < article.txt"))
+def extract(
+    ctx: typer.Context,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")],
+    no_store: Annotated[bool, typer.Option("--no-store", help="Do not keep anything.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print each document, then its claims, a line each.")] = False,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, metavar="N", help="How many processes.")] = 1,
+    force: Annotated[bool, typer.Option("--force", help="Read unchanged documents again, too.")] = False,
+    title: Annotated[str | None, typer.Option(help="The title, where the text does not tell.")] = None,
+    author: Annotated[list[str] | None, typer.Option(help="The author; may be given several times.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    date: Annotated[str | None, typer.Option(help="When it was published: 2021, 2021-10 or 2021-10-06.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where it was published.")] = None,
+    model: Model = None,
+    attribution: Annotated[AttributionMode, typer.Option(help="Trained tagger and rules, or rules alone.")] = "model",
+    db: Db = None,
+) -> None:
+    """Read documents and keep their claims.
+
+    Text, Markdown, HTML, PDF, folders of these, and JSON Lines with "text" and any of title, author, date, url and
+    publisher. Documents that are stored unchanged are skipped; one that changed replaces its former self.
+    """
+    from claimtrack.reading.ingest import Metadata, read_all
+
+    check_date("--date", date)
+    metadata = Metadata(title=title, byline=tuple(author or ()), publisher=publisher, published=date, url=url)
+    tally = _Tally()
+    with ExitStack() as stack:
+        store = None if no_store else stack.enter_context(open_store(ctx, db, create=True))
+        known: Container[str] = () if store is None or force else store
+        with progress("reading") as advance:
+            documents = _readable(read_all(paths, metadata, known), tally, store, jsonl)
+            for done in _extract(documents, lambda: _recipe(model, attribution, store), jobs):
+                _keep(done, store, tally, jsonl, force)
+                advance(tally.documents + tally.failed, None, "documents")
+        if store is not None:
+            _follow(store)
+            pair_up(store)
+        _summarize(tally, store, jsonl)
+    raise typer.Exit(tally.exit_code())
+
+
+def _readable(
+    inputs: Iterable[Document | Failure | Unchanged], tally: _Tally, store: Store | None, jsonl: bool
+) -> Iterator[Document]:
+    """The documents to extract; what failed, and what is stored already, is dealt with on the way."""
+    from claimtrack.reading.ingest import Failure, Unchanged
+
+    for one in inputs:
+        if isinstance(one, Failure):
+            tally.fail(one)
+        elif isinstance(one, Unchanged):
+            tally.unchanged += 1
+            if store is not None:
+                store.move(one.id, one.path)
+                if jsonl:
+                    _print_stored(store, one.id)
+        else:
+            yield one
+
+
+def _extract(
+    documents: Iterator[Document], recipe: Callable[[], Recipe], jobs: int
+) -> Iterator[Extracted | Failure]:
+    """Extract documents; the pipeline, and spaCy with it, is only imported when there is one."""
+    first = next(documents, None)
+    if first is None:
+        return
+    from itertools import chain
+
+    from claimtrack.workers import extract_all
+
+    yield from extract_all(chain([first], documents), recipe(), jobs)
+
+
+def _recipe(model: str | None, attribution: AttributionMode, store: Store | None) -> Recipe:
+    from claimtrack.reference.linking import Alias
+    from claimtrack.workers import Recipe
+
+    aliases = tuple(Alias(alias=line.alias, name=line.name) for line in (store.aliases if store is not None else ()))
+    return Recipe(model, attribution, aliases)
+
+
+def _keep(done: Extracted | Failure, store: Store | None, tally: _Tally, jsonl: bool, force: bool) -> None:
+    from claimtrack.reading.ingest import Failure
+
+    if isinstance(done, Failure):
+        tally.fail(done)
+        return
+    if store is not None:
+        from claimtrack.tracking import reviews
+        from claimtrack.tracking.fold import fold
+
+        found = fold(done.document, done.claims, reviews.concerning(done.document, tally.decisions(store)))
+        store.add(done.document, found.claims, machine=found.machine, force=force)
+    tally.count(done.document, done.claims)
+    if jsonl:
+        print_records([done.document.model_dump_json(), *(claim.model_dump_json() for claim in done.claims)])
+
+
+def _follow(store: Store) -> None:
+    """Keep decisions on pairs in force after documents came anew, and name those whose claim is gone."""
+    from claimtrack.tracking import reviews
+
+    if decisions := reviews.active(store.decisions()):
+        reviews.silence(store, decisions)
+    if gone := reviews.lost(store):
+        ids = ", ".join(decision.id for decision in gone[:3]) + (", …" if len(gone) > 3 else "")
+        say(f"Decisions whose claim is nowhere to be found now: {len(gone)} ({ids}). See claimtrack reviews --lost.")
+
+
+def _print_stored(store: Store, document_id: str) -> None:
+    document = store.document(document_id)
+    if document is not None:
+        print_records([document.model_dump_json(), *store.claims_of(document_id)])
+
+
+def _summarize(tally: _Tally, store: Store | None, jsonl: bool) -> None:
+    """Say what was read: on standard output, unless records are printed there."""
+    from claimtrack.screens.claim_display import document_table
+    from claimtrack.screens.terminal import counted
+
+    parts = [f"{tally.documents:,} read"]
+    if tally.documents:
+        parts.append(f"{counted(tally.claims, 'claim')} by {counted(len(tally.sources), 'source')}")
+    if tally.unchanged:
+        parts.append(f"{tally.unchanged:,} unchanged and skipped")
+    if tally.failed:
+        parts.append(f"{tally.failed:,} failed")
+    summary = f"Documents: {', '.join(parts)}."
+    if jsonl:
+        say(summary)
+        return
+    if tally.rows:
+        put(document_table(tally.rows), "")
+    put(summary)
+    if tally.documents > len(tally.rows):
+        put(f"The first {len(tally.rows)} are shown.")
+    if store is not None and (tally.documents or tally.unchanged):
+        put(f"The store {str(store.path)!r} holds {counted(store.count_claims(), 'claim')}.")
+        put("Next: claimtrack contradict, claimtrack list, claimtrack topics.")

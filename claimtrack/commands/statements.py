@@ -1,0 +1,111 @@
+"""The commands that judge statements without a store: compare, qualify."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimtrack.commands.input import rows
+from claimtrack.commands.options import AsJson, Model, examples
+from claimtrack.commands.output import print_records, put, write
+from claimtrack.errors import UsageError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from claimtrack.contradiction.nli import PairModel
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog=examples('compare "Iran opposes the corridor." "Iran backs the corridor."', "compare --jsonl < pairs.jsonl")
+)
+def compare(
+    premise: Annotated[str | None, typer.Argument(metavar="[A]", help="A statement.")] = None,
+    hypothesis: Annotated[str | None, typer.Argument(metavar="[B]", help="Another one.")] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read {"premise", "hypothesis"} a line, print probabilities a line.')
+    ] = False,
+    as_json: AsJson = False,
+    model: Model = None,
+) -> None:
+    """Judge whether two statements clash.
+
+    Two statements are judged by the rules, with the reason, and the trained model; pairs a line by the model alone.
+    """
+    if jsonl:
+        _compare_lines()
+        return
+    if not (premise and hypothesis and premise.strip() and hypothesis.strip()):
+        raise UsageError("compare needs two statements, or --jsonl and pairs on standard input.")
+    from claimtrack.claims import comparison
+    from claimtrack.screens.contradiction_display import verdict
+
+    found = comparison.compare(premise, hypothesis, rules_pipeline(model), _pair_model())
+    if as_json:
+        print_records([found.model_dump_json()])
+    else:
+        put(verdict(found))
+
+
+def rules_pipeline(model: str | None) -> Language:
+    """The pipeline without the trained tagger: for single statements, which nobody reports."""
+    from claimtrack import pipeline
+
+    return pipeline.load(model or pipeline.DEFAULT_MODEL, attribution="rules")
+
+
+def _pair_model() -> PairModel:
+    from claimtrack.contradiction.nli import PairModel
+    from claimtrack.onnx_session import models_folder
+
+    return PairModel.load(models_folder() / "nli")
+
+
+def _compare_lines() -> None:
+    from dataclasses import asdict
+
+    model = _pair_model()
+    for premise, hypothesis in rows({"premise": str, "hypothesis": str}):
+        write([json.dumps(asdict(model.judge([(premise, hypothesis)])[0])) + "\n"])
+
+
+@app.command(epilog=examples("qualify --jsonl < rows.jsonl", "qualify --jsonl --model en_core_web_md < rows.jsonl"))
+def qualify(
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read {"text", "start", "end"} a line, print a qualification a line.')
+    ] = False,
+    model: Model = None,
+) -> None:
+    """Say how sure a text is of an event in it.
+
+    Reads the span of an event word or clause; prints factuality, commitment, polarity, likelihood and time,
+    according to the author of the text.
+    """
+    if not jsonl:
+        raise UsageError("qualify reads rows from standard input: add --jsonl.")
+    from claimtrack.meaning import factuality
+
+    parsed = lru_cache(8)(rules_pipeline(model))
+    opinion = _commitment_model()
+    for text, start, end in rows({"text": str, "start": int, "end": int}):
+        found = factuality.qualify_span(parsed(text), start, end, opinion)
+        wanted = {"factuality", "commitment", "polarity", "likelihood", "time", "kind", "stance"}
+        print_records([found.model_dump_json(include=wanted)])
+
+
+def _commitment_model() -> Callable[[str, int, int], float] | None:
+    """The trained second opinion on commitment, where its weights are there."""
+    from claimtrack.contradiction.nli import CommitmentModel
+    from claimtrack.onnx_session import models_folder
+
+    folder = models_folder() / "commitment"
+    if not folder.is_dir():
+        return None
+    model = CommitmentModel.load(folder)
+    return lambda text, start, end: model.commitment([(text, start, end)])[0]
