@@ -1,8 +1,11 @@
 """Records out to other programs: comes in what the store holds, as JSON text; goes out a file, piece by piece.
 
-In the order of a record's way: `formats` (the registry: one function a format), `json_lists` and `csv_table` (records
-as they are), `parquet`, `stix`, `linked_data` and `brat` (records in the words of other houses), `escaping` (nothing
-that leaves steers a terminal or a spreadsheet).
+The modules in the order in which a record leaves:
+
+- `formats`: the registry, one function a format
+- `json_lists`, `csv_table`: records as they are
+- `parquet`, `stix`, `linked_data`, `brat`: records in the words of other houses
+- `escaping`: nothing that leaves steers a terminal or a spreadsheet
 """
 
 from claimtrack.exports.escaping import visible

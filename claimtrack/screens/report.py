@@ -26,8 +26,9 @@ from claimtrack.screens.timeline_figure import Arc, timeline
 from claimtrack.screens.timeline_scale import NARROW, WIDE, Saying
 from claimtrack.screens.wording import certainty, doing
 from claimtrack.store import PairQuery, Query, words
-from claimtrack.tracking import forecasts, reviews
+from claimtrack.tracking import forecasts
 from claimtrack.tracking.pairing import best_pairs
+from claimtrack.tracking.standing import standing
 
 if TYPE_CHECKING:
     from claimtrack.schema import Claim, Contradiction, Document, Forecast, Span
@@ -60,7 +61,7 @@ def gather(store: Store, topic: str | None = None, limit: int | None = CLAIMS_SH
     reading = _Reading(labelled.values())
     on_topic = reading.take(store.claims(Query(topic=topic)), limit)
     reading.take((claim for pair in pairs for claim in (pair.a, pair.b)), None)
-    decided = {id: found.words for id, found in reviews.standing(store).items()}
+    decided = {id: found.words for id, found in standing(store).items()}
     page = _Page(reading, labelled, lru_cache(64)(store.document), decided)
     foreseen = forecasts.find(store, clock.today(), Query(topic=topic))
     sources, moments = page.sources(pairs), page.moments()

@@ -1,1 +1,28 @@
-"""What the claims of a store say over time: pairs, topics, timeline, forecasts, profiles, reviews, joining."""
+"""What the claims of a store come to together: comes in a store of claims; goes out what holds of all of them.
+
+That is which pairs clash, what people decided, what changed over time. The modules in the order in which claims meet
+them:
+
+- `pairing`: which claims of the store clash, kept up to date
+- `anchors`, `edits`, `fold`: how a decision finds its claim again, what it changes, and the claims that it leaves
+- `reviews`, `standing`: the log of decisions, and what it says of each record; `joining`: the logs of two stores
+- `taxonomy`, `topics`: how people ordered the topics, and which there are
+- `timeline`, `arrivals`: claims in order of time, and what came in since a day
+- `forecasts`, `profiles`: how forecasts turned out, and all of that of one source
+"""
+
+from claimtrack.tracking.pairing import best_blocks, best_pairs, prints, proposition, update_pairs
+from claimtrack.tracking.reviews import active, decide
+from claimtrack.tracking.standing import judgements, resolutions
+
+__all__ = [
+    "active",
+    "best_blocks",
+    "best_pairs",
+    "decide",
+    "judgements",
+    "prints",
+    "proposition",
+    "resolutions",
+    "update_pairs",
+]

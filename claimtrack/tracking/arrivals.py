@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from claimtrack.contradiction import propositions
 from claimtrack.schema import Claim, Confirmation, Contradiction, Corroboration, Reversal
 from claimtrack.store import PairQuery, Query
-from claimtrack.tracking import pairing as tracking
-from claimtrack.tracking import timeline
+from claimtrack.tracking import pairing, timeline
 
 if TYPE_CHECKING:
     from claimtrack.store import Store
@@ -43,13 +42,13 @@ def arrivals(store: Store, since: str, topic: str | None = None) -> Arrivals:
     """
     claims = tuple(store.claims(Query(topic=topic, added_since=since)))
     alike = _alike(store, claims)
-    prints = tracking.prints(store, alike)
+    prints = pairing.prints(store, alike)
     repeated = timeline.repeats(alike, prints)
     new = {claim.id for claim in claims} - repeated.keys()
     old = {claim.id for claim in alike} - {claim.id for claim in claims}
     reversals = [reversal for reversal in timeline.reversals(alike, repeated) if reversal.after.id in new]
     told = [{reversal.before.id, reversal.after.id} for reversal in reversals]
-    pairs = tracking.best_pairs(store, PairQuery(topic=topic, added_since=since))
+    pairs = pairing.best_pairs(store, PairQuery(topic=topic, added_since=since))
     striking = [pair for pair in pairs if new & _ids(pair) and _ids(pair) not in told]
     return Arrivals(
         claims=claims, reversals=tuple(reversals),

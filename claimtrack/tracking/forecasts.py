@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from claimtrack.contradiction import propositions
 from claimtrack.schema import CalibrationBin, Claim, Decision, Estimate, Forecast, Likelihood, Score
 from claimtrack.store import Query, words
+from claimtrack.tracking.standing import resolutions
 
 if TYPE_CHECKING:
     from claimtrack.store import Store
@@ -57,10 +58,7 @@ def is_forecast(claim: Claim) -> bool:
 
 def find(store: Store, on: date, query: Query = PREDICTIONS) -> list[Forecast]:
     """The store's forecasts with a claim that passes a query, as `gather` gives them, as people resolved them."""
-    from claimtrack.tracking import reviews
-
-    resolutions = {id: d for id, found in reviews.standing(store).items() for d in found.decisions if _resolves(d)}
-    everything = _with_facts(gather(store.claims(PREDICTIONS), resolutions, on), store.claims(FACTS))
+    everything = _with_facts(gather(store.claims(PREDICTIONS), resolutions(store), on), store.claims(FACTS))
     asked = replace(query, kind="prediction", limit=None)
     if asked == PREDICTIONS:
         return everything
@@ -68,11 +66,7 @@ def find(store: Store, on: date, query: Query = PREDICTIONS) -> list[Forecast]:
     return [forecast for forecast in everything if not wanted.isdisjoint((forecast.claim.id, *forecast.reprints))]
 
 
-def _resolves(decision: Decision) -> bool:
-    return decision.action == "resolve"
-
-
-def gather(claims: Iterable[Claim], resolutions: Mapping[str, Decision], on: date) -> list[Forecast]:
+def gather(claims: Iterable[Claim], resolved: Mapping[str, Decision], on: date) -> list[Forecast]:
     """Gather the forecasts among claims, each with its status on a day.
 
     Due ones first, the longest due first; then open ones, the nearest horizon first; then the resolved. The same
@@ -81,17 +75,17 @@ def gather(claims: Iterable[Claim], resolutions: Mapping[str, Decision], on: dat
 
     Args:
         claims: any claims; those that are no forecasts are passed over.
-        resolutions: the decision that resolves a claim, by the claim's id.
+        resolved: the decision that resolves a claim, by the claim's id.
         on: the day for which due and open are told apart.
     """
-    found = [_forecast(same, resolutions, on) for same in _repeated(filter(is_forecast, claims))]
+    found = [_forecast(same, resolved, on) for same in _repeated(filter(is_forecast, claims))]
     found.sort(key=lambda f: f.claim.published or "", reverse=True)
     return sorted(found, key=lambda f: (f.status, f.horizon or "9999-12-31"))
 
 
-def _forecast(same: Sequence[Claim], resolutions: Mapping[str, Decision], on: date) -> Forecast:
+def _forecast(same: Sequence[Claim], resolved: Mapping[str, Decision], on: date) -> Forecast:
     first, *others = same
-    resolution = max((resolutions[c.id] for c in same if c.id in resolutions), key=lambda d: d.at, default=None)
+    resolution = max((resolved[c.id] for c in same if c.id in resolved), key=lambda d: d.at, default=None)
     horizon = _days(first.time.end)[1].isoformat() if first.time.end else None
     is_due = horizon is not None and horizon <= on.isoformat()
     return Forecast(

@@ -18,6 +18,8 @@ from pydantic import ValidationError
 from claimtrack.errors import UnreadableDocument
 from claimtrack.schema import Claim, Conflict, Decision, Document, Original, Record
 from claimtrack.tracking import reviews
+from claimtrack.tracking.fold import fold
+from claimtrack.tracking.standing import PAST
 
 if TYPE_CHECKING:
     from claimtrack.store import Store
@@ -128,7 +130,7 @@ def _take(
     ours = store.machine_claims(document.id)
     found = [claim.model_copy(update={"document_path": placed.path}) for claim in found]
     merged, differing = _union(ours, found, theirs)
-    folded = reviews.fold(placed, merged, reviews.concerning(placed, reviews.active(store.decisions())))
+    folded = fold(placed, merged, reviews.concerning(placed, reviews.active(store.decisions())))
     store.rewrite(document.id, folded.claims, folded.machine)
     return len(merged) - len(ours), [*_moved(document, placed, new=not ours), *differing]
 
@@ -192,5 +194,5 @@ def _told(decision: Decision) -> str:
     given = [decision.outcome, decision.reliability, decision.credibility]
     changes = [f"{change.field} = {change.value}" for change in decision.changes]
     details = "; ".join([*(str(value) for value in given if value is not None), *changes])
-    words = f"{reviews.PAST[decision.action]} by {decision.by} on {decision.at[:10]}"
+    words = f"{PAST[decision.action]} by {decision.by} on {decision.at[:10]}"
     return f"{words} ({details})" if details else words

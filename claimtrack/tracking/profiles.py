@@ -15,8 +15,7 @@ from claimtrack.contradiction import judging as contradiction
 from claimtrack.errors import StoreError, UsageError
 from claimtrack.schema import Claim, Contradiction, Decision, Opponent, Reliability, Reversal, SourceProfile
 from claimtrack.store import PairQuery, Query, SourceCount, words
-from claimtrack.tracking import forecasts, reviews, timeline
-from claimtrack.tracking import pairing as tracking
+from claimtrack.tracking import forecasts, pairing, reviews, standing, timeline
 
 if TYPE_CHECKING:
     from claimtrack.store import Store
@@ -66,7 +65,7 @@ def profile(store: Store, source: SourceCount) -> SourceProfile:
     clashes = _clashes(store, source.id)
     hard = sum(pair.strength == "contradiction" for pair in clashes)
     dates = sorted(claim.published for claim in claims if claim.published)
-    made = forecasts.gather(claims, _resolutions(store), clock.today())
+    made = forecasts.gather(claims, standing.resolutions(store), clock.today())
     return SourceProfile(
         id=source.id, name=source.name, kind=claims[0].source.kind,
         names=tuple(sorted({claim.source.name for claim in claims} - {source.name})),
@@ -85,7 +84,7 @@ def _decisions(store: Store) -> list[Decision]:
 
 
 def _reversals(store: Store, claims: Sequence[Claim]) -> list[Reversal]:
-    return timeline.reversals(claims, timeline.repeats(claims, tracking.prints(store, claims)))
+    return timeline.reversals(claims, timeline.repeats(claims, pairing.prints(store, claims)))
 
 
 def _read_as(id: str, decisions: Iterable[Decision]) -> list[str]:
@@ -95,12 +94,6 @@ def _read_as(id: str, decisions: Iterable[Decision]) -> list[str]:
         if decision.action == "merge" and found[-1] in decision.others:
             found.append(decision.target)
     return found
-
-
-def _resolutions(store: Store) -> dict[str, Decision]:
-    """The decision that says how a forecast turned out, by the id of its claim."""
-    standing = reviews.standing(store).items()
-    return {id: d for id, found in standing for d in found.decisions if d.action == "resolve"}
 
 
 def _clashes(store: Store, source_id: str) -> list[Contradiction]:

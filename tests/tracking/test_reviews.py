@@ -18,7 +18,11 @@ from claimtrack.errors import StoreError, UsageError
 from claimtrack.schema import Claim, Decision, Document
 from claimtrack.store import Query, Store
 from claimtrack.tracking import reviews
+from claimtrack.tracking.anchors import locate
+from claimtrack.tracking.edits import changes
+from claimtrack.tracking.fold import Fold, fold
 from claimtrack.tracking.pairing import update_pairs
+from claimtrack.tracking.standing import judgements, standing
 from tests.conftest import Ended, make_claim, make_document
 
 TEXT = "Mara Quist said the canal will open. It is unlikely to leak. The dam will break soon, and the road will close."
@@ -47,7 +51,7 @@ def read(document: Document) -> list[Claim]:
 def extract(store: Store, document: Document) -> None:
     """Store a document as `claimtrack extract --force` does."""
     log = reviews.active(store.decisions())
-    found = reviews.fold(document, read(document), reviews.concerning(document, log))
+    found = fold(document, read(document), reviews.concerning(document, log))
     store.add(document, found.claims, machine=found.machine, force=True)
 
 
@@ -76,8 +80,8 @@ def test_reviews_edit_sets_fields_that_lists_filter_by(store: Store, document: D
     """An edited claim is found by its new source and stance, with the reviewer's likelihood and horizon."""
     claim = read(document)[1]
     wanted = ["source=Ivo Brandt", "stance=doubt", "likelihood=0.1-0.3", "horizon=2025-01/2025-06"]
-    changes = reviews.changes(store, wanted)
-    reviews.decide(store, "edit", claim.id, by="ann", changes=changes)
+    found = changes(store, wanted)
+    reviews.decide(store, "edit", claim.id, by="ann", changes=found)
     edited = next(store.claims(Query(source="Ivo Brandt", stance="doubt")))
     assert edited.id == claim.id
     assert edited.likelihood is not None
@@ -90,8 +94,8 @@ def test_reviews_edit_of_polarity_turns_what_depends_on_it(store: Store, documen
     """Factuality, commitment and frame follow the polarity, and back again."""
     claim = read(document)[0]
     for polarity, factuality, commitment, negated in (("negative", "CT-", -3.0, True), ("positive", "CT+", 3.0, False)):
-        changes = reviews.changes(store, [f"polarity={polarity}"])
-        reviews.decide(store, "edit", claim.id, by="ann", changes=changes, note=polarity)
+        found = changes(store, [f"polarity={polarity}"])
+        reviews.decide(store, "edit", claim.id, by="ann", changes=found, note=polarity)
         edited = store.claim(claim.id)
         assert edited is not None
         assert (edited.factuality, edited.commitment, edited.frame.negated) == (factuality, commitment, negated)
@@ -101,7 +105,7 @@ def test_reviews_edit_of_polarity_turns_what_depends_on_it(store: Store, documen
 def test_reviews_edit_refuses_what_a_claim_cannot_hold(store: Store, document: Document, assignment: str) -> None:
     """A wrong value or field is named; nothing is logged."""
     with pytest.raises(UsageError):
-        reviews.decide(store, "edit", read(document)[0].id, by="ann", changes=reviews.changes(store, [assignment]))
+        reviews.decide(store, "edit", read(document)[0].id, by="ann", changes=changes(store, [assignment]))
     assert list(store.decisions()) == []
 
 
@@ -133,8 +137,8 @@ def test_reviews_merge_only_claims_of_one_document(store: Store, document: Docum
 
 def test_reviews_merge_sources_everywhere_and_take_it_back(store: Store) -> None:
     """All claims of a merged source, also those of later articles, are the target's, until the merge is undone."""
-    changes = reviews.changes(store, ["source=Dr Quist"])
-    reviews.decide(store, "edit", next(store.claims()).id, by="ann", changes=changes)
+    found = changes(store, ["source=Dr Quist"])
+    reviews.decide(store, "edit", next(store.claims()).id, by="ann", changes=found)
     others = ("person:mara-quist",)
     merged = reviews.decide(store, "merge", "person:dr-quist", by="ann", subject="source", others=others)
     later = make_document("Mara Quist: the canal will open.", path="later.txt")
@@ -148,13 +152,13 @@ def test_reviews_survive_a_changed_article(store: Store, document: Document) -> 
     """Decisions find their claims again by quotation, moved or slightly changed; what is gone is named as lost."""
     one, two, three = read(document)
     reviews.decide(store, "reject", one.id, by="ann")
-    reviews.decide(store, "edit", two.id, by="ann", changes=reviews.changes(store, ["stance=doubt"]))
+    reviews.decide(store, "edit", two.id, by="ann", changes=changes(store, ["stance=doubt"]))
     reviews.decide(store, "reject", three.id, by="ann")
     changed = make_document("Corrected. " + TEXT.split(" The dam", maxsplit=1)[0], path="a.txt")
     extract(store, changed)
     assert [(c.text, c.stance) for c in store.claims()] == [(WORDS[1], "doubt")]
     assert [d.target for d in reviews.lost(store)] == [three.id]
-    assert {found.words for found in reviews.standing(store).values()} == {"rejected by ann", "edited by ann"}
+    assert {found.words for found in standing(store).values()} == {"rejected by ann", "edited by ann"}
 
 
 def test_reviews_follow_words_that_changed_a_little(store: Store, document: Document) -> None:
@@ -164,9 +168,9 @@ def test_reviews_follow_words_that_changed_a_little(store: Store, document: Docu
     anchor = next(store.decisions()).anchors[0]
     spelt = make_document(TEXT.replace("break soon", "brake soon"), path="a.txt")
     near, far = make_claim(spelt, "The dam will brake soon"), make_claim(spelt, "the road will close")
-    assert reviews.locate(anchor, spelt, [far, near]) == near
-    assert reviews.locate(anchor, spelt, [far]) is None
-    assert reviews.locate(anchor, make_document(spelt.text, path="other.txt"), [near]) is None
+    assert locate(anchor, spelt, [far, near]) == near
+    assert locate(anchor, spelt, [far]) is None
+    assert locate(anchor, make_document(spelt.text, path="other.txt"), [near]) is None
 
 
 def test_reviews_reject_a_pair_for_good(store: Store) -> None:
@@ -217,9 +221,9 @@ def test_reviews_give_rows_to_train_with(store: Store, document: Document) -> No
     """Each judged claim comes with what was extracted and what a person made of it; comments are no judgement."""
     one, two, three = read(document)
     reviews.decide(store, "reject", one.id, by="ann", note="a caption")
-    reviews.decide(store, "edit", two.id, by="ann", changes=reviews.changes(store, ["stance=doubt"]))
+    reviews.decide(store, "edit", two.id, by="ann", changes=changes(store, ["stance=doubt"]))
     reviews.decide(store, "comment", three.id, by="ann", note="hm")
-    rows = {row.target: row for row in reviews.judgements(store)}
+    rows = {row.target: row for row in judgements(store)}
     assert rows.keys() == {one.id, two.id}
     assert (rows[one.id].verdict, rows[one.id].extracted, rows[one.id].reviewed) == ("reject", one, None)
     assert rows[two.id].extracted == two
@@ -239,11 +243,11 @@ def test_reviews_undoing_all_gives_back_what_was_extracted(steps: list[tuple[str
     extracted, log = read(document), list[Decision]()
     for number, (action, claim, earlier) in enumerate(steps):
         log.append(decision(number, action, extracted[claim], log[earlier % len(log)] if log else None))
-    folded = reviews.fold(document, extracted, reviews.active(log))
+    folded = fold(document, extracted, reviews.active(log))
     kept = {c.id for c in folded.claims}
     assert kept | {id for id, claim in folded.machine.items() if claim} == {c.id for c in extracted}
     undo = [decision(100 + i, "undo", extracted[0], d) for i, d in enumerate(reversed(reviews.active(log)))]
-    assert reviews.fold(document, extracted, reviews.active(log + undo)) == reviews.Fold(tuple(extracted), {})
+    assert fold(document, extracted, reviews.active(log + undo)) == Fold(tuple(extracted), {})
 
 
 def decision(number: int, action: str, claim: Claim, earlier: Decision | None) -> Decision:
