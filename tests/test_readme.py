@@ -12,7 +12,7 @@ import typer
 
 from claimtrack.cli import app
 from claimtrack.exports import formats as exports
-from claimtrack.meaning import likelihood
+from claimtrack.meaning import scales as likelihood_scales
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -66,7 +66,7 @@ def test_readme_formats_and_scales_are_all_there_are() -> None:
     assert sorted(listed[1].replace("\\", "").split("|")) == list(exports.formats())
     scales = re.search(r"--scale ([\w|]+)", README)
     assert scales
-    assert set(scales[1].split("|")) == set(likelihood.HOUSE_SCALES)
+    assert set(scales[1].split("|")) == set(likelihood_scales.HOUSE_SCALES)
 
 
 def test_readme_files_exist() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.claims import arguments, assertions, events
 from claimtrack.claims.contents import Contents, calls_false, is_hearsay
-from claimtrack.meaning import factuality, falsity, negation
+from claimtrack.meaning import falsity, hedges, negation
 from claimtrack.schema import Attribution, Document
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _clauses_at(contents: Contents, head: Token, taken: set[int], before: Clause
         tokens = tuple(t for t in _own_tokens(head, taken) if owner is None or contents.owners[t.i])
     false, label = falsity.refuted_content(head), falsity.label(head) if owner else None
     tokens = _without_connectives(_before(label, tokens))
-    attribution = owner or contents.cues.get(head.i) or contents.cues.get(factuality.event_of(head).i)
+    attribution = owner or contents.cues.get(head.i) or contents.cues.get(hedges.event_of(head).i)
     if false is not None:
         yield Clause(false, _without_connectives(tuple(_own_tokens(false, taken))), owner, denied=True)
     elif _is_cut_short(head):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack import lexicon
 from claimtrack.claims import arguments, assertions, events
-from claimtrack.meaning import factuality, falsity, predicates
+from claimtrack.meaning import falsity, hedges, predicates
 from claimtrack.schema import Attribution
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Contents:
         cue = self.cues.get(subject.i) if subject is not None else None
         denied = cue is not None and cue.source_span is None and falsity.refutes(head)  # the content itself is
         bare = denied or not any(c.dep_ in {*arguments.OBJECTS, "acomp"} for c in head.children)
-        event = factuality.event_of(head)
+        event = hedges.event_of(head)
         repeated = event != head and self.owners[event.i] is not None
         if subject is not None and subject.lower_ == "it":  # "it would be wrong to say that …"
             below = (c for node in (head, predicates.predicate(head)) for c in node.children if c.dep_ == "xcomp")

@@ -16,7 +16,7 @@ from claimtrack.claims.positions import positions
 from claimtrack.claims.qualification import qualify
 from claimtrack.claims.spans import context, section_at, spans_of
 from claimtrack.claims.wording import Wording
-from claimtrack.meaning import factuality
+from claimtrack.meaning import hedges
 from claimtrack.reference import linking
 from claimtrack.schema import Attribution, Claim, Document, Position, Section, Source, Span
 
@@ -68,7 +68,7 @@ class _Builder:
         spans = spans_of(self.text, clause.tokens)
         event = _accused_act(clause) or clause.head
         if event is clause.head and not events.imminence(event):
-            event = factuality.event_of(event)
+            event = hedges.event_of(event)
         own = {t.i for t in (clause.repeated or clause).tokens}
         also = [t for t in event.conjuncts if t.pos_ == "VERB" and t.i in own] if event.pos_ == "VERB" else []
         for each in [event, *also] if spans else []:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from claimtrack import lexicon
-from claimtrack.meaning.scope import Negation
+from claimtrack.meaning.negation import Negation
 from claimtrack.schema import Span
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def chance_noun(verb: Token) -> Token | None:
     """Return the noun by which a verb gives a chance: "odds" in "puts the odds of a war at 60 percent"."""
-    if verb.lemma_ not in predicates.weighers():
+    if verb.lemma_ not in predicates.verbs("weigher"):
         return None
     objects = (t for c in verb.children if c.dep_ == "dobj" for t in c.subtree if t.pos_ == "NOUN")
     entries = ((t, embedding.lookup(t, "of")) for t in objects)

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from claimtrack.errors import ModelError
-from claimtrack.meaning import likelihood, scope, timing
+from claimtrack.meaning import modality, predicates, tense
 from claimtrack.meaning.scope import Layer
 from claimtrack.schema import Factuality, Likelihood
 
@@ -57,7 +57,7 @@ def features(
     yield f"value={value}"
     yield from _event_features(chain[0])
     yield from _governor_features(chain)
-    yield f"relation={timing.relation_of(chain)}"
+    yield f"relation={tense.relation_of(chain)}"
     if reading is not None:
         yield f"basis={reading.basis}"
         if reading.point is not None:
@@ -73,14 +73,14 @@ def features(
 
 def _event_features(layer: Layer) -> Iterator[str]:
     head = layer.head
-    yield from (f"pos={head.pos_}", f"tag={head.tag_}", f"dep={scope.top(head).dep_}")
-    yield from (f"pos_dep={head.pos_}:{scope.top(head).dep_}", f"event={head.lemma_.lower()}")
+    yield from (f"pos={head.pos_}", f"tag={head.tag_}", f"dep={predicates.top(head).dep_}")
+    yield from (f"pos_dep={head.pos_}:{predicates.top(head).dep_}", f"event={head.lemma_.lower()}")
     yield f"subject={_kind_of_subject(head)}"
-    yield f"tense={timing.tense(head)}"
+    yield f"tense={tense.tense(head)}"
     if layer.modal is not None:
-        reading = likelihood.modal_reading(layer.modal, head)
+        reading = modality.modal_reading(layer.modal, head)
         yield from (f"modal={layer.modal.lower_}", f"reading={reading}{_sign(layer)}")
-    if any(a.lower_ == "have" for a in scope.auxiliaries(head)):
+    if any(a.lower_ == "have" for a in predicates.auxiliaries(head)):
         yield f"perfect:{layer.modal is not None}"
     if layer.negated:
         yield from ("negated", f"negation={layer.negations[0].lower_}")
@@ -106,7 +106,7 @@ def _governor_features(chain: Sequence[Layer]) -> Iterator[str]:
     last = chain[-1]
     if last.link in ("relative", "adverbial"):
         yield f"last={last.link}:{last.marker}"
-        yield f"last_tense={last.link}:{timing.tense(chain[-2].head)}"
+        yield f"last_tense={last.link}:{tense.tense(chain[-2].head)}"
     if any(layer.link == "conjunct" for layer in chain[1:]):
         yield "conjunct"
     for number, layer in enumerate(outer, start=1):
@@ -129,7 +129,7 @@ def _governor_features(chain: Sequence[Layer]) -> Iterator[str]:
 
 def _nearest_features(layer: Layer, event: Token) -> Iterator[str]:
     lemma = f"{layer.head.lemma_.lower()}{_sign(layer)}"
-    yield from (f"nearest={lemma}", f"nearest={lemma}:{layer.marker}", f"nearest_tense={timing.tense(layer.head)}")
+    yield from (f"nearest={lemma}", f"nearest={lemma}:{layer.marker}", f"nearest_tense={tense.tense(layer.head)}")
     yield from (f"link={layer.link}:{event.pos_}", f"holder={_kind_of_subject(layer.head)}")
 
 
@@ -138,7 +138,7 @@ def _sign(layer: Layer) -> str:
 
 
 def _kind_of_subject(token: Token) -> str:
-    subject = scope.subject(token)
+    subject = predicates.subject(token)
     if subject is None:
         return "none"
     return subject.lower_ if subject.pos_ == "PRON" else "noun"

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
-from claimtrack.meaning import scope
+from claimtrack import lexicon
+from claimtrack.meaning import chances, embedding, predicates
 from claimtrack.meaning.scope import Layer
 from claimtrack.schema import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-CONDITIONALS = frozenset({"if", "unless", "provided", "providing", "once", "should", "were", "had", "supposing"})
-CONCESSIVES = frozenset({"although", "though", "while", "whereas", "despite", "albeit", "notwithstanding", "whilst"})
 # How far back "in such a case" may reach.
 ANTECEDENT_SENTENCES = 4
 
 
+@cache
+def conditionals() -> frozenset[str]:
+    """Give the words that open a condition, the auxiliaries before their subject included."""
+    return lexicon.words("condition_words", "conditional") | predicates.INVERTING
+
+
 def hypothetical(governed: Sequence[Layer]) -> bool:
     """Tell whether the event stands in a conditional clause itself."""
-    return governed[-1].link == "adverbial" and governed[-1].marker in CONDITIONALS
+    return governed[-1].link == "adverbial" and governed[-1].marker in conditionals()
 
 
 def condition_of(chain: Sequence[Layer], governed: Sequence[Layer], *, own: bool = True) -> Span | None:
@@ -42,9 +48,9 @@ def condition_of(chain: Sequence[Layer], governed: Sequence[Layer], *, own: bool
 
 
 def _condition_at(head: Token) -> Span | None:
-    nodes = {scope.top(head), head, *(_conjuncts_before(scope.top(head)))}
+    nodes = {predicates.top(head), head, *(_conjuncts_before(predicates.top(head)))}
     for child in sorted({c for n in nodes for c in n.children}, key=lambda t: t.i):
-        if child.dep_ == "advcl" and _is_condition(child) and not scope.content_clause(child):
+        if child.dep_ == "advcl" and _is_condition(child) and not embedding.content_clause(child):
             return _trimmed(child)
         if child.dep_ == "ccomp" and child.i < head.i and _is_inverted(child):  # the parser's guess at inversion
             return _trimmed(child)
@@ -67,7 +73,7 @@ def as_long_as(long: Token) -> Token | None:
 
 
 def _conjuncts_before(token: Token) -> list[Token]:
-    return scope.coordinated(token)[1:]
+    return predicates.coordinated(token)[1:]
 
 
 def _is_condition(clause: Token) -> bool:
@@ -82,9 +88,9 @@ def _is_condition(clause: Token) -> bool:
 
 def _is_inverted(clause: Token) -> bool:
     first = clause.left_edge
-    moved = first.lower_ in ("should", "were", "had") and first.dep_ in ("aux", "auxpass", "advcl")
+    moved = first.lower_ in predicates.INVERTING and first.dep_ in ("aux", "auxpass", "advcl")
     inverted = moved or (clause.lower_ == "were" and clause == first)
-    return inverted and any(c.dep_ in scope.SUBJECTS and c.i > first.i for c in clause.children)
+    return inverted and any(c.dep_ in predicates.SUBJECTS and c.i > first.i for c in clause.children)
 
 
 def _in_case(token: Token) -> bool:
@@ -92,7 +98,7 @@ def _in_case(token: Token) -> bool:
     if token.lower_ != "in":
         return False
     noun = next((c for c in token.children if c.dep_ == "pobj"), None)
-    if noun is None or noun.lemma_.lower() not in ("case", "event", "scenario", "eventuality", "circumstance"):
+    if noun is None or noun.lemma_.lower() not in lexicon.words("condition_words", "case"):
         return False
     of = any(c.lower_ in ("of", "that") for c in noun.rights)
     return of or any(c.lower_ in ("such", "that", "this") for c in noun.lefts)
@@ -114,7 +120,7 @@ def _antecedent(phrase: Token) -> Span | None:
             return _trimmed(clause)
         if any(t.lemma_.lower() == "scenario" for t in sent):
             return _trimmed(sent.root)
-        risks = (t for t in sent if t.pos_ == "NOUN" and scope.content_of(t) is not None)
+        risks = (t for t in sent if t.pos_ == "NOUN" and chances.content_of(t) is not None)
         feared = feared or next(map(_trimmed, risks), None)
     return feared
 
@@ -133,9 +139,10 @@ def _trimmed(head: Token) -> Span:
 
 def concedes(event: Token) -> bool:
     """Tell whether the event stands in an although / despite / while clause."""
+    concessives = lexicon.words("condition_words", "concessive")
     for node in (event, *event.ancestors):
         if node.dep_ in ("advcl", "prep") and (
-            node.lower_ in CONCESSIVES or any(c.dep_ == "mark" and c.lower_ in CONCESSIVES for c in node.children)
+            node.lower_ in concessives or any(c.dep_ == "mark" and c.lower_ in concessives for c in node.children)
         ):
             return True
         if node.dep_ in ("relcl", "ccomp") and node != event:

@@ -72,7 +72,7 @@ def _denies(child: Token, node: Token) -> bool:
         if child.lower_ == "not" and _not_only(child):
             return False
         if entry.role == "approach":
-            sized = node.lemma_ in lexicon.words("predicate_words", "measured")
+            sized = node.lemma_ in predicates.verbs("measured")
             near = child.i + 1 == node.i and node.tag_ == "VBD" and not sized
             return near and not any(t.like_num for t in node.subtree)
         if entry.role == "determiner":

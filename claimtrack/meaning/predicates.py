@@ -25,16 +25,15 @@ INVERTING = frozenset({"should", "were", "had"})
 MAX_DEPTH = 10
 
 
+def verbs(role: str) -> frozenset[str]:
+    """Give the lemmas of one class of verbs: those that weigh, rule, permit, perceive."""
+    return lexicon.words("predicate_words", role)
+
+
 @cache
 def copulas() -> frozenset[str]:
     """Give the lemmas of the verbs that join a subject with an adjective or noun."""
-    return lexicon.words("predicate_words", "copula")
-
-
-@cache
-def weighers() -> frozenset[str]:
-    """Give the lemmas of the verbs that give a chance to what may happen."""
-    return lexicon.words("predicate_words", "weigher")
+    return verbs("copula")
 
 
 def predicate(token: Token) -> Token:

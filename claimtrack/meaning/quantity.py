@@ -6,50 +6,64 @@ Years, ordinals, dates and numbers inside names are no quantities.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
+from claimtrack import lexicon
+from claimtrack.meaning.numerals import alternatives, values
 from claimtrack.schema import Quantity, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90, "dozen": 12,
-}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9}
-_PARTS = {
-    "half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10,
-}
-_CURRENCIES = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "dollar": "USD", "dollars": "USD",
-               "euro": "EUR", "euros": "EUR", "pounds": "GBP", "yen": "JPY", "rubles": "RUB", "roubles": "RUB"}
-_WEIGHING = frozenset({"weigh", "weight", "heavy", "overweight"})  # beside these, pounds are no money
-_MODIFIERS = {
-    "about": "about", "around": "about", "roughly": "about", "approximately": "about", "some": "about",
-    "nearly": "about", "almost": "about", "circa": "about", "an estimated": "about",
-    "at least": "at least", "more than": "more than", "over": "more than", "no fewer than": "at least",
-    "no less than": "at least", "above": "more than", "upwards of": "at least",
-    "at most": "at most", "up to": "at most", "less than": "less than", "fewer than": "less than", "under": "less than",
-    "below": "less than", "no more than": "at most", "within": "at most", "as many as": "at most",
-    "as much as": "at most", "only": "only",
-}
+TermRole = Literal["currency", "modifier", "weighing"]
 
-_CARDINAL = r"(?:" + "|".join(_WORDS) + r")(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = r"(?:[\s-]+(hundred|thousand|million|billion|trillion|mn|bn)\b)?"
 _CURRENCY = r"(?:\\?(US\$|[$€£¥])\s?)?"
-_MODIFIER = r"(?:\b(" + "|".join(sorted(_MODIFIERS, key=len, reverse=True)) + r"|between|from)\s+)?(?:an?\s+)?"
-_NUMBER = re.compile(
-    rf"{_MODIFIER}{_CURRENCY}(?<![\w.-])({_FIGURE}|\b{_CARDINAL}\b|\bhalf\b){_SCALE}"
-    rf"(?:\s*(?:-|–|to|and)\s*{_CURRENCY}({_FIGURE}|\b{_CARDINAL}\b){_SCALE})?"
-    rf"(?:\s*(%|per ?cent\b|percent\b))?", re.I)
-_FRACTION = re.compile(rf"{_MODIFIER}\b(one|two|three|four|five|a)[\s-]({'|'.join(_PARTS)})\b", re.I)
-# Most clauses hold no number; the long pattern above is slow to find that out.
-_HINT = re.compile(r"\d|\b(?:" + "|".join([*_WORDS, *_PARTS]) + r")\b", re.I)
 _YEAR = re.compile(r"^(?:1[5-9]|20|21)\d\d$")
 SKIPPED_ENTITIES = frozenset({"DATE", "TIME", "ORDINAL", "PRODUCT", "LAW", "WORK_OF_ART", "EVENT"})
+
+
+class Term(lexicon.Entry):
+    """A word beside a number: a currency with its code, a modifier with its class, or what weighs in pounds."""
+
+    role: TermRole
+    value: str = ""
+
+
+@cache
+def _terms(role: TermRole) -> dict[str, str]:
+    return {t.phrase: t.value for t in lexicon.read("quantity_terms", Term) if t.role == role}
+
+
+@cache
+def _modifier() -> str:
+    return rf"(?:\b({alternatives(_terms('modifier'))}|between|from)\s+)?(?:an?\s+)?"
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """A number or range with what stands around it: modifier, currency, scale, percent."""
+    ones = alternatives(word for word, value in values("cardinal").items() if value < 10)
+    cardinal = rf"(?:{alternatives(values('cardinal'))})(?:-(?:{ones}))?"
+    scale = rf"(?:[\s-]+({alternatives(values('scale'))})\b)?"
+    return re.compile(
+        rf"{_modifier()}{_CURRENCY}(?<![\w.-])({_FIGURE}|\b{cardinal}\b|\bhalf\b){scale}"
+        rf"(?:\s*(?:-|–|to|and)\s*{_CURRENCY}({_FIGURE}|\b{cardinal}\b){scale})?"
+        rf"(?:\s*(%|per ?cent\b|percent\b))?", re.I)
+
+
+@cache
+def _fraction() -> re.Pattern[str]:
+    """A share: "two-thirds", "a quarter"."""
+    numerators = alternatives(["a", *(word for word, value in values("cardinal").items() if value <= 5)])
+    return re.compile(rf"{_modifier()}\b({numerators})[\s-]({alternatives(values('part'))})\b", re.I)
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    """What a number holds; most clauses hold none, and the long pattern is slow to find that out."""
+    return re.compile(rf"\d|\b(?:{alternatives([*values('cardinal'), *values('part')])})\b", re.I)
 
 
 def quantities(doc: Doc, span: Span) -> tuple[Quantity, ...]:
@@ -62,12 +76,12 @@ def quantities(doc: Doc, span: Span) -> tuple[Quantity, ...]:
     if words is None:
         return ()
     text, offset = words.text, words.start_char
-    if not _HINT.search(text):
+    if not _hint().search(text):
         return ()
-    shares = [_share(match, offset) for match in _FRACTION.finditer(text)]
+    shares = [_share(match, offset) for match in _fraction().finditer(text)]
     taken = [s.span for s in shares]
     numbers = []
-    for match in _NUMBER.finditer(text):
+    for match in _number().finditer(text):
         start, end = offset + match.start(), offset + match.end()
         if not any(start < e and end > s for s, e in taken):
             found = _quantity(doc, match, offset)
@@ -77,9 +91,9 @@ def quantities(doc: Doc, span: Span) -> tuple[Quantity, ...]:
 
 
 def _share(match: re.Match[str], offset: int) -> Quantity:
-    numerator = 1 if match[2].lower() == "a" else _WORDS[match[2].lower()]
-    value = round(numerator / _PARTS[match[3].lower()], 4)
-    modifier = _MODIFIERS.get((match[1] or "").lower())
+    numerator = 1 if match[2].lower() == "a" else values("cardinal")[match[2].lower()]
+    value = round(numerator / values("part")[match[3].lower()], 4)
+    modifier = _terms("modifier").get((match[1] or "").lower())
     return Quantity(value=value, unit="share", modifier=modifier, span=(offset + match.start(), offset + match.end()))
 
 
@@ -91,7 +105,7 @@ def _quantity(doc: Doc, match: re.Match[str], offset: int) -> Quantity | None:
     last = _token_at(doc, offset + match.end() - 1) or token
     unit, end = _unit(last, token, offset + match.end())
     if currency or currency2:
-        unit, end = _CURRENCIES[(currency or currency2).lower()], offset + match.end()
+        unit, end = _terms("currency")[(currency or currency2).lower()], offset + match.end()
     elif percent:
         unit, end = "%", offset + match.end()
     if unit is None and number.lower() in ("one", "half"):
@@ -102,7 +116,7 @@ def _quantity(doc: Doc, match: re.Match[str], offset: int) -> Quantity | None:
     if high is not None and (high < low or (" and " in match[0] and not joint)):
         return None
     return Quantity(value=low, high=high, unit=unit, span=(offset + match.start(), end),
-                    modifier="between" if high is not None else _MODIFIERS.get((modifier or "").lower()))
+                    modifier="between" if high is not None else _terms("modifier").get((modifier or "").lower()))
 
 
 def _value(number: str, scale: str | None) -> float:
@@ -112,8 +126,8 @@ def _value(number: str, scale: str | None) -> float:
     elif word == "half":
         value = 0.5
     else:
-        value = float(sum(_WORDS[part] for part in word.split("-")))
-    return value * _SCALES.get((scale or "").lower(), 1.0)
+        value = float(sum(values("cardinal")[part] for part in word.split("-")))
+    return value * values("scale").get((scale or "").lower(), 1.0)
 
 
 def _token_at(doc: Doc, position: int) -> Token | None:
@@ -142,7 +156,7 @@ def _unit(last: Token, token: Token, end: int) -> tuple[str | None, int]:
             if following.text == "-" and number.i + 2 <= head.i:
                 head = number.doc[number.i + 2]
             word = head.lower_
-            if word == "pounds" and any(t.lemma_ in _WEIGHING for t in (head.head, *head.head.children)):
+            if word == "pounds" and any(t.lemma_ in _terms("weighing") for t in (head.head, *head.head.children)):
                 return word, head.idx + len(head)
-            return _CURRENCIES.get(word, word), head.idx + len(head)
+            return _terms("currency").get(word, word), head.idx + len(head)
     return None, end

