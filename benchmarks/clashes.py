@@ -3,7 +3,7 @@
 usage: clashes.py DEV [--json]
 
 DEV is a file of pairs, dev.jsonl.gz: {"premise", "hypothesis", "label": "e"|"n"|"c", "source"} a line. Each pair is
-read as one text. Where a rule of `contradiction.READ_BY_MODEL` finds a clash, the figures tell how often people call
+read as one text. Where a rule of `confirmation.READ_BY_MODEL` finds a clash, the figures tell how often people call
 the pair a contradiction, with and without the pair model, and how to turn the model's reading into a probability (Platt
 scaling, fitted on one half and checked on the other). The pair model was not trained on these rows. Some ten minutes.
 """
@@ -25,8 +25,7 @@ from spacy.language import Language
 
 from claimtrack import pipeline
 from claimtrack.claims import extraction
-from claimtrack.contradiction import judging as contradiction
-from claimtrack.contradiction import nli
+from claimtrack.contradiction import confirmation, judging, nli
 from claimtrack.reading import ingest
 from claimtrack.schema import Contradiction, NearMiss
 
@@ -52,23 +51,23 @@ def clashes(row: dict[str, str]) -> list[Clash]:
     premise = row["premise"]
     claims = extraction.extract(ingest.from_text(f"{premise}\n\n{row['hypothesis']}"), _nlp())
     first, second = ([c for c in claims if (c.spans[0][0] < len(premise)) is side] for side in (True, False))
-    judged = [pair for a in first for b in second if (pair := contradiction.judge(a, b))]
+    judged = [pair for a in first for b in second if (pair := judging.judge(a, b))]
     found = [pair for pair in judged if is_of_wording(pair)]
     model = nli.shipped()
     half = "AB"[hashlib.sha256(premise.encode()).digest()[0] % 2]
-    return [Clash(half, row["label"] == "c", contradiction.reading(p.a, p.b, model)) for p in found if model]
+    return [Clash(half, row["label"] == "c", confirmation.reading(p.a, p.b, model)) for p in found if model]
 
 
 def is_of_wording(pair: Contradiction | NearMiss) -> bool:
     """Tell whether a rule found a clash of wording, which the pair model may have overruled."""
     if isinstance(pair, NearMiss):
         return pair.reason == "unconfirmed"
-    return pair.kind in contradiction.READ_BY_MODEL
+    return pair.kind in confirmation.READ_BY_MODEL
 
 
 def fit(found: Sequence[Clash]) -> tuple[float, float]:
     """Fit slope and offset of the log-odds by Newton's method."""
-    x = np.array([[contradiction.log_odds(c.read), 1.0] for c in found])
+    x = np.array([[confirmation.log_odds(c.read), 1.0] for c in found])
     y = np.array([c.true for c in found], dtype=float)
     weights = np.zeros(2)
     for _ in range(25):
@@ -80,14 +79,14 @@ def fit(found: Sequence[Clash]) -> tuple[float, float]:
 
 def log_loss(found: Sequence[Clash], slope: float, offset: float) -> float:
     """Give the mean of -ln p of what is true."""
-    odds = np.array([slope * contradiction.log_odds(c.read) + offset for c in found])
+    odds = np.array([slope * confirmation.log_odds(c.read) + offset for c in found])
     signs = np.array([1.0 if c.true else -1.0 for c in found])
     return float(np.log1p(np.exp(-odds * signs)).mean())
 
 
 def figures(found: Sequence[Clash]) -> Iterator[tuple[str, float]]:
     """Give what is measured, by name."""
-    kept = [c for c in found if c.read >= contradiction.UNCONFIRMED]
+    kept = [c for c in found if c.read >= confirmation.UNCONFIRMED]
     true = sum(c.true for c in found)
     yield "findings of the rules", len(found)
     yield "right among them", true / max(1, len(found))

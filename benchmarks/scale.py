@@ -31,8 +31,7 @@ from typing import Any
 from run import fill as fill_from_seeds
 from run import load_texts
 
-from claimtrack import Store
-from claimtrack.contradiction import judging as contradiction
+from claimtrack import Store, contradiction
 from claimtrack.schema import Claim, Contradiction, Document, NearMiss
 from claimtrack.tracking import pairing as tracking
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from claimtrack.claims.comparison import compare
     from claimtrack.claims.extraction import extract
+    from claimtrack.contradiction.contrasts import contrast
     from claimtrack.contradiction.judging import contradictions, near_misses
-    from claimtrack.contradiction.propositions import contrast
     from claimtrack.errors import ClaimtrackError
     from claimtrack.pipeline import load
     from claimtrack.reading.ingest import Metadata, read
@@ -34,8 +34,8 @@ __all__ = [
 _HOMES = {
     "claims.comparison": ("compare",),
     "claims.extraction": ("extract",),
+    "contradiction.contrasts": ("contrast",),
     "contradiction.judging": ("contradictions", "near_misses"),
-    "contradiction.propositions": ("contrast",),
     "errors": ("ClaimtrackError",),
     "pipeline": ("load",),
     "reading.ingest": ("Metadata", "read"),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from claimtrack import contradiction
 from claimtrack.claims import extraction
-from claimtrack.contradiction import judging as contradiction
 from claimtrack.reading import ingest
 
 ROOT = Path(__file__).parent.parent

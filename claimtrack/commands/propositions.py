@@ -114,7 +114,7 @@ def contrast(
     Gathered by proposition, who does what to whom; on each, the voices that affirm it, deny or doubt it, or leave it
     open, ordered by how likely each holds it.
     """
-    from claimtrack.contradiction import propositions as contradiction
+    from claimtrack import contradiction
     from claimtrack.store import Query
     from claimtrack.tracking import pairing
 
@@ -165,7 +165,7 @@ def corroborate(
 
 
 def _corroborations_on(store: Store, topic: str | None) -> list[Corroboration]:
-    from claimtrack.contradiction import propositions as contradiction
+    from claimtrack import contradiction
     from claimtrack.store import Query
     from claimtrack.tracking import pairing
 
@@ -175,7 +175,7 @@ def _corroborations_on(store: Store, topic: str | None) -> list[Corroboration]:
 
 def _corroborations_of(store: Store, id: str) -> list[Corroboration]:
     """What bears out one claim, or either side of one proposition."""
-    from claimtrack.contradiction import propositions as contradiction
+    from claimtrack import contradiction
     from claimtrack.contradiction.propositions import keys
     from claimtrack.tracking import pairing
 

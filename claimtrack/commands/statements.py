@@ -101,7 +101,7 @@ def qualify(
 
 def _commitment_model() -> Callable[[str, int, int], float] | None:
     """The trained second opinion on commitment, where its weights are there."""
-    from claimtrack.contradiction.nli import CommitmentModel
+    from claimtrack.meaning.commitment_model import CommitmentModel
     from claimtrack.onnx_session import models_folder
 
     folder = models_folder() / "commitment"

@@ -47,20 +47,6 @@ _NUMBERS = {
     for number, word in enumerate(words.split(), 1)
 }
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", ""))
-_PREDICATING = frozenset({
-    "is", "are", "was", "were", "be", "been", "being", "'s", "remains", "as", "call", "calls", "called", "brand",
-    "branded", "prove", "proves", "proved", "proven", "exposed", "outed", "completely", "totally", "entirely", "all",
-    "just", "a", "an",
-})  # fmt: skip
-_POINTING = frozenset({"it", "this", "that", "they", "these", "those"})
-_RELATIVE = frozenset({"which", "who", "although", "though", "while", "despite"})
-_SUBORDINATING = _RELATIVE | {
-    "so", "that", "because", "if", "after", "when", "why", "until", "how", "where", "what", "whether", "says", "say",
-    "said",
-}  # fmt: skip
-_PREPOSITIONS = frozenset({"for", "of", "to", "or"})
-_CONTRASTING = frozenset({"but", ","})
-_FOCUS = frozenset({"only", "just", "merely"})
 _QUOTES = frozenset("\"'`“”‘’«»„")
 
 
@@ -187,6 +173,10 @@ def _negations() -> frozenset[str]:
     return frozenset(e.phrase for e in entries if not e.weak and e.role != "adposition")
 
 
+def _role(role: str) -> frozenset[str]:
+    return lexicon.words("refutation_words", role)
+
+
 def _found(words: Sequence[str], table: Phrases) -> Iterator[tuple[int, int, str]]:
     """Find phrases: first word, word behind the last, role; the longest at each place, without overlap."""
     end = 0
@@ -218,7 +208,7 @@ def cues(words: Words, offset: int = 0) -> tuple[Cue, ...]:
             span=(words[start].idx + offset, words[end - 1].idx + len(words[end - 1]) + offset),
             share=_share(plain, start, end, role),
             of_story=_of_story(plain, start, role),
-            aside=bool(_RELATIVE & set(plain[max(0, start - _CLAUSE) : start])),
+            aside=not _role("relative").isdisjoint(plain[max(0, start - _CLAUSE) : start]),
             near=keys(words[max(0, start - _NEAR) : end + _NEAR]),
         )
         for start, end, role in found
@@ -243,13 +233,13 @@ def _share(words: Sequence[str], start: int, end: int, role: str) -> float:
 def _predicated(words: Sequence[str], start: int, end: int) -> bool:
     """Tell whether a label is put on something: "is a hoax", "a bogus report", "All fake."."""
     before, after = words[max(0, start - 5) : start], words[end : end + 1]
-    return not _PREDICATING.isdisjoint(before) or _holds(after, "story") or len(words) <= _SHORT
+    return not _role("predicating").isdisjoint(before) or _holds(after, "story") or len(words) <= _SHORT
 
 
 def _of_story(words: Sequence[str], start: int, role: str) -> bool:
     if _holds(words, "story"):
         return True
-    pointed = not _POINTING.isdisjoint(words[max(0, start - _POINTER) : start])
+    pointed = not _role("pointing").isdisjoint(words[max(0, start - _POINTER) : start])
     return role != "denial" and (pointed or len(words) <= _SHORT)
 
 
@@ -267,11 +257,14 @@ def contradicts(words: Words) -> bool:
 
 def _is_main(words: Sequence[str], place: int) -> bool:
     before, after = words[:place], words[place + 1 : place + 2]
-    if not _FOCUS.isdisjoint(after) or not _PREPOSITIONS.isdisjoint(before[-1:]) or (words[place] == "no" and place):
+    if not _role("focusing").isdisjoint(after) or not _role("joining").isdisjoint(before[-1:]):
+        return False
+    if words[place] == "no" and place:
         return False
     if sum(word in _QUOTES for word in before) % 2:
         return False
-    return _SUBORDINATING.isdisjoint(before) or before[-1] in _CONTRASTING
+    subordinate = not (_role("subordinating") | _role("relative")).isdisjoint(before)
+    return not subordinate or before[-1] == "," or before[-1] in _role("contrasting")
 
 
 # --- reserve

@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from claimtrack.contradiction.judging import Camps, camps
+from claimtrack.contradiction.selection import Camps, camps
 from claimtrack.schema import Claim, Contradiction, NearMiss, Span, Verdict
 from claimtrack.screens.terminal import details, line, plain_text
 from claimtrack.screens.view import View

@@ -15,7 +15,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack import clock
-from claimtrack.contradiction import propositions
+from claimtrack.contradiction import contrasts
 from claimtrack.errors import StoreError
 from claimtrack.meaning import dates
 from claimtrack.screens.likelihood_figure import interval
@@ -181,7 +181,7 @@ class _Page:
         """The first forecasts, gathered by proposition."""
         waiting = {forecast.claim.id: forecast for forecast in foreseen}
         room = FORECASTS_SHOWN
-        for contrast in propositions.contrast(forecast.claim for forecast in foreseen):
+        for contrast in contrasts.contrast(forecast.claim for forecast in foreseen):
             claims = [claim for claim in contrast.claims if claim.id in waiting][:room]
             room -= len(claims)
             if claims:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimtrack.contradiction import propositions
+from claimtrack.contradiction import contrasts, propositions
 from claimtrack.schema import Claim, Confirmation, Contradiction, Corroboration, Reversal
 from claimtrack.store import PairQuery, Query
 from claimtrack.tracking import pairing, timeline
@@ -53,7 +53,7 @@ def arrivals(store: Store, since: str, topic: str | None = None) -> Arrivals:
     return Arrivals(
         claims=claims, reversals=tuple(reversals),
         contradictions=tuple(sorted(striking, key=lambda pair: _ids(pair) <= new)),
-        confirmations=tuple(confirmations(propositions.corroborations(alike, prints), new, old)),
+        confirmations=tuple(confirmations(contrasts.corroborations(alike, prints), new, old)),
     )
 
 

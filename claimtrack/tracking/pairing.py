@@ -14,8 +14,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from claimtrack.contradiction import judging as contradiction
+from claimtrack import contradiction
 from claimtrack.contradiction import propositions
+from claimtrack.contradiction.blocking import BUCKET_LIMIT
 from claimtrack.reading import reprints
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ Progress = Callable[[int, int], None]
 
 
 def update_pairs(
-    store: Store, progress: Progress | None = None, *, block_size: int = contradiction.BUCKET_LIMIT
+    store: Store, progress: Progress | None = None, *, block_size: int = BUCKET_LIMIT
 ) -> int:
     """Judge all pairs of claims that meet in a block and have not met before; write what clashes or seems to.
 
@@ -102,7 +103,7 @@ def proposition(store: Store, id: str) -> Contrast | None:
     if any(key.sort == "act" for key in propositions.keys(members[0])):  # these may be completed by their documents
         documents = {claim.document for claim in members}
         around |= {claim.id: claim for document in documents for claim in _claims_of(store, document)}
-    found = propositions.contrast(around.values(), prints(store, members))
+    found = contradiction.contrast(around.values(), prints(store, members))
     return next((c for c in found if c.id == id), None) or next(c for c in found if members[0] in c.claims)
 
 

@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from claimtrack import clock
-from claimtrack.contradiction import judging as contradiction
+from claimtrack import clock, contradiction
 from claimtrack.errors import StoreError, UsageError
 from claimtrack.schema import Claim, Contradiction, Decision, Opponent, Reliability, Reversal, SourceProfile
 from claimtrack.store import PairQuery, Query, SourceCount, words

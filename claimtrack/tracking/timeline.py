@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from claimtrack.contradiction import propositions
+from claimtrack.contradiction import contrasts, gathering, voices
 from claimtrack.reading.reprints import Print
 from claimtrack.schema import Claim, Clash, Contradiction, Contrast, Reversal, SideName, Source, TimelineEntry
 from claimtrack.store import words
@@ -51,7 +51,7 @@ def timeline(
     """
     met = clashes(pair for pair in pairs if not {pair.a.id, pair.b.id} & repeated.keys())
     former = {reversal.after.id: reversal.before for reversal in changed}
-    placed = [(_said(claim) if by == "said" else _event(claim), claim) for claim in propositions.ordered(claims)]
+    placed = [(_said(claim) if by == "said" else _event(claim), claim) for claim in gathering.ordered(claims)]
     return [
         TimelineEntry(
             when=place.when, start=place.start, end=place.end, claim=claim, repeats=repeated.get(claim.id),
@@ -140,7 +140,7 @@ def repeats(claims: Iterable[Claim], prints: Mapping[str, Print]) -> dict[str, s
     """
     first: dict[tuple[str, tuple[str, ...]], Claim] = {}
     found = {}
-    for claim in propositions.ordered(claims):
+    for claim in gathering.ordered(claims):
         original = prints[claim.document].original if claim.document in prints else claim.document
         earlier = first.setdefault((original, words(claim.text)), claim)
         if earlier.document != claim.document:
@@ -166,7 +166,7 @@ def reversals(claims: Iterable[Claim], repeated: Container[str]) -> list[Reversa
     """
     known = {claim.id: claim for claim in claims if claim.published and claim.id not in repeated}
     found: list[Reversal] = []
-    for proposition in propositions.contrast(known.values()):
+    for proposition in contrasts.contrast(known.values()):
         held: dict[str, list[_Stand]] = defaultdict(list)
         for stand in _stands(proposition, known):
             held[stand.source.id].append(stand)
@@ -202,4 +202,4 @@ def _is_later(claim: Claim, before: Claim) -> bool:
 
 def _is_somebody(source: Source) -> bool:
     named = source.kind == "author" and source.name != "author"
-    return named or source.kind in propositions.NAMED
+    return named or source.kind in voices.NAMED

@@ -15,8 +15,8 @@ from difflib import get_close_matches
 from itertools import combinations, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.contradiction import judging as contradiction
-from claimtrack.contradiction import propositions
+from claimtrack import contradiction
+from claimtrack.contradiction import explanation
 from claimtrack.errors import StoreError, UsageError
 from claimtrack.reference.gazetteer import slug
 from claimtrack.schema import Change, Claim, Topic
@@ -241,7 +241,7 @@ def _named(topic: str, claim: Claim) -> dict[str, str]:
     """What a claim calls the things that a topic may be made of, by their own topics."""
     ids = (*(entity.id for entity in claim.entities), *claim.frame.parties)
     parts = ((id.partition(":")[2], id) for id in ids)
-    return {own: propositions.names(claim, [id]) for own, id in parts if own in topic}
+    return {own: explanation.names(claim, [id]) for own, id in parts if own in topic}
 
 
 class _OtherName(NamedTuple):

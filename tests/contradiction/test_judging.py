@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from claimtrack import contradiction
 from claimtrack.claims import extraction
-from claimtrack.contradiction import judging as contradiction
-from claimtrack.contradiction import nli
+from claimtrack.contradiction import confirmation, nli
 from claimtrack.reading import ingest
 from claimtrack.schema import (
     Attribution,
@@ -318,7 +318,7 @@ def test_contradiction_is_as_sure_of_wording_as_the_pair_model(monkeypatch):
 def test_contradiction_calibrates_without_changing_the_order(low, high):
     """The calibrated score is a probability and never falls where the pair model reads more of a contradiction."""
     low, high = sorted((low, high))
-    assert 0 < contradiction.calibrated(low) <= contradiction.calibrated(high) < 1
+    assert 0 < confirmation.calibrated(low) <= confirmation.calibrated(high) < 1
 
 
 def test_contradiction_shows_a_reprint_once():

@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimtrack.contradiction import propositions
-from claimtrack.contradiction.propositions import contrast, corroborations, keys, side_of
+from claimtrack.contradiction.contrasts import contrast, corroborations
+from claimtrack.contradiction.propositions import keys
+from claimtrack.contradiction.sides import side_of
 from claimtrack.reading.reprints import prints
 from claimtrack.schema import (
     Attribution,

@@ -25,7 +25,7 @@ def clashing(number: int) -> tuple[Document, Claim]:
 @pytest.fixture
 def plain_judge(monkeypatch: pytest.MonkeyPatch) -> None:
     """All claims meet, each on a side of its own, and clash if their stances differ."""
-    from claimtrack.contradiction import judging
+    from claimtrack import contradiction as judging
 
     monkeypatch.setattr(judging, "seats", lambda claim: {("first", claim.id), ("second", claim.id)})
     monkeypatch.setattr(judging, "judge", lambda a, b: contradiction(a, b) if a.stance != b.stance else None)
@@ -53,7 +53,7 @@ def test_tracking_pairs_alike_in_any_order(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("plain_judge")
 def test_tracking_judges_a_pair_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Claims that share two blocks are judged once, and a new document costs only its own pairs."""
-    from claimtrack.contradiction import judging
+    from claimtrack import contradiction as judging
 
     judged: list[tuple[str, str]] = []
     judge = judging.judge
