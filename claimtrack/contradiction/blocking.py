@@ -1,8 +1,4 @@
-"""Which claims meet: those on different sides of a block, such as for and against one target.
-
-A block is what two claims must share for a rule, and the side what must set them apart, so that hardly a pair meets in
-vain.
-"""
+"""Which claims meet: those on different sides of a block, such as for and against one target."""
 
 from __future__ import annotations
 
