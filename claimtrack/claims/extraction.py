@@ -17,7 +17,7 @@ from claimtrack.claims.qualification import qualify
 from claimtrack.claims.spans import context, section_at, spans_of
 from claimtrack.claims.wording import Wording
 from claimtrack.meaning import hedges
-from claimtrack.reference import linking
+from claimtrack.reference import linking, sources
 from claimtrack.schema import Attribution, Claim, Document, Position, Section, Source, Span
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class _Builder:
         quality = qualify(event, clause, spans, self.document)
         start, end = spans[0][0], spans[-1][1]
         attribution = clause.attribution or _authorial(self.document.id, spans)
-        source = linking.resolve_source(self.doc, self.links, self.document, attribution.source_span, start)
+        source = sources.resolve_source(self.doc, self.links, self.document, attribution.source_span, start)
         section = section_at(self.document, start)
         if section and section.kind == "comment":
             attribution = attribution.model_copy(update={"chain": _comment_chain(section, attribution, source)})

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
 
 from claimtrack import lexicon
 from claimtrack.schema import EntityType, LinkVia, Record
@@ -256,52 +255,3 @@ def _neighbours() -> dict[str, tuple[str, ...]]:
 @cache
 def _parts() -> frozenset[str]:
     return frozenset(referent(part, "place").id for c in countries() for part in c.parts)
-
-
-class ClassNoun(lexicon.Entry):
-    """A noun that says what a thing is: "corridor" is a place, makes names, and may be taken up by "the project"."""
-
-    type: EntityType
-    under: tuple[str, ...] = ()
-    names: bool = False
-    title: bool = False
-    speaks: bool = False
-    media: bool = False
-    document: bool = False
-    view: bool = False
-    gender: Literal["m", "f"] | None = None
-
-
-class Metonym(lexicon.Entry):
-    """A word beside which a capital is a town (object, motion, urban) or surely the state (state, abstract)."""
-
-    role: Literal["object", "motion", "urban", "state", "abstract"]
-
-
-def class_nouns() -> dict[str, ClassNoun]:
-    """Index the class nouns by their words, in lower case."""
-    return lexicon.phrases("class_nouns", ClassNoun)
-
-
-@cache
-def metonymy(role: str) -> frozenset[str]:
-    """Give the lemmas of one role of metonymy.toml."""
-    return frozenset(m.phrase for m in lexicon.read("metonymy", Metonym) if m.role == role)
-
-
-@cache
-def agent_nouns() -> frozenset[str]:
-    """Give the lemmas of what only an agent can have ("consent")."""
-    return frozenset(e.phrase for e in lexicon.read("agent_nouns", lexicon.Entry))
-
-
-class Gendered(lexicon.Entry):
-    """A word for a human being ("gunman", "Angela"), with the gender that it tells, if any."""
-
-    gender: Literal["m", "f"] | None = None
-
-
-@cache
-def genders(name: Literal["human_nouns", "forenames"]) -> dict[str, str]:
-    """Give the genders that the words of a lexicon tell: "m", "f", or "" where a word tells none."""
-    return {word: entry.gender or "" for word, entry in lexicon.phrases(name, Gendered).items()}

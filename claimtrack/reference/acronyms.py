@@ -1,0 +1,42 @@
+"""Link short forms where a text introduces them: "(GERD)" after "Grand Ethiopian Renaissance Dam"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from claimtrack.reference.gazetteer import Referent
+from claimtrack.reference.indexed_text import IndexedText
+from claimtrack.reference.mentions import Mention
+
+_ACRONYM = re.compile(r"\(\s*[\"“'‘]?([A-Z][A-Za-z&.]{0,8}[A-Z])[\"”'’]?\s*\)")
+
+
+def acronyms(text: IndexedText, mentions: Sequence[Mention]) -> list[Mention]:
+    """Link "(GERD)" after "Grand Ethiopian Renaissance Dam", and GERD wherever it stands afterwards."""
+    ends = {m.end: m for m in sorted(mentions, key=lambda m: m.end - m.start)}
+    meant: dict[str, tuple[int, Referent]] = {}
+    for match in _ACRONYM.finditer(text.text):
+        before = match.start()
+        while before and text.text[before - 1].isspace():
+            before -= 1
+        long = ends.get(before)
+        if long is not None and _abbreviates(match.group(1), text.text[long.start : long.end]):
+            meant.setdefault(match.group(1), (before, long.entity))
+    taken = {m.start for m in mentions}
+    return [
+        Mention(start, start + len(word), meant[word][1], "acronym", i)
+        for i, (start, word) in enumerate(zip(text.starts, text.words, strict=True))
+        if word in meant and start > meant[word][0] and start not in taken
+    ]
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Tell whether most letters of an acronym begin words of the long name, in order."""
+    initials = [w[0].upper() for w in re.findall(r"\w+", long)]
+    hits = at = 0
+    for letter in short.upper():
+        if letter in initials[at:]:
+            at = initials.index(letter, at) + 1
+            hits += 1
+    return hits >= 2 and hits * 3 >= 2 * sum(c.isalpha() for c in short)
