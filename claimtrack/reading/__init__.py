@@ -17,9 +17,28 @@ read. The modules in the order in which a document walks them:
     reprints           which documents are one text in several outlets
 """
 
-from claimtrack.reading.imprint import Metadata
-from claimtrack.reading.ingest import Failure, Unchanged, from_text, read, read_all
-from claimtrack.reading.reprints import Print, prints
-from claimtrack.reading.sections import sectionize
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from claimtrack.reading.imprint import Metadata
+    from claimtrack.reading.ingest import Failure, Unchanged, from_text, read, read_all
+    from claimtrack.reading.reprints import Print, prints
+    from claimtrack.reading.sections import sectionize
 
 __all__ = ["Failure", "Metadata", "Print", "Unchanged", "from_text", "prints", "read", "read_all", "sectionize"]
+
+_HOMES = {
+    "imprint": ("Metadata",),
+    "ingest": ("Failure", "Unchanged", "from_text", "read", "read_all"),
+    "reprints": ("Print", "prints"),
+    "sections": ("sectionize",),
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  public names are of every type
+    """Import a public name where it lives, on first use: `list` needs of this wing but a word and starts fast."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"claimtrack.reading.{module}"), name)
+    raise AttributeError(f"module 'claimtrack.reading' has no attribute {name!r}")
