@@ -12,7 +12,7 @@ from claimtrack.screens.view import REACH
 if TYPE_CHECKING:
     from claimtrack.schema import Claim, Document, Span
 
-__all__ = ["AROUND_LENGTH", "OWN_LENGTH", "cut_short", "pieces", "place"]
+__all__ = ["AROUND_LENGTH", "cut_short", "pieces", "place"]
 
 OWN_LENGTH, AROUND_LENGTH = 1_200, 300  # characters of a quotation: a broken text may be one endless sentence
 

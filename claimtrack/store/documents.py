@@ -35,7 +35,7 @@ def add(
         db: the open store.
         document: the document.
         claims: its claims, as a person's decisions left them.
-        machine: what `reviews.fold` says was extracted of those that decisions changed, by id.
+        machine: what `tracking.fold` says was extracted of those that decisions changed, by id.
         force: replace the document also where its id is known already.
 
     Returns:
