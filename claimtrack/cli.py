@@ -11,26 +11,7 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.commands import (
-    about,
-    aliases,
-    deciding,
-    exporting,
-    extracting,
-    forecasts,
-    importing,
-    listing,
-    propositions,
-    rating,
-    report,
-    review_log,
-    review_walk,
-    sources,
-    stance,
-    statements,
-    timeline,
-    topics,
-)
+from claimtrack import commands
 from claimtrack.commands.options import Db, examples
 from claimtrack.commands.output import say, write
 from claimtrack.errors import ClaimtrackError
@@ -49,15 +30,17 @@ app = typer.Typer(
 )
 # In the order in which --help lists them.
 for _module in (
-    extracting, listing, statements, about, propositions, aliases, deciding, review_log, importing, review_walk,
-    exporting, forecasts, report, stance, timeline, rating, topics, sources,
+    commands.extracting, commands.listing, commands.statements, commands.about, commands.propositions,
+    commands.aliases, commands.deciding, commands.review_log, commands.importing, commands.review_walk,
+    commands.exporting, commands.forecasts, commands.report, commands.stance, commands.timeline, commands.rating,
+    commands.topics, commands.sources,
 ):  # fmt: skip
     app.add_typer(_module.app)
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        write([f"claimtrack {about.version()}\n"])
+        write([f"claimtrack {commands.about.version()}\n"])
         raise typer.Exit()
 
 

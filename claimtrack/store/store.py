@@ -17,15 +17,7 @@ from claimtrack.store.database import Database
 class Store(Database):
     """A store of claims in one SQLite file; also a context manager that closes it.
 
-    Each method is a function of the module that keeps the table, and is described there.
-
-    Args:
-        path: the file; made where it is missing.
-        create: False raises where the file is missing instead of making it.
-
-    Raises:
-        StoreError: the path is a folder, is missing or may not be written, or is no store of claimtrack.
-        StoreVersionError: a newer claimtrack wrote it.
+    Each method is a function of the module that keeps the table, described there; it is opened as `Database` says.
     """
 
     __contains__ = _documents.contains
