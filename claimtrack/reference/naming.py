@@ -26,7 +26,7 @@ from claimtrack.schema import EntityType
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Cast", "Mention", "name"]
+__all__ = ["name"]
 
 
 def name(doc: Doc, aliases: Sequence[Alias] = ()) -> tuple[list[Mention], Cast]:
