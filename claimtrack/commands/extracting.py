@@ -180,7 +180,7 @@ def _print_stored(store: Store, document_id: str) -> None:
 
 def _summarize(tally: _Tally, store: Store | None, jsonl: bool) -> None:
     """Say what was read: on standard output, unless records are printed there."""
-    from claimtrack.screens.claim_display import document_table
+    from claimtrack.screens.claim_tables import document_table
     from claimtrack.screens.terminal import counted
 
     parts = [f"{tally.documents:,} read"]

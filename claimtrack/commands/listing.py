@@ -73,7 +73,7 @@ def list_claims(
             return
         claims = list(store.claims(query))
         if claims:
-            from claimtrack.screens.claim_display import claim_table
+            from claimtrack.screens.claim_tables import claim_table
 
             put(claim_table(claims, view_of(store, scale)), "")
         put(shown_of(len(claims), store.count_claims(query), "claims", "claim"))

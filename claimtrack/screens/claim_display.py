@@ -1,4 +1,4 @@
-"""Claims and documents to tables and blocks for a terminal."""
+"""All that is known of one claim or document to a block for a terminal."""
 
 from __future__ import annotations
 
@@ -6,46 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from claimtrack.contradiction.propositions import keys
 from claimtrack.schema import Claim, Contradiction, Document
+from claimtrack.screens.claim_tables import claim_table
 from claimtrack.screens.contradiction_display import pair_block
-from claimtrack.screens.terminal import ID_WIDTH, counted, details, line, mark, plain_table, stacked
+from claimtrack.screens.terminal import counted, details, line, mark
 from claimtrack.screens.view import View, joined_spans
-from claimtrack.screens.wording import FACTUALITY, certainty, doing, likelihood_words, voice
+from claimtrack.screens.wording import FACTUALITY, likelihood_words, voice
 
-__all__ = ["claim_block", "claim_table", "document_block", "document_table"]
-
-
-def claim_table(claims: Iterable[Claim], view: View) -> Table:
-    """A table of claims: id, date and our confidence; who says it and where; what is said and how sure they are."""
-    table = plain_table("Claim", "Source", "What is claimed")
-    table.columns[0].no_wrap, table.columns[0].min_width = True, ID_WIDTH
-    table.columns[1].min_width, table.columns[1].max_width = 14, 22
-    table.columns[2].ratio = 1
-    for claim in claims:
-        table.add_row(
-            stacked(
-                claim.id,
-                claim.published or "no date",
-                f"confidence {claim.confidence:.2f}",
-                line(view.reviews(claim.id)),
-            ),
-            stacked(line(claim.source.name), claim.source.kind, view.outlet(claim), dim_from=1),
-            stacked(line(claim.proposition), _qualities(claim, view), dim_from=1),
-        )
-    return table
-
-
-def _qualities(claim: Claim, view: View) -> str:
-    parts = [doing(claim), certainty(claim, view.scale)]
-    if condition := view.words(claim, claim.condition):
-        parts.append(f"condition: “{condition}”")
-    if claim.time.text:
-        parts.append(f"when: {line(claim.time.text)}")
-    return " · ".join(parts)
+__all__ = ["claim_block", "document_block"]
 
 
 def claim_block(claim: Claim, view: View, pairs: Sequence[Contradiction] = ()) -> Group:
@@ -146,14 +117,3 @@ def document_block(document: Document, claims: Sequence[Claim], view: View) -> G
     title = Text(line(document.title or document.path), style="bold")
     shown = details((name, value or "") for name, value in fields)
     return Group(title, "", shown, "", claim_table(claims, view))
-
-
-def document_table(rows: Iterable[tuple[Document, int, int]]) -> Table:
-    """A table of documents, each with how many claims by how many sources it gave."""
-    table = plain_table("Document", "Published", "Claims", "Sources")
-    table.columns[1].no_wrap = True
-    table.columns[1].min_width = 10
-    for document, claims, sources in rows:
-        name = stacked(line(document.title or document.path), document.id, dim_from=1)
-        table.add_row(name, document.published or "no date", f"{claims:,}", f"{sources:,}")
-    return table

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claimtrack.schema import Claim, Contrast, Corroboration, Side, Voice
-from claimtrack.screens.claim_display import claim_table
+from claimtrack.screens.claim_tables import claim_table
 from claimtrack.screens.terminal import counted, line, plain_table, stacked
 from claimtrack.screens.view import View
 from claimtrack.screens.wording import certainty, doing

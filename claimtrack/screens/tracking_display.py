@@ -25,7 +25,7 @@ from claimtrack.schema import (
     TimelineEntry,
     Topic,
 )
-from claimtrack.screens.claim_display import claim_table, document_table
+from claimtrack.screens.claim_tables import claim_table, document_table
 from claimtrack.screens.contradiction_display import pair_block
 from claimtrack.screens.terminal import counted, details, line, plain_table, stacked
 from claimtrack.screens.view import Library, View

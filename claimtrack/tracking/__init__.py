@@ -11,9 +11,13 @@ them:
 - `forecasts`, `profiles`: how forecasts turned out, and all of that of one source
 """
 
-from claimtrack.tracking.pairing import best_blocks, best_pairs, prints, proposition, update_pairs
-from claimtrack.tracking.reviews import active, decide
-from claimtrack.tracking.standing import judgements, resolutions
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from claimtrack.tracking.pairing import best_blocks, best_pairs, prints, proposition, update_pairs
+    from claimtrack.tracking.reviews import active, decide
+    from claimtrack.tracking.standing import judgements, resolutions
 
 __all__ = [
     "active",
@@ -26,3 +30,17 @@ __all__ = [
     "resolutions",
     "update_pairs",
 ]
+
+_HOMES = {
+    "pairing": ("best_blocks", "best_pairs", "prints", "proposition", "update_pairs"),
+    "reviews": ("active", "decide"),
+    "standing": ("judgements", "resolutions"),
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  public names are of every type
+    """Import a public name where it lives, on first use: `list` needs what people decided, and no pair."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"claimtrack.tracking.{module}"), name)
+    raise AttributeError(f"module 'claimtrack.tracking' has no attribute {name!r}")

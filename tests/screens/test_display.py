@@ -32,7 +32,8 @@ from claimtrack.schema import (
     Verdict,
     Voice,
 )
-from claimtrack.screens.claim_display import claim_block, claim_table, document_block, document_table
+from claimtrack.screens.claim_display import claim_block, document_block
+from claimtrack.screens.claim_tables import claim_table, document_table
 from claimtrack.screens.contradiction_display import contradiction_blocks, near_miss_blocks, pair_block, verdict
 from claimtrack.screens.decision_display import alias_table
 from claimtrack.screens.proposition_display import contrast_blocks, corroboration_block
