@@ -26,12 +26,14 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import count, islice
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from run import fill as fill_from_seeds
 from run import load_texts
 
 from claimtrack import Store, contradiction
+from claimtrack.contradiction import learned
 from claimtrack.schema import Claim, Contradiction, Document, NearMiss
 from claimtrack.tracking import pairing as tracking
 
@@ -126,21 +128,22 @@ def fill(store: Store, articles: Iterator[tuple[Document, list[Claim]]], wanted:
         made += len(claims)
 
 
-def counted(judge: Callable[[Claim, Claim], Contradiction | NearMiss | None]) -> Callable[[], int]:
-    """Count what is judged from now on."""
+def counted(home: ModuleType) -> Callable[[], int]:
+    """Count from now on what a module's `judge` is asked."""
     calls = count()
+    judge: Callable[[Claim, Claim], Contradiction | NearMiss | None] = home.judge
 
     def counting(a: Claim, b: Claim) -> Contradiction | NearMiss | None:
         next(calls)
         return judge(a, b)
 
-    contradiction.judge = counting
+    home.judge = counting  # type: ignore[attr-defined]  # as a test would replace it
     return lambda: int(re.findall(r"\d+", repr(calls))[0])
 
 
 def pair(path: Path) -> dict[str, float]:
     """Pair a store in this process and give what it cost."""
-    judged = counted(contradiction.judge)
+    judged, read = counted(contradiction), counted(learned)
     wall, cpu = time.perf_counter(), time.process_time()
     with Store(path) as store:
         tracking.update_pairs(store)
@@ -148,7 +151,7 @@ def pair(path: Path) -> dict[str, float]:
         near = store.count_near()
     return {
         "seconds": round(time.perf_counter() - wall, 2), "CPU s": round(time.process_time() - cpu, 2),
-        "judged": judged(), "found": found, "near": near,
+        "judged": judged(), "read by the model": read(), "found": found, "near": near,
         "memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
 

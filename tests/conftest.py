@@ -14,6 +14,7 @@ import pytest
 
 from claimtrack import cli, workers
 from claimtrack.claims import extraction
+from claimtrack.contradiction import judge_model
 from claimtrack.schema import Attribution, Claim, Document, Frame, Section, Source
 
 if TYPE_CHECKING:
@@ -59,6 +60,13 @@ def document() -> Callable[..., Document]:
 def claim() -> Callable[..., Claim]:
     """The factory `claim(document, words, **fields)`; every argument may be left out."""
     return make_claim
+
+
+@pytest.fixture(autouse=True)
+def rules_alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the trained judge but where a test is marked `judge`: it is slow, and the rules have to stand alone."""
+    if "judge" not in request.keywords:
+        monkeypatch.setattr(judge_model, "shipped", lambda: None)
 
 
 @dataclass(frozen=True)

@@ -82,9 +82,10 @@ def _weights() -> str:
     from claimtrack.onnx_session import models_folder, open_session
 
     folder = models_folder()
-    for name in ("attribution", "nli", "commitment"):
+    names = ("attribution", "nli", "commitment", "judge", "retriever")
+    for name in names:
         open_session(folder / name / "model.onnx")
-    return f"attribution, nli, commitment in {str(folder)!r}"
+    return f"{', '.join(names)} in {str(folder)!r}"
 
 
 def _stored(path: Path) -> str:

@@ -38,7 +38,7 @@ def open_store(ctx: typer.Context, db: Path | None, *, create: bool = False) -> 
 
 def pair_up(store: Store) -> None:
     """Bring the pairs up to date."""
-    if store.is_paired():
+    if store.is_paired() and store.is_met():
         return
     from claimtrack.tracking.pairing import update_pairs
 

@@ -9,6 +9,8 @@ modules in this order:
 - `findings`: what a rule is; `attitude_rules`, `number_rules`, `wording_rules`, `state_rules`: the rules; `rules`: all
 - `blocking`: which claims meet
 - `exclusions`: what lets both stand; `nli`, `confirmation`: what the pair model makes of a clash of wording
+- `retelling`, `encoder`, `neighbours`: which claims meet because they lie near one another; `judge_model`, `learned`:
+  what a trained judge makes of them
 - `judging`: the verdict on a pair; `selection`: which pairs are shown, what stands together, and who stands where
 
 Beside them `propositions`, `voices` and `contrasts` gather what all voices say on one thing (`gathering` orders and

@@ -7,9 +7,10 @@ wording alone has to convince the pair model too (`confirmation`), which also te
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from claimtrack.contradiction import learned
 from claimtrack.contradiction.blocking import candidates
 from claimtrack.contradiction.confirmation import READ_BY_MODEL, confirmed
 from claimtrack.contradiction.exclusions import degree_only, one_voice, ruled_out
@@ -28,8 +29,8 @@ def contradictions(claims: Iterable[Claim]) -> list[Contradiction]:
     Raises:
         ModelError: the pair model's weights are broken; without any, the rules judge alone.
     """
-    judged = (judge(a, b) for a, b in candidates(ordered(claims)))
-    return select(pair for pair in judged if isinstance(pair, Contradiction))
+    found = (pair for pair in _judged(claims) if isinstance(pair, Contradiction) and not pair.faint)
+    return select(found)
 
 
 def near_misses(claims: Iterable[Claim]) -> list[NearMiss]:
@@ -38,12 +39,25 @@ def near_misses(claims: Iterable[Claim]) -> list[NearMiss]:
     Raises:
         ModelError: as `contradictions`.
     """
-    judged = (judge(a, b) for a, b in candidates(ordered(claims)))
-    return [pair for pair in judged if isinstance(pair, NearMiss)]
+    found = [pair for pair in _judged(claims) if isinstance(pair, NearMiss)]
+    place = {claim.id: i for i, claim in enumerate(ordered(c for pair in found for c in (pair.a, pair.b)))}
+    return sorted(found, key=lambda pair: (place[pair.a.id], place[pair.b.id]))
+
+
+def _judged(claims: Iterable[Claim]) -> Iterator[Contradiction | NearMiss]:
+    """Give what the rules find, and of the pairs on which they find nothing what the judge does."""
+    given = ordered(claims)
+    ruled = set()
+    for a, b in candidates(given):
+        found = judge(a, b)
+        if found is not None:
+            ruled.add((a.id, b.id))
+            yield found
+    yield from (found for found in learned.met(given) if (found.a.id, found.b.id) not in ruled)
 
 
 def judge(a: Claim, b: Claim) -> Contradiction | NearMiss | None:
-    """Say how two claims clash, why they only seem to, or None where they have nothing against each other.
+    """Say by the rules how two claims clash, why they only seem to, or None where no rule finds anything.
 
     Raises:
         ModelError: as `contradictions`.

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from claimtrack.schema.claims import Claim
 from claimtrack.schema.record import Record
-from claimtrack.schema.terms import ContradictionKind, NearReason, PairRelation, Span, Strength
+from claimtrack.schema.terms import ContradictionKind, NearReason, PairBasis, PairRelation, Span, Strength
 
 
 class Evidence(Record):
@@ -25,7 +25,8 @@ class Contradiction(Record):
     """Two claims that cannot both stand, or stand in tension; `score` in [0, 1] is how sure we are of it.
 
     `relation`: two sources disagree; one reverses itself over time, or is inconsistent at one time. `group` is an id
-    that pairs on one matter share ("grp_" and 16 hex), so that they can be read together.
+    that pairs on one matter share ("grp_" and 16 hex), so that they can be read together. `basis`: a rule found it, or
+    the trained judge alone; `faint`: so doubtful that it is shown only to who asks for its score.
     """
 
     record: Literal["contradiction"] = "contradiction"
@@ -39,6 +40,8 @@ class Contradiction(Record):
     same_document: bool
     relation: PairRelation = "disagreement"
     group: str = ""
+    basis: PairBasis = "rule"
+    faint: bool = False
     topics: tuple[str, ...] = ()
     a: Claim
     b: Claim
@@ -50,6 +53,7 @@ class NearMiss(Record):
     record: Literal["near_miss"] = "near_miss"
     reason: NearReason
     explanation: str
+    basis: PairBasis = "rule"
     topics: tuple[str, ...] = ()
     a: Claim
     b: Claim

@@ -35,8 +35,9 @@ BearingLabel = Literal["disagree", "agree", "discuss", "unrelated"]
 SideName = Literal["affirm", "deny or doubt", "open", "for", "against"]
 NearReason = Literal[
     "other parties", "other time", "conditional", "concession", "degree only", "refinement", "list-valued",
-    "restated", "superseded", "reported not held", "other aspect", "unconfirmed",
+    "restated", "superseded", "reported not held", "other aspect", "same side", "unconfirmed",
 ]
+PairBasis = Literal["rule", "judge"]
 
 Subject = Literal["claim", "contradiction", "source", "topic", "decision"]
 Action = Literal["accept", "reject", "edit", "merge", "split", "comment", "resolve", "rate", "place", "undo"]

@@ -92,12 +92,12 @@ def members(db: Database, key: str) -> list[Claim]:
 
 def settle(db: Database, block: Block, found: Iterable[Contradiction | NearMiss]) -> None:
     """Write what a block's fresh pairs came to, and drop pairs whose claims no longer meet in any block."""
-    db.run_many("INSERT OR REPLACE INTO pairs(a, b, strength, record) VALUES (?, ?, ?, ?)", map(_pair_row, found))
+    db.run_many("INSERT OR REPLACE INTO pairs(a, b, strength, record) VALUES (?, ?, ?, ?)", map(pair_row, found))
     last = block.members[-1].claim if block.members else ""
     crowded_out = db.rows("SELECT claim FROM blocks WHERE key = ? AND paired AND claim > ?", block.key, last)
     db.run("UPDATE blocks SET paired = claim <= ? WHERE key = ?", (last, block.key))
     db.run_many(
-        "DELETE FROM pairs WHERE (a = ?1 OR b = ?1) AND NOT EXISTS ("
+        "DELETE FROM pairs WHERE (a = ?1 OR b = ?1) AND basis = 'rule' AND NOT EXISTS ("
         "SELECT 1 FROM blocks x JOIN blocks y ON x.key = y.key AND x.side <> y.side "
         "WHERE x.claim = pairs.a AND y.claim = pairs.b AND x.paired AND y.paired)",
         crowded_out,
@@ -105,6 +105,7 @@ def settle(db: Database, block: Block, found: Iterable[Contradiction | NearMiss]
     db.run("DELETE FROM stale_blocks WHERE key = ?", (block.key,))
 
 
-def _pair_row(pair: Contradiction | NearMiss) -> tuple[str, str, str, str]:
+def pair_row(pair: Contradiction | NearMiss) -> tuple[str, str, str, str]:
+    """The row of a pair: its two claims, how strong it is or "near", its record without the claims."""
     strength = "near" if pair.record == "near_miss" else pair.strength
     return pair.a.id, pair.b.id, strength, pair.model_dump_json(exclude={"a", "b"})

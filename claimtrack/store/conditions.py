@@ -74,7 +74,9 @@ def pairs_that(db: Database, query: PairQuery, kind: str) -> Where:
     if query.kind is not None:
         conditions.append(f"pairs.{kind} = ?")
         values.append(query.kind)
-    if query.min_score is not None and kind == "kind":
+    if kind == "kind" and query.min_score is None:
+        conditions.append("NOT faint")
+    elif query.min_score is not None and kind == "kind":
         conditions.append("score >= ?")
         values.append(query.min_score)
     if query.source is not None:

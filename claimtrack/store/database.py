@@ -14,7 +14,7 @@ from claimtrack.store import file, migrations
 if TYPE_CHECKING:
     from claimtrack.schema import Record
 
-SqlValue = str | float | None
+SqlValue = str | bytes | float | None
 R = TypeVar("R", bound="Record")
 
 

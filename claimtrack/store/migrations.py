@@ -145,7 +145,21 @@ ALTER TABLE pairs ADD COLUMN matter TEXT GENERATED ALWAYS AS (
 CREATE INDEX pairs_matter ON pairs(matter, strength, score DESC, id);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS, _TOPICS, _PROPOSITIONS, _MATTERS)
+_NEIGHBOURS = """
+-- Where a claim lies in meaning, 384 signed bytes, and whether it has met those that lie near.
+CREATE TABLE vectors (
+    claim TEXT PRIMARY KEY REFERENCES claims(id) ON DELETE CASCADE,
+    vector BLOB NOT NULL,
+    met INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX vectors_lonely ON vectors(claim) WHERE met = 0;
+ALTER TABLE pairs ADD COLUMN faint INTEGER GENERATED ALWAYS AS (
+    coalesce(json_extract(record, '$.faint'), 0)) VIRTUAL;
+ALTER TABLE pairs ADD COLUMN basis TEXT GENERATED ALWAYS AS (
+    coalesce(json_extract(record, '$.basis'), 'rule')) VIRTUAL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS, _TOPICS, _PROPOSITIONS, _MATTERS, _NEIGHBOURS)
 """The script that leads from version n to n + 1, at place n; never edited once released."""
 
 

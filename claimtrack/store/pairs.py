@@ -58,7 +58,7 @@ def pair_between(db: Database, a: str, b: str) -> str | None:
 
 def contradictions_of(db: Database, claim_id: str) -> Iterator[Contradiction]:
     """The contradictions and tensions one claim takes part in, best first."""
-    where = Where(("strength <> 'near'", SILENT, "? IN (pairs.a, pairs.b)"), (claim_id,))
+    where = Where(("strength <> 'near'", "NOT faint", SILENT, "? IN (pairs.a, pairs.b)"), (claim_id,))
     pairs = _records(db, str(where), "strength, score DESC, pairs.id", where, None)
     return _parsed(db, pairs)
 

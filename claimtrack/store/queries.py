@@ -35,7 +35,7 @@ class PairQuery:
     """Which pairs; `topic` and `source` as in `Query`, looked for in both claims together. None filters nothing.
 
     `added_since`: ISO 8601, when the later one of the two claims first came into the store. `matter`: what they
-    clash on, as `matters` gives it.
+    clash on, as `matters` gives it. `min_score`: None leaves out faint pairs, a number those below it.
     """
 
     topic: str | None = None

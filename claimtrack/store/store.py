@@ -11,6 +11,7 @@ from claimtrack.store import ids as _ids
 from claimtrack.store import pairs as _pairs
 from claimtrack.store import sources as _sources
 from claimtrack.store import topics as _topics
+from claimtrack.store import vectors as _vectors
 from claimtrack.store.database import Database
 
 
@@ -67,6 +68,13 @@ class Store(Database):
     block = _blocks.block
     members = _blocks.members
     settle = _blocks.settle
+
+    unplaced = _vectors.unplaced
+    place = _vectors.place
+    vectors = _vectors.vectors
+    lonely = _vectors.lonely
+    is_met = _vectors.is_met
+    meet = _vectors.meet
 
     record = _decisions.record
     decisions = _decisions.decisions

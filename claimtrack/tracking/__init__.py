@@ -3,7 +3,7 @@
 That is which pairs clash, what people decided, what changed over time. The modules in the order in which claims meet
 them:
 
-- `pairing`: which claims of the store clash, kept up to date
+- `pairing`, `meeting`: which claims of the store clash, by the rules and as neighbours, kept up to date
 - `anchors`, `edits`, `fold`: how a decision finds its claim again, what it changes, and the claims that it leaves
 - `reviews`, `standing`: the log of decisions, and what it says of each record; `joining`: the logs of two stores
 - `taxonomy`, `topics`: how people ordered the topics, and which there are

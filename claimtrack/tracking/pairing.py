@@ -18,13 +18,14 @@ from claimtrack import contradiction
 from claimtrack.contradiction import propositions
 from claimtrack.contradiction.blocking import BUCKET_LIMIT
 from claimtrack.reading import reprints
+from claimtrack.tracking import meeting
 
 if TYPE_CHECKING:
     from claimtrack.reading.reprints import Print
     from claimtrack.schema import Claim, Contradiction, Contrast, NearMiss
     from claimtrack.store import Block, PairQuery, Store
 
-__all__ = ["BLOCK_READ", "Progress", "best_blocks", "best_pairs", "prints", "proposition", "update_pairs"]
+__all__ = ["BLOCK_READ", "Progress", "best_blocks", "best_pairs", "is_due", "prints", "proposition", "update_pairs"]
 
 SEATED_AT_ONCE = 500
 JUDGED_AT_ONCE = 5_000  # pairs a transaction: a kill costs at most these, and no reader waits longer than for them
@@ -39,7 +40,9 @@ Progress = Callable[[int, int], None]
 def update_pairs(
     store: Store, progress: Progress | None = None, *, block_size: int = BUCKET_LIMIT
 ) -> int:
-    """Judge all pairs of claims that meet in a block and have not met before; write what clashes or seems to.
+    """Judge all pairs of claims that meet and have not met before; write what clashes or seems to.
+
+    They meet in a block, and are judged by the rules, or as neighbours, and are read by the trained judge.
 
     Work is committed in batches: interrupted, it goes on at the next call where it stopped.
 
@@ -47,8 +50,19 @@ def update_pairs(
         How many contradictions, tensions and near misses were written; 0 where nothing changed.
 
     Raises:
+        ModelError: weights are broken.
         StoreError: the store cannot be written.
     """
+    return _seated(store, progress, block_size) + meeting.meet(store, progress)
+
+
+def is_due(store: Store) -> bool:
+    """Tell whether there are claims that have yet to meet others."""
+    return not store.is_paired() or meeting.is_due(store)
+
+
+def _seated(store: Store, progress: Progress | None, block_size: int) -> int:
+    """Judge by the rules the pairs of claims that meet in a block."""
     if store.is_paired():
         return 0
     _seat(store)

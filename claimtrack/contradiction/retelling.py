@@ -1,0 +1,56 @@
+"""A claim as one line that a model reads: who holds it, how, and what; "Iran denies: It attacked the tankers"."""
+
+from __future__ import annotations
+
+from claimtrack.contradiction.terms import words_of
+from claimtrack.schema import Claim
+
+SAYS = {
+    "affirm": "says", "deny": "denies", "doubt": "doubts", "question": "asks", "hope": "hopes", "fear": "fears"
+}  # fmt: skip
+
+LOOSE = frozenset(
+    {"he", "her", "his", "i", "it", "its", "she", "that", "their", "these", "they", "this", "those", "we"}
+)
+WEIGHTY = 4  # characters: shorter words are mostly those of grammar
+
+
+def retold(claim: Claim) -> str:
+    """Tell a claim in one line."""
+    return _line(claim, "the author")
+
+
+def retold_both(a: Claim, b: Claim) -> tuple[str, str]:
+    """Tell two claims beside each other; the nameless author of another article is another one."""
+    return _line(a, "the author"), _line(b, "the author" if a.document == b.document else "another author")
+
+
+def holder(claim: Claim) -> str:
+    """Name who holds a claim; "" for the author of an article."""
+    return "" if claim.source.kind == "author" else claim.source.name
+
+
+def verb(claim: Claim) -> str:
+    """Give the verb between holder and statement; "Iran has denied it", as a statement, is told and not denied."""
+    cue = (claim.attribution.cue or "").lower()
+    told = claim.stance == "deny" and bool(cue) and cue in claim.proposition.lower()
+    return SAYS["affirm" if told else claim.stance]
+
+
+def says_something(claim: Claim) -> bool:
+    """Tell whether a statement has a word of weight besides the holder's name and the verb of saying.
+
+    "Mara Quist rejected" has none, and nothing can clash with it.
+    """
+    words = {word for word in words_of(claim.proposition) if len(word) >= WEIGHTY}
+    return bool(words - {*words_of(claim.source.name), *words_of(claim.attribution.cue or "")})
+
+
+def stands_alone(claim: Claim) -> bool:
+    """Tell whether a statement can be read without its article: not so "It was involved", where nobody knows what."""
+    first = words_of(claim.proposition)[:1]
+    return bool(first) and first[0] not in LOOSE
+
+
+def _line(claim: Claim, author: str) -> str:
+    return f"{holder(claim) or author} {verb(claim)}: {claim.proposition}"

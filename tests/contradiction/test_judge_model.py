@@ -1,0 +1,42 @@
+"""What the shipped judge and encoder read: pairs that no rule has words for."""
+
+import numpy as np
+import pytest
+
+from claimtrack.contradiction import encoder, judge_model
+from claimtrack.schema import Claim, Source
+from tests.conftest import make_claim, make_document
+
+pytestmark = pytest.mark.judge
+
+
+def _claim(name: str, statement: str, **over: object) -> Claim:
+    source = Source(id=f"person:{name.lower().replace(' ', '-')}", name=name, kind="person")
+    return make_claim(make_document(f"{name}: {statement}"), source=source, proposition=statement, **over)
+
+
+def test_judge_model_tells_a_clash_from_agreement() -> None:
+    """A statement and its denial by another holder clash more than two that agree, and than two unrelated ones."""
+    model = judge_model.shipped()
+    assert model is not None
+    said = _claim("Mara Quist", "The navy of Peru attacked the ferry.")
+    denied = _claim("Ola Berg", "The navy of Peru attacked the ferry.", stance="deny")
+    agreed = _claim("Ola Berg", "Peru's navy fired on the ferry.")
+    other = _claim("Ola Berg", "The museum in Lima opens in May.")
+    scores = [model.read(said, b).score for b in (denied, agreed, other)]
+    assert scores[0] > scores[1]
+    assert scores[0] > scores[2]
+
+
+def test_encoder_puts_claims_on_one_matter_near_one_another() -> None:
+    """For or against, two claims on one matter lie nearer than two on different ones."""
+    model = encoder.shipped()
+    assert model is not None
+    claims = [
+        _claim("Mara Quist", "The navy of Peru attacked the ferry."),
+        _claim("Ola Berg", "Peru had nothing to do with what happened to the ferry."),
+        _claim("Ola Berg", "The museum in Lima opens in May."),
+    ]
+    rows = model.vectors(claims).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    assert rows[0] @ rows[1] > rows[0] @ rows[2]
