@@ -26,7 +26,7 @@ def contradict(
     topic: Topic = None,
     source: Source = None,
     kind: Annotated[str | None, typer.Option(help="denial, stance, likelihood, …; with --near, the reason.")] = None,
-    min_score: Annotated[float | None, typer.Option(min=0, max=1, help="Pairs as sure as this, doubtful or not.")] = None,
+    min_score: Annotated[float | None, typer.Option(min=0, max=1, help="Only pairs as sure as this.")] = None,
     near: Annotated[bool, typer.Option("--near", help="Show what looks contradictory and is not, and why.")] = False,
     fail_on: Annotated[
         float | None, typer.Option(min=0, max=1, metavar="SCORE", help="End with 4 if a pair reaches this score.")
