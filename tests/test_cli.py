@@ -331,12 +331,23 @@ def test_cli_compares_and_qualifies(run: Callable[..., Ended]) -> None:
     assert {"factuality", "commitment", "polarity", "likelihood", "time"} <= set(found[0])
 
 
+def test_cli_refer_prints_what_is_one_thing(run: Callable[..., Ended]) -> None:
+    """A line a text, in order: the spans of the names and pronouns of one thing; a text without any gives none."""
+    texts = ["Angela Banda met Peter Cruz. She thanked him.", "It rained."]
+    done = run("refer", "--jsonl", typed="".join(json.dumps({"text": t}) + "\n" for t in texts))
+    lines = [json.loads(line)["clusters"] for line in done.out.splitlines()]
+    words = [{texts[0][s:e] for s, e in cluster} for cluster in lines[0]]
+    assert {"Angela Banda", "She"} in words
+    assert {"Peter Cruz", "him"} in words
+    assert lines[1] == []
+
+
 # ------------------------------------------------------------------------------------------------- help, completion
 
 
-COMMANDS = ["extract", "list", "show", "topics", "sources", "contradict", "contrast", "compare", "qualify", "export",
-            "schema", "doctor", "alias", "alias add", "alias list", "alias remove", "accept", "reject", "edit", "merge",
-            "split", "comment", "undo", "review", "reviews"]  # fmt: skip
+COMMANDS = ["extract", "list", "show", "topics", "sources", "contradict", "contrast", "compare", "qualify", "refer",
+            "export", "schema", "doctor", "alias", "alias add", "alias list", "alias remove", "accept", "reject",
+            "edit", "merge", "split", "comment", "undo", "review", "reviews"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -15,6 +15,8 @@ from claimtrack.commands.stores import store_path
 from claimtrack.errors import ClaimtrackError
 
 app = typer.Typer()
+_WEIGHTS = ("attribution/model", "nli/model", "commitment/model", "judge/model", "retriever/model",
+            "coreference/encoder", "coreference/scorer")
 
 
 @app.command(epilog=examples("schema", "schema > claimtrack.schema.json"))
@@ -82,10 +84,9 @@ def _weights() -> str:
     from claimtrack.onnx_session import models_folder, open_session
 
     folder = models_folder()
-    names = ("attribution", "nli", "commitment", "judge", "retriever")
-    for name in names:
-        open_session(folder / name / "model.onnx")
-    return f"{', '.join(names)} in {str(folder)!r}"
+    for name in _WEIGHTS:
+        open_session(folder / f"{name}.onnx")
+    return f"{', '.join(dict.fromkeys(name.split('/')[0] for name in _WEIGHTS))} in {str(folder)!r}"
 
 
 def _stored(path: Path) -> str:

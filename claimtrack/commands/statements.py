@@ -1,4 +1,4 @@
-"""The commands that judge statements without a store: compare, qualify."""
+"""The commands that judge statements without a store: compare, qualify, refer."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ def compare(
 
 
 def rules_pipeline(model: str | None) -> Language:
-    """The pipeline without the trained tagger: for single statements, which nobody reports."""
+    """The pipeline without the trained tagger and ranker: for single statements, which nobody reports."""
     from claimtrack import pipeline
 
-    return pipeline.load(model or pipeline.DEFAULT_MODEL, attribution="rules")
+    return pipeline.load(model or pipeline.DEFAULT_MODEL, attribution="rules", reference="rules")
 
 
 def _pair_model() -> PairModel:
@@ -97,6 +97,29 @@ def qualify(
         found = factuality.qualify_span(parsed(text), start, end, opinion)
         wanted = {"factuality", "commitment", "polarity", "likelihood", "time", "kind", "stance"}
         print_records([found.model_dump_json(include=wanted)])
+
+
+@app.command(epilog=examples("refer --jsonl < texts.jsonl", "refer --jsonl < texts.jsonl > clusters.jsonl"))
+def refer(
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read {"text"} a line, print {"clusters"} a line, in order.')
+    ] = False,
+    model: Model = None,
+) -> None:
+    """Say which words of a text mean one thing.
+
+    Prints for each text its clusters: the spans of the names, descriptions and pronouns of one thing, in characters.
+    """
+    if not jsonl:
+        raise UsageError("refer reads texts from standard input: add --jsonl.")
+    from claimtrack import pipeline
+
+    nlp = pipeline.load(model or pipeline.DEFAULT_MODEL)
+    nlp.select_pipes(disable=["claimtrack_claims"])
+    for (text,) in rows({"text": str}):
+        with nlp.memory_zone():
+            chains = nlp(text)._.links.chains
+        write([json.dumps({"clusters": chains}) + "\n"])
 
 
 def _commitment_model() -> Callable[[str, int, int], float] | None:

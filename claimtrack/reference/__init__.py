@@ -15,17 +15,18 @@ they stand alone, and a `Source` for each source mention. The modules in the ord
     acronyms          short forms that the text introduces
     naming            all of that: the mentions that are names, and the cast of persons
 
-    discourse         what is known of the text before what refers back is read
-    syntax            clauses, subjects, who speaks
+    candidates        the noun phrases and pronouns that may mean one thing
+    syntax            clauses, subjects, places
     agreement         number, gender, animacy
-    antecedents       the phrases that may be referred back to, with their features
-    binding           which of them syntax rules out
-    salience          which of the others is chosen
-    expletives        the "it" that means nothing
-    descriptions      "the corridor", "both sides", "the Iranian president"
-    pronouns          "he", "it", "they", "there", "I"
-    voices            who speaks in the page's own voice
+    signs             what grammar and lexicons know of candidates, as numbers
+    pieces            the windows of word pieces that the encoder reads
+    ranker            how probable it is that one candidate takes up another
+    chains            the candidates that are one thing
+    discourse         what is known of a text's names when what refers back is read
+    verbs             how a verb agrees with what takes a pronoun's place
     stand_ins         the words that may take the place of what refers back
+    descriptions      "both sides", "the former", "there"
+    voices            who speaks in the page's own voice
     coreference       all of that: the mentions that refer back
 
     mentions          what the steps hand on

@@ -1,14 +1,17 @@
-"""Link short forms where a text introduces them: "(GERD)" after "Grand Ethiopian Renaissance Dam"."""
+"""Link short forms to the long names a text has: "GERD" to "Grand Ethiopian Renaissance Dam", also without brackets."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claimtrack.reference.gazetteer import Referent
 from claimtrack.reference.indexed_text import IndexedText
 from claimtrack.reference.mentions import Mention
 
+_LEAST_INITIALS = 3
 _ACRONYM = re.compile(r"\(\s*[\"“'‘]?([A-Z][A-Za-z&.]{0,8}[A-Z])[\"”'’]?\s*\)")
 
 
@@ -29,6 +32,22 @@ def acronyms(text: IndexedText, mentions: Sequence[Mention]) -> list[Mention]:
         for i, (start, word) in enumerate(zip(text.starts, text.words, strict=True))
         if word in meant and start > meant[word][0] and start not in taken
     ]
+
+
+def spelt_out(text: IndexedText, mentions: Sequence[Mention]) -> list[Mention]:
+    """Give names in capitals alone the one longer name of the text whose initials they are."""
+    long: dict[str, set[Referent]] = defaultdict(set)
+    for mention in mentions:
+        initials = "".join(w[0] for w in re.findall(r"\w+", mention.entity.name) if w[0].isupper())
+        if mention.entity.type == "organization" and len(initials) >= _LEAST_INITIALS:
+            long[initials].add(mention.entity)
+
+    def mended(mention: Mention) -> Mention:
+        written = text.text[mention.start : mention.end].replace(".", "")
+        meant = long.get(written, set()) if mention.entity.type in {"organization", "other"} else set()
+        return replace(mention, entity=next(iter(meant)), via="acronym") if len(meant) == 1 else mention
+
+    return [mended(mention) for mention in mentions]
 
 
 def _abbreviates(short: str, long: str) -> bool:

@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING
 
 from claimtrack.reference import coreference, naming
 from claimtrack.reference.gazetteer import Alias, slug
-from claimtrack.reference.mentions import Mention
-from claimtrack.schema import Document, Entity
+from claimtrack.reference.mentions import Mention, is_thing
+from claimtrack.reference.verbs import Edit
+from claimtrack.schema import Attribution, Document, Entity, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from claimtrack.reference.ranker import Ranker
+
 __all__ = ["Alias", "Links", "link", "topics"]
 
-_REFERRING = frozenset({"pronoun", "description", "title"})
+_SHORT = frozenset({"surname"})
 _TOPICAL = frozenset({"country", "organization", "place", "event", "work", "other"})
 _MAX_PAIRED_STATES = 3
 
@@ -31,9 +34,13 @@ _MAX_PAIRED_STATES = 3
 class Links:
     """What the words of one document denote: its mentions, in order, a longer one before those inside it."""
 
-    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
-        """Index the mentions of a parsed text by place and by head."""
+    def __init__(self, doc: Doc, mentions: Sequence[Mention], chains: Sequence[Sequence[Span]] = ()) -> None:
+        """Index the mentions of a parsed text by place and by head.
+
+        `chains` are the spans of names, descriptions and pronouns that mean one thing, a list for each thing.
+        """
         self.mentions = tuple(mentions)
+        self.chains = tuple(map(tuple, chains))
         self._text = doc.text
         self._token_starts: list[int] = doc.to_array("IDX").tolist()
         self._heads: list[int] = (doc.to_array("HEAD").astype("int64") + range(len(doc))).tolist()
@@ -43,7 +50,8 @@ class Links:
         """Give the entities mentioned within a range of characters, in order, each with its spans there."""
         spans: dict[str, list[Mention]] = defaultdict(list)
         for mention in self._within(start, end):
-            spans[mention.entity.id].append(mention)
+            if not is_thing(mention.entity):
+                spans[mention.entity.id].append(mention)
         return tuple(_entity(found) for found in spans.values())
 
     def at(self, start: int, end: int) -> Entity | None:
@@ -51,29 +59,51 @@ class Links:
 
         "Iranian authorities" gives None: its head denotes nobody, though Iran is mentioned inside it.
         """
-        root = self._root(start, end)
-        found = [m for m in self._by_root.get(root, ()) if m.start < end and m.end > start]
+        found = [m for m in self._headed(start, end) if not is_thing(m.entity)]
         return _entity([max(found, key=lambda m: m.end - m.start)]) if found else None
+
+    def described(self, start: int, end: int) -> str | None:
+        """Give the description that a pronoun at a range of characters stands for, where that has no name."""
+        return next((m.entity.name for m in self._headed(start, end) if is_thing(m.entity)), None)
 
     def rewrite(self, start: int, end: int) -> str:
         """Give the words of a range with its pronouns and descriptions replaced by what they stand for.
 
-        "The corridor is expected to open" becomes "The Lapis Corridor is expected to open". A pronoun whose name
-        stands in the range is left alone ("Iran wants its share"), and so is "its own".
+        "The corridor is expected to open" becomes "The Lapis Corridor is expected to open"; a short name becomes the
+        full one where it first stands. A pronoun whose name stands before it in the range is left alone ("Iran wants
+        its share"), and so is "its own".
         """
         parts: list[str] = []
-        at, within = start, self._within(start, end)
-        named = {m.entity.id for m in within if m.via not in _REFERRING}
-        for mention in within:
-            if mention.words is not None and mention.start >= at and mention.entity.id not in named:
-                parts += [self._text[at : mention.start], _cased(mention.words, self._text[mention.start])]
-                at = mention.end
-                named.add(mention.entity.id)
+        at = start
+        for first, last, words in self._changes(start, end):
+            if first >= at:
+                parts += [self._text[at:first], words]
+                at = last
         return "".join([*parts, self._text[at:end]])
+
+    def _changes(self, start: int, end: int) -> list[Edit]:
+        """List the words of a range that give way, in order."""
+        within, named, taken = self._within(start, end), set[str](), start
+        full = {m.entity.id for m in within if self._text[m.start : m.end] == m.entity.name}
+        changes: list[Edit] = []
+        for mention in within:
+            key = mention.entity.id
+            fresh = key not in named and not (mention.via in _SHORT and key in full)
+            if mention.words is not None and mention.start >= taken and fresh:
+                changes.append((mention.start, mention.end, _cased(mention.words, self._text[mention.start])))
+                changes += [edit for edit in mention.edits if edit[1] <= end]
+                taken = mention.end
+            if mention.words is not None or mention.via != "pronoun":
+                named.add(key)
+        return sorted(changes)
 
     def _within(self, start: int, end: int) -> list[Mention]:
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [m for m in self.mentions[first:last] if m.end <= end]
+
+    def _headed(self, start: int, end: int) -> list[Mention]:
+        root = self._root(start, end)
+        return [m for m in self._by_root.get(root, ()) if m.start < end and m.end > start]
 
     @cached_property
     def _by_root(self) -> dict[int, list[Mention]]:
@@ -93,17 +123,24 @@ class Links:
         return -1
 
 
-def link(doc: Doc, document: Document, aliases: Sequence[Alias] = ()) -> Links:
+def link(
+    doc: Doc, document: Document, aliases: Sequence[Alias] = (), attributions: Sequence[Attribution] = (),
+    ranker: Ranker | None = None,
+) -> Links:
     """Link the names of a parsed document, then what refers back to them.
 
     Args:
         doc: tagged, parsed, with entities; its text is the document's.
         document: gives the sections, whose voices "I" and "we" denote.
         aliases: the user's own names for things; they come before the shipped ones.
+        attributions: who says what in it.
+        ranker: joins mentions into chains; without it only names and what rules can tell are linked.
     """
     names, cast = naming.name(doc, aliases)
-    mentions = [*names, *coreference.resolve(doc, document, names, cast)]
-    return Links(doc, sorted(mentions, key=lambda m: (m.start, -m.end)))
+    reading = coreference.read(doc, document, names, attributions, ranker) if ranker is not None else None
+    mentions = [*names, *coreference.resolve(doc, document, names, cast, reading)]
+    chains = coreference.spans(doc, reading) if reading is not None else []
+    return Links(doc, sorted(mentions, key=lambda m: (m.start, -m.end)), chains)
 
 
 def topics(entities: Sequence[Entity], text: str = "") -> tuple[str, ...]:

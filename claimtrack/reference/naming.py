@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimtrack.reference import persons
-from claimtrack.reference.acronyms import acronyms
+from claimtrack.reference.acronyms import acronyms, spelt_out
 from claimtrack.reference.class_names import ruled_names
 from claimtrack.reference.gazetteer import Alias, Referent, referent
 from claimtrack.reference.indexed_text import IndexedText, Thing
@@ -48,6 +48,7 @@ def name(doc: Doc, aliases: Sequence[Alias] = ()) -> tuple[list[Mention], Cast]:
     mentions += persons.mentions_of(text, known, people)
     mentions += _of_things(text, [t for t in things if t.type != "person"])
     mentions += acronyms(text, mentions)
+    mentions = spelt_out(text, mentions)
     mentions.sort(key=lambda m: (m.start, -m.end))
     return mentions, persons.cast_of(known)
 

@@ -7,10 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from claimtrack import lexicon
 from claimtrack.reference.gazetteer import Name, referent
 from claimtrack.reference.indexed_text import IndexedText, Thing
 from claimtrack.reference.mentions import Cast, Mention
 from claimtrack.reference.titles import titles_before
+from claimtrack.reference.verbs import Edit
 from claimtrack.schema import LinkVia
 
 
@@ -84,8 +86,19 @@ def mentions_of(text: IndexedText, persons: Persons, people: Iterable[Thing]) ->
         via: LinkVia = "name" if len(words) > 1 else "surname" if bearer != words else "name"
         start, end = text.chars(thing.start, thing.end)
         target = referent(_joined(bearer), "person")
-        mentions.append(Mention(start, end, target, via, text.root(thing.start, thing.end)))
+        words_shown = target.name if via == "surname" and len(bearer) > 1 else None
+        mentions.append(Mention(start, end, target, via, text.root(thing.start, thing.end), words_shown,
+                                _without_honorific(text, thing) if words_shown else ()))
     return mentions
+
+
+def _without_honorific(text: IndexedText, thing: Thing) -> tuple[Edit, ...]:
+    """Drop the "Mr." that a surname needs and a full name does not."""
+    before = text.words[thing.start - 1] if thing.start else ""
+    if before.lower().rstrip(".") not in lexicon.words("name_words", "honorific"):
+        return ()
+    start, _ = text.chars(thing.start - 1, thing.start)
+    return ((start, text.chars(thing.start, thing.end)[0], ""),)
 
 
 def _bearer(

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from claimtrack import lexicon
-from claimtrack.reference import coreference, voices
+from claimtrack.reference import voices
 from claimtrack.reference.gazetteer import slug
 from claimtrack.reference.linking import Links
 from claimtrack.reference.nouns import ClassNoun, class_nouns, genders
@@ -48,26 +48,60 @@ def resolve_source(doc: Doc, links: Links, document: Document, span: Span | None
     if tokens is None:
         return _unnamed(document, at)
     if tokens.root.lower_ in _THIRD_PERSON:
-        return _meant(doc, links, document, tokens.root)
+        return _meant(links, document, tokens.root)
+    behind = _behind(links, tokens.root)
+    if behind is not None:
+        return _named(behind)
     joint = _joint(links, tokens)
     if joint is not None:
         return joint
     entity = links.at(tokens.start_char, tokens.end_char)
     if entity is not None and not (entity.type == "organization" and _speaks_of(tokens.root)):
+        if entity.via == "government":  # "the White House" speaks for its state, under its own name
+            return Source(id=entity.id, name=_written(tokens).removeprefix("The "), kind="state")
         return _named(entity)
     person = _apposed(links, tokens)
     return _named(person) if person is not None else _described(links, document, tokens)
 
 
-def _meant(doc: Doc, links: Links, document: Document, pronoun: Token) -> Source:
+def _behind(links: Links, root: Token) -> Entity | None:
+    """Find who speaks through a paper or a medium: "X issued a statement saying", "AFP quoted X as saying".
+
+    Also "X said …, according to AFP". None where the paper or the medium speaks for itself.
+    """
+    noun = class_nouns().get(root.lower_)
+    if noun is not None and noun.document and root.dep_ == "dobj":
+        return _speaking(links, _subject(root.head))
+    entity = links.at(root.idx, root.idx + len(root))
+    if entity is None or entity.type != "organization" or not _is_media(entity.name):
+        return None
+    verbs = lexicon.words("coreference_words", "speech")
+    if root.dep_ == "nsubj" and root.head.lemma_ in {"quote", "cite"}:
+        return _speaking(links, next((c for c in root.head.children if c.dep_ == "dobj"), None))
+    if root.dep_ == "pobj" and root.head.head.lower_ == "according":
+        verb = next((t for t in root.head.ancestors if t.lemma_ in verbs), None)
+        return _speaking(links, _subject(verb)) if verb is not None else None
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ == "nsubj"), None)
+
+
+def _speaking(links: Links, token: Token | None) -> Entity | None:
+    """Give what a token denotes, if that can speak."""
+    entity = links.at(token.idx, token.idx + len(token)) if token is not None else None
+    return entity if entity is not None and entity.type in {"person", "organization", "country", "group"} else None
+
+
+def _meant(links: Links, document: Document, pronoun: Token) -> Source:
     """Give whom a pronoun means as a source; somebody unnamed where the text leaves it open."""
     entity = links.at(pronoun.idx, pronoun.idx + len(pronoun))
     if entity is not None:
         return _named(entity)
-    if pronoun.lower_ in _HUMAN_PRONOUNS:
-        person = coreference.only_person(doc, document, links.mentions, pronoun)
-        if person is not None:
-            return Source(id=person.id, name=person.name, kind="person")
+    words = links.described(pronoun.idx, pronoun.idx + len(pronoun))
+    if words is not None:
+        return Source(id=f"unnamed:{document.id}:{slug(words)}", name=words, kind="unnamed")
     return _unnamed(document, pronoun.idx)
 
 

@@ -6,41 +6,49 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claimtrack.reference.agreement import POSSESSIVE
+from claimtrack.reference.candidates import Candidate
 from claimtrack.reference.discourse import Discourse
 from claimtrack.reference.gazetteer import Referent, articled
 from claimtrack.reference.mentions import Mention
-from claimtrack.schema import LinkVia
+from claimtrack.reference.verbs import agreeing
+from claimtrack.schema import LinkVia, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
+
+_POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 
 
-def pronoun(discourse: Discourse, token: Token, meant: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Make the mentions of a pronoun; "its own" is linked, and its words stay."""
-    if not meant:
-        return ()
-    names = shown(discourse, meant)
+def pronoun(token: Token, meant: Sequence[Mention], names: str) -> tuple[Mention, ...]:
+    """Make the mentions of a pronoun; "its own" and "himself" are linked, and their words stay."""
     words: str | None = names
-    if token.lower_ in POSSESSIVE and token.dep_ == "poss":
+    if token.lower_.endswith(("self", "selves")):
+        words = None
+    elif token.lower_ in _POSSESSIVE and token.dep_ == "poss":
         own = token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "own"
-        words = None if own else names + ("'" if names.endswith("s") and len(meant) == 1 else "'s")
-    return mentions(token, token, meant, "pronoun", words)
+        words = None if own else possessive(names)
+    made = mentions((token.idx, token.idx + len(token)), token.i, meant, "pronoun", words)
+    several = len(meant) > 1 or token.doc[meant[0].root].tag_ in {"NNS", "NNPS"}
+    return (replace(made[0], edits=agreeing(token, plural=several) if words else ()), *made[1:])
 
 
-def description(discourse: Discourse, token: Token, meant: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Make the mentions of a description that a token heads; nothing where nobody is meant."""
-    if not meant:
-        return ()
-    return mentions(token.doc[token.left_edge.i], token, meant, "description", shown(discourse, meant))
+def possessive(names: str) -> str:
+    """Give the possessive of a name."""
+    return names + ("'" if names.endswith("s") else "'s")
+
+
+def description(doc: Doc, phrase: Candidate, meant: Sequence[Mention], words: str | None) -> tuple[Mention, ...]:
+    """Make the mentions of a description, with the words that take its place, if any; "'s" stays outside."""
+    end = phrase.end - 1 if doc[phrase.end - 1].tag_ == "POS" else phrase.end
+    last = doc[end - 1]
+    return mentions((doc[phrase.start].idx, last.idx + len(last)), phrase.head, meant, "description", words)
 
 
 def mentions(
-    first: Token, last: Token, meant: Sequence[Mention], via: LinkVia, words: str | None
+    span: Span, root: int, meant: Sequence[Mention], via: LinkVia, words: str | None
 ) -> tuple[Mention, ...]:
-    """Make mentions of the words from one token to another, one for each thing meant; the first bears the words."""
-    start, end = first.idx, last.idx + len(last)
-    made = [Mention(start, end, m.entity, via, last.i) for m in meant]
+    """Make mentions of the words at a span, one for each thing meant; the first bears the words."""
+    made = [Mention(*span, m.entity, via, root) for m in meant]
     return (replace(made[0], words=words), *made[1:])
 
 

