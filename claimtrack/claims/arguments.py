@@ -77,7 +77,11 @@ def _controller(token: Token) -> Token | None:
         return None
     if token.dep_ == "pcomp" and token.head.lower_ not in lexicon.words("claim_words", "object_acts"):
         return None  # "by leaving", "in leaving": the subject does
-    return next((c for c in verb.children if c.dep_ == "dobj" and c.i < token.i), None)
+    own = next((c for c in verb.children if c.dep_ == "dobj" and c.i < token.i), None)
+    if own is not None or token.dep_ != "xcomp":
+        return own
+    addressed = (noun for prep, noun in prepositional(verb) if prep.lower_ in {"on", "upon"} and prep.i < token.i)
+    return next(addressed, None)  # "called on Peru to leave"
 
 
 def _before_aside(verb: Token) -> Token | None:

@@ -15,13 +15,20 @@ WHOLE = {"wo": "will", "ca": "can", "sha": "shall", "'ll": "will", "’ll": "wil
 PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 
 
-def with_finite_verb(event: Token, words: str) -> str:
-    """Turn the infinitive of a clause with a subject of its own into a verb: "the canal to open" into "opens"."""
+def with_finite_verb(event: Token, words: str, modal: str | None = None) -> str:
+    """Turn the infinitive of a clause with a subject of its own into a verb: "the canal to open" into "opens".
+
+    With a modal, what somebody demands or means to do stays so: "should open", "will open".
+    """
     auxiliaries = [c for c in event.children if c.dep_ in {"aux", "auxpass"}]
     subject = arguments.own_subject(event)
     if subject is None or not any(c.lower_ == "to" for c in auxiliaries):
         return words
     verb = min((t for t in (event, *auxiliaries) if t.lower_ != "to"), key=lambda t: t.i)
+    if modal is not None:
+        denial = rf"\b(?:not to|to not|never to) {re.escape(verb.text)}\b"
+        words = re.sub(denial, f"{modal} not {verb.text}", words, count=1)
+        return re.sub(rf"\bto {re.escape(verb.text)}\b", f"{modal} {verb.text}", words, count=1)
     lemma = verb.lemma_.lower()
     helps = lemma == "be" or (lemma == "have" and verb is not event)
     denied = f"{_present(lemma, subject)} not" if helps else f"{_present('do', subject)} not {lemma}"
@@ -29,15 +36,22 @@ def with_finite_verb(event: Token, words: str) -> str:
     return re.sub(rf"\bto {re.escape(verb.text)}\b", _present(lemma, subject), words, count=1)
 
 
-def finite_words(event: Token, words: str, subject: Token | None) -> str:
-    """Turn "having bases", "to leave", "to have left" into "has bases", "leaves", "has left", to follow a subject."""
+def finite_words(event: Token, words: str, subject: Token | None, modal: str | None = None) -> str:
+    """Turn "having bases", "to leave", "to have left" into "has bases", "leaves", "has left", to follow a subject.
+
+    With a modal, what somebody demands or means to do stays so: "should leave", "will leave".
+    """
     auxiliaries = (c for c in event.children if c.dep_ in {"aux", "auxpass"})
     chain = sorted((event, *auxiliaries), key=lambda t: t.i)
     verb = next((t for t in chain if t.lower_ != "to"), event)
     infinitive = event.tag_ in {"VB", "VBP"} and event.dep_ == "conj" and event.head.tag_ == "VB"  # "to grow and pay"
     if not infinitive and (arguments.is_finite(event) or not (verb.tag_ == "VBG" or chain[0].lower_ == "to")):
         return words
-    if (denied := re.match(r"(not|never) to ", words, re.IGNORECASE)) is not None:
+    denied = re.match(r"(not|never) to ", words, re.IGNORECASE)
+    if modal is not None and chain[0].lower_ == "to":
+        bare = words[denied.end() :] if denied else re.sub(r"^to ", "", words, flags=re.IGNORECASE)
+        return f"{modal} {denied[1].lower()} {bare}" if denied else f"{modal} {bare}"
+    if denied is not None:
         helper = f"{_present('do', subject)} not" if denied[1].lower() == "not" else f"will {denied[1].lower()}"
         return f"{helper} {words[denied.end():]}"
     bare = words.removeprefix("to ").removeprefix("To ")

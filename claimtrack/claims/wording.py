@@ -41,7 +41,8 @@ class Wording:
         if nominal and bare and not events.names_event(event):
             event, nominal = clause.head, False  # a bare noun ("a chance of opening") says too little to stand alone
         twins = {t.i for twin in event.conjuncts if twin.pos_ == "VERB" for t in twin.subtree if twin.i > event.i}
-        event = event if nominal else _undoing(event)
+        whole = event if nominal else _worded(event, clause.head)
+        event = whole if whole.i in own else event
         tokens = [t for t in event.subtree if t.i in own - twins] or list(clause.tokens)
         words = self._as_main_clause(event, _without_marker(tokens, event))
         if nominal:
@@ -49,7 +50,7 @@ class Wording:
         elif event.pos_ in {"VERB", "AUX"} and not _has_subject(event, tokens):
             words = self._with_subject(event, clause, source, words)
         else:
-            words = inflection.with_finite_verb(event, words)
+            words = inflection.with_finite_verb(event, words, _modal(clause))
         words = _balanced(words)
         return words[:1].upper() + words[1:]
 
@@ -64,7 +65,7 @@ class Wording:
         else:
             return words
         shared = inflection.with_shared_words(event, words, subject)
-        return f"{name} {shared or inflection.finite_words(event, words, subject)}"
+        return f"{name} {shared or inflection.finite_words(event, words, subject, _modal(clause))}"
 
     def _as_main_clause(self, event: Token, tokens: Sequence[Token]) -> str:
         """Give the words of a clause; in "which borders Peru" put what "which" stands for in its place."""
@@ -91,6 +92,14 @@ class Wording:
         return " ".join(" ".join(parts).split())
 
 
+def _modal(clause: Clause) -> str | None:
+    """Give the modal that keeps what a content without a finite verb is to its holder: a demand, or a plan."""
+    kind = clause.attribution.cue_kind if clause.attribution else None
+    if kind in {"demand", "question"}:  # "asked Peru to leave"
+        return "should"
+    return "will" if kind in {"threat", "intention", "hope", "fear", "denial", "belief"} else None
+
+
 def _cue_verb(clause: Clause) -> Token | None:
     """Give the verb that governs a content without a clause: "Peru threatens war" says more than "war"."""
     cue = clause.attribution.cue_span if clause.attribution else None
@@ -105,6 +114,17 @@ def _has_subject(event: Token, tokens: Sequence[Token]) -> bool:
     """Tell whether the subject of an event is among the words that tell of it."""
     below = (c for node in arguments.with_passive(event) for c in node.children)
     return any(c.dep_ in {*arguments.SUBJECTS, "expl"} and c in tokens for c in below)
+
+
+def _worded(event: Token, head: Token) -> Token:
+    """Give the verb whose words tell of an event whole: "needs to leave", "is unlikely to pass", "fails to".
+
+    It is the highest verb of the clause that the event hangs on as its infinitive, or one that turns it over.
+    """
+    whole = event
+    while whole.i != head.i and whole.dep_ in {"xcomp", "acomp"}:
+        whole = whole.head
+    return whole if whole.pos_ in {"VERB", "AUX"} and whole.i != event.i else _undoing(event)
 
 
 def _undoing(event: Token) -> Token:

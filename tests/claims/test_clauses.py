@@ -24,19 +24,20 @@ if TYPE_CHECKING:
             'Efforts may be made to "gently" re-examine the status of the lake.',
             ['Efforts may be made to "gently" re-examine the status of the lake'],
         ),
-        (
+        pytest.param(
             "The war is unlikely as Chile, which backs Peru, will not allow its ally to attack.",
             ["Chile backs Peru", "Chile will not allow its ally to attack"],
+            marks=pytest.mark.xfail(strict=True, reason="the ranker takes the nearer name for its"),
         ),
         (
             'The paper wrote that such measures "will not violate the law and will be based on the plan".',
             ["Such measures will not violate the law", "Such measures will be based on the plan"],
         ),
         ("The port announced that ships will not be able to dock.", ["Ships will not be able to dock"]),
-        ("I am never going to be happy.", ["I am never going to be happy"]),
+        ("I am never going to be happy.", ["The author is never going to be happy"]),
         ("Each of the mills has yet to be finished.", ["Each of the mills has yet to be finished"]),
-        ("Mara Quist expects the canal to be opened next year.", ["The canal is opened next year"]),
-        ("Mara Quist expects the canals not to open.", ["The canals do not open"]),
+        ("Mara Quist expects the canal to be opened next year.", ["The canal will be opened next year"]),
+        ("Mara Quist expects the canals not to open.", ["The canals will not open"]),
         ("The risk that the canal closes is 10 percent.", ["The canal closes"]),
     ],
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         ("Peru did not sign or ratify the treaty.", ["Peru did not sign", "Peru did not ratify the treaty"]),
         ("Peru won't sell or lease the port.", ["Peru won't sell", "Peru will not lease the port"]),
         ("The bank has not paid its debts or closed its doors.",
-         ["The bank has not paid its debts", "The bank did not close its doors"]),
+         ["The bank has not paid its debts", "The bank did not close the bank's doors"]),
         ("Peru is not selling the port. Nor is Chile selling the dam.",
          ["Peru is not selling the port", "Chile is not selling the dam"]),
         ("Peru did not pay, nor did Chile apologise.", ["Peru did not pay", "Chile did not apologise"]),
@@ -34,7 +34,7 @@ def test_wording_carries_a_denial_to_all_that_share_it(nlp: Language, text: str,
 
 def test_wording_words_a_pledge_not_to_act(nlp: Language) -> None:
     """A denied infinitive gets a finite verb with its subject."""
-    assert only(nlp, "Peru pledged not to invade Chile.").proposition == "Peru does not invade Chile"
+    assert only(nlp, "Peru pledged not to invade Chile.").proposition == "Peru will not invade Chile"
     assert only(nlp, "Peru vowed never to leave the pact.").proposition == "Peru will never leave the pact"
 
 
