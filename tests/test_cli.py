@@ -290,6 +290,9 @@ def test_cli_alias_is_added_listed_and_removed(run: Callable[..., Ended]) -> Non
     assert json.loads(run("alias", "list", "--json").out)["aliases"] == [
         {"alias": "Syunik corridor", "name": "Zangezur corridor"}
     ]
+    listed = run("alias", "list")
+    assert (listed.code, listed.err) == (0, "")
+    assert re.search(r"^Syunik corridor +Zangezur corridor$", listed.out, re.MULTILINE)
     assert run("alias", "remove", "Syunik corridor").code == 0
     assert run("alias", "list").out == "No aliases found.\n"
 

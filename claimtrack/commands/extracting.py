@@ -140,8 +140,16 @@ def _recipe(model: str | None, attribution: AttributionMode, store: Store | None
     from claimtrack.reference.linking import Alias
     from claimtrack.workers import Recipe
 
-    aliases = tuple(Alias(alias=line.alias, name=line.name) for line in (store.aliases if store is not None else ()))
-    return Recipe(model, attribution, aliases)
+    lines = store.aliases if store is not None else ()
+    return Recipe(model, attribution, tuple(Alias(alias=line.alias, name=_shipped(line.name)) for line in lines))
+
+
+def _shipped(name: str) -> str:
+    """A name as the lexicons spell it: the Zangezur corridor is the Zangezur Corridor, not another thing."""
+    from claimtrack.reference.gazetteer import known
+
+    found = known(name) or known(" ".join(word[:1].upper() + word[1:] for word in name.split()))
+    return found.name if found else name
 
 
 def _keep(done: Extracted | Failure, store: Store | None, tally: _Tally, jsonl: bool, force: bool) -> None:

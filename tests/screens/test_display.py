@@ -40,6 +40,7 @@ from claimtrack.screens.proposition_display import contrast_blocks, corroboratio
 from claimtrack.screens.terminal import console, line, page
 from claimtrack.screens.view import View
 from claimtrack.screens.wording import likelihood_words
+from claimtrack.store import AliasLine
 from tests.conftest import make_claim, make_document
 
 Snapshot = Callable[[str, str], None]
@@ -246,7 +247,8 @@ def test_display_shows_any_text(text: str) -> None:
     for renderable in (
         claim_table([claim], view), claim_block(claim, view), document_block(document, [claim], view),
         pair_block(pair, view),
-        alias_table([(text, text)]), verdict(Verdict(entailment=0, neutral=0, contradiction=1, explanation=text)),
+        alias_table([AliasLine(text, text)]),
+        verdict(Verdict(entailment=0, neutral=0, contradiction=1, explanation=text)),
     ):  # fmt: skip
         printed = page(renderable, io.StringIO())
         assert "[/x]" in re.sub(r"\s|│", "", printed)
