@@ -172,7 +172,7 @@ def test_cli_interrupted_leaves_the_store_whole(
     [
         ("list", ["list"]),
         ("list_filtered", ["list", "--topic", "north", "--source", "quist", "--scale", "icd203"]),
-        ("list_none", ["list", "--topic", "moon"]),
+        ("list_none", ["list", "--kind", "threat"]),
         ("list_limited", ["list", "--limit", "1"]),
         ("list_json", ["list", "--stance", "doubt", "--json"]),
         ("show_claim", ["show", "clm_00000000000000b0"]),
@@ -224,7 +224,7 @@ def test_cli_list_says_what_it_leaves_out(run: Callable[..., Ended]) -> None:
         (0, ["contradict", "--fail-on", "0.95"]),
         (4, ["contradict", "--fail-on", "0.9"]),
         (4, ["contradict", "--json", "--limit", "1", "--fail-on", "0.5"]),
-        (0, ["contradict", "--topic", "moon", "--fail-on", "0.1"]),
+        (0, ["contradict", "--kind", "numeric", "--fail-on", "0.1"]),
         (1, ["show", "clm_ffff"]),
         (2, ["show", "clm_00000000000000"]),
         (2, ["list", "--kind", "rumour"]),

@@ -146,9 +146,9 @@ def _recipe(model: str | None, attribution: AttributionMode, store: Store | None
 
 def _shipped(name: str) -> str:
     """A name as the lexicons spell it: the Zangezur corridor is the Zangezur Corridor, not another thing."""
-    from claimtrack.reference.gazetteer import known
+    from claimtrack.tracking.suggestions import linked
 
-    found = known(name) or known(" ".join(word[:1].upper() + word[1:] for word in name.split()))
+    found = linked(name)
     return found.name if found else name
 
 

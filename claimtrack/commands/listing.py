@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimtrack.commands.asking import sought
 from claimtrack.commands.completion import complete_literal
 from claimtrack.commands.decisions import in_force
 from claimtrack.commands.options import (
@@ -61,11 +62,11 @@ def list_claims(
     check_one_of("--stance", stance, "Stance")
     check_date("--since", since)
     check_date("--until", until)
-    query = Query(
-        topic=topic, source=source, kind=kind, stance=stance, since=since, until=until,
-        min_confidence=min_confidence, search=search, limit=limit_of(limit, LISTED, as_json),
-    )  # fmt: skip
     with open_store(ctx, db) as store:
+        query = Query(
+            topic=topic, source=sought(store, topic, source), kind=kind, stance=stance, since=since, until=until,
+            min_confidence=min_confidence, search=search, limit=limit_of(limit, LISTED, as_json),
+        )  # fmt: skip
         if as_json:
             from claimtrack.exports.json_lists import envelope
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimtrack.commands.asking import sought
 from claimtrack.commands.options import About, AsJson, Db, Limit, Scale, Source, Topic, check_one_of, examples
 from claimtrack.commands.output import PAIRS_SHOWN, limit_of, put, shown_of, write, write_lists
 from claimtrack.commands.stores import open_store, pair_up, view_of, whole_id
@@ -46,11 +47,12 @@ def contradict(
     from claimtrack.store import PairQuery
 
     check_one_of("--kind", kind, "NearReason" if near else "ContradictionKind")
-    query = PairQuery(
-        topic=topic, source=source, kind=kind, min_score=min_score, limit=limit_of(limit, PAIRS_SHOWN, as_json)
-    )
     with open_store(ctx, db) as store:
         pair_up(store)
+        query = PairQuery(
+            topic=topic, source=sought(store, topic, source), kind=kind, min_score=min_score,
+            limit=limit_of(limit, PAIRS_SHOWN, as_json),
+        )  # fmt: skip
         if near:
             _show_near(store, query, view_of(store, scale), as_json)
         else:
@@ -119,7 +121,7 @@ def contrast(
     from claimtrack.tracking import pairing
 
     with open_store(ctx, db) as store:
-        claims = list(store.claims(Query(topic=topic, source=source)))
+        claims = list(store.claims(Query(topic=topic, source=sought(store, topic, source))))
         contrasts = contradiction.contrast(claims, pairing.prints(store, claims))
         shown = contrasts[: limit_of(limit, PAIRS_SHOWN, as_json)]
         if as_json:
@@ -149,6 +151,7 @@ def corroborate(
     if id is not None and topic is not None:
         raise UsageError("corroborate takes an ID or --topic, not both.")
     with open_store(ctx, db) as store:
+        sought(store, topic)
         found = _corroborations_on(store, topic) if id is None else _corroborations_of(store, id)
         shown = found[: limit_of(limit, PAIRS_SHOWN, as_json)]
         if as_json:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claimtrack.commands.asking import sought
 from claimtrack.commands.deciding import span_of
 from claimtrack.commands.decisions import decide, reviewer
 from claimtrack.commands.options import By, Db, Source, Topic, examples
@@ -44,7 +45,7 @@ def review(
     with open_store(ctx, db) as store:
         pair_up(store)
         walk = _Walk(store, reviewer(by), [])
-        walk.through(_unread(store, topic, source, pairs, again))
+        walk.through(_unread(store, topic, sought(store, topic, source), pairs, again))
         say(f"{len(walk.made)} decided. `claimtrack reviews` shows the log.")
 
 

@@ -6,7 +6,7 @@ them:
 - `pairing`: which claims of the store clash, kept up to date
 - `anchors`, `edits`, `fold`: how a decision finds its claim again, what it changes, and the claims that it leaves
 - `reviews`, `standing`: the log of decisions, and what it says of each record; `joining`: the logs of two stores
-- `taxonomy`, `topics`: how people ordered the topics, and which there are
+- `suggestions`, `taxonomy`, `topics`: names that come near, how people ordered the topics, and which there are
 - `timeline`, `arrivals`: claims in order of time, and what came in since a day
 - `forecasts`, `profiles`: how forecasts turned out, and all of that of one source
 """

@@ -85,7 +85,7 @@ def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("timeline", ["timeline", "--topic", "war"]),
         ("timeline_event", ["timeline", "--topic", "lapis corridor", "--by", "event"]),
         ("timeline_since", ["timeline", "--topic", "war", "--source", "mara", "--since", "2024-06", "--scale", "phia"]),
-        ("timeline_none", ["timeline", "--topic", "moon"]),
+        ("timeline_none", ["timeline", "--topic", "war", "--until", "2023"]),
         ("new", ["new", "--since", "2025-01-02"]),
         ("new_limited", ["new", "--since", "2025", "--topic", "war", "--limit", "1"]),
         ("new_none", ["new", "--since", "2026"]),
