@@ -12,8 +12,12 @@ from claimtrack.commands.decisions import in_force
 from claimtrack.commands.options import (
     AsJson,
     Db,
+    Kind,
     Limit,
+    MaxConfidence,
+    MinConfidence,
     Scale,
+    Search,
     Since,
     Source,
     Topic,
@@ -40,16 +44,15 @@ def list_claims(
     ctx: typer.Context,
     topic: Topic = None,
     source: Source = None,
-    kind: Annotated[
-        str | None, typer.Option(help="fact, prediction, opinion, …", autocompletion=complete_literal("ClaimKind"))
-    ] = None,
+    kind: Kind = None,
     stance: Annotated[
         str | None, typer.Option(help="affirm, deny, doubt, …", autocompletion=complete_literal("Stance"))
     ] = None,
     since: Since = None,
     until: Until = None,
-    min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="Only claims read as surely.")] = None,
-    search: Annotated[str | None, typer.Option(metavar="WORDS", help='Words, "phrases" and prefix* to find.')] = None,
+    min_confidence: MinConfidence = None,
+    max_confidence: MaxConfidence = None,
+    search: Search = None,
     limit: Limit = None,
     scale: Scale = None,
     as_json: AsJson = False,
@@ -65,7 +68,8 @@ def list_claims(
     with open_store(ctx, db) as store:
         query = Query(
             topic=topic, source=sought(store, topic, source), kind=kind, stance=stance, since=since, until=until,
-            min_confidence=min_confidence, search=search, limit=limit_of(limit, LISTED, as_json),
+            min_confidence=min_confidence, max_confidence=max_confidence, search=search,
+            limit=limit_of(limit, LISTED, as_json),
         )  # fmt: skip
         if as_json:
             from claimtrack.exports.json_lists import envelope

@@ -45,6 +45,8 @@ def report(
     to_output = str(output) == "-"
     if as_json and to_output:
         raise UsageError("--json and -o - both claim standard output. Name a file with -o.")
+    if output.suffix.lower() not in {".html", ".htm", ""}:
+        raise UsageError(f"-o {str(output)!r}: the report is written as HTML. Name a file that ends in .html.")
     with open_store(ctx, db) as store:
         pair_up(store)
         check_topic(store, topic)

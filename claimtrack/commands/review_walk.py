@@ -11,7 +11,7 @@ import typer
 
 from claimtrack.commands.asking import sought
 from claimtrack.commands.deciding import span_of
-from claimtrack.commands.decisions import decide, reviewer
+from claimtrack.commands.decisions import decide, reviewer, tell_new_source
 from claimtrack.commands.options import By, Db, Source, Topic, examples
 from claimtrack.commands.output import put, say
 from claimtrack.commands.stores import open_store, pair_up, view_of, whole_id
@@ -128,7 +128,9 @@ class _Walk:
         from claimtrack.tracking.edits import changes
 
         lines = iter(lambda: typer.prompt("FIELD=VALUE, empty to end", default="", show_default=False), "")
-        self.decide("edit", id, changes=changes(self.store, lines))
+        found = changes(self.store, lines)
+        tell_new_source(self.store, found)
+        self.decide("edit", id, changes=found)
 
     def merge(self, id: str) -> None:
         """Ask for the claims to merge into this one."""

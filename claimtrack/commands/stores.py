@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from claimtrack.tracking.standing import Standing
 
 DEFAULT_STORE = Path("claimtrack.db")
+RECORDS = ("clm", "ctr", "doc", "dec", "prp")
+"""What ids begin with, as far as the store finds them: of claims, pairs, documents, decisions and propositions."""
 
 
 def store_path(ctx: typer.Context, db: Path | None) -> Path:
@@ -47,8 +49,13 @@ def pair_up(store: Store) -> None:
 
 
 def whole_id(store: Store, prefix: str) -> str:
-    """The one id that begins so; StoreError where none does, UsageError where several do."""
-    found = store.find(prefix)
+    """The one id that begins so, "clm_" and the like left out or not.
+
+    Raises:
+        StoreError: none does.
+        UsageError: several do.
+    """
+    found = store.find(prefix) or [id for kind in RECORDS for id in store.find(f"{kind}_{prefix}")]
     if not found:
         raise StoreError(f"No record's id begins with {prefix!r}. `claimtrack list` shows the ids of claims.")
     if len(found) > 1 and prefix not in found:

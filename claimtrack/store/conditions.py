@@ -47,6 +47,7 @@ def claims_that(db: Database, query: Query) -> Where:
         ("kind = ?", query.kind),
         ("stance = ?", query.stance),
         ("confidence >= ?", query.min_confidence),
+        ("confidence <= ?", query.max_confidence),
         # Dates of any precision: 2021-10 is neither before nor after 2021-10-06.
         ("published >= substr(?, 1, length(published))", query.since),
         ("substr(published, 1, length(?)) <= ?", query.until),

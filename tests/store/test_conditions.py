@@ -35,6 +35,7 @@ from tests.store.conftest import article, filled
         (Query(until="2021-09"), set()),
         (Query(until="2025-07-01"), {"war", "bases", "opens", "talks"}),
         (Query(min_confidence=0.7), {"war", "opens"}),
+        (Query(max_confidence=0.7), {"bases", "opens", "talks"}),
         (Query(search="unlikely open"), {"war", "bases", "opens"}),
         (Query(search='"unlikely to open"'), {"war", "bases", "opens"}),
         (Query(search='"open unlikely"'), set()),
