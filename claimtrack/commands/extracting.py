@@ -11,7 +11,7 @@ import typer
 
 from claimtrack.commands.options import AttributionMode, Db, Model, check_date, examples
 from claimtrack.commands.output import print_records, progress, put, say
-from claimtrack.commands.stores import open_store, pair_up
+from claimtrack.commands.stores import called, open_store, pair_up
 
 if TYPE_CHECKING:
     from claimtrack.reading.ingest import Failure, Unchanged
@@ -209,4 +209,5 @@ def _summarize(tally: _Tally, store: Store | None, jsonl: bool) -> None:
         put(f"The first {len(tally.rows)} are shown.")
     if store is not None and (tally.documents or tally.unchanged):
         put(f"The store {str(store.path)!r} holds {counted(store.count_claims(), 'claim')}.")
-        put("Next: claimtrack contradict, claimtrack list, claimtrack topics.")
+        call = called(store.path)
+        put(f"Next: {call} contradict, {call} list, {call} topics.")

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import typer
@@ -29,6 +30,12 @@ def store_path(ctx: typer.Context, db: Path | None) -> Path:
     while db is None and above is not None:
         db, above = above.params.get("db"), above.parent
     return Path(db or os.environ.get("CLAIMTRACK_DB") or DEFAULT_STORE)
+
+
+def called(path: Path) -> str:
+    """How to call the program on a store: "claimtrack --db FILE", where it would not find this one by itself."""
+    itself = Path(os.environ.get("CLAIMTRACK_DB") or DEFAULT_STORE)
+    return "claimtrack" if path == itself else f"claimtrack --db {quote(str(path))}"
 
 
 def open_store(ctx: typer.Context, db: Path | None, *, create: bool = False) -> Store:
