@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -34,7 +35,9 @@ def sources(ctx: typer.Context, limit: Limit = None, as_json: AsJson = False, db
 
     with open_store(ctx, db) as store:
         rated = profiles.ratings(store)
-        list_counts("sources", "source", store.sources(), lambda shown: source_table(shown, rated), limit, as_json)
+        view = view_of(store)
+        table = partial(source_table, rated=rated, view=view)
+        list_counts("sources", "source", store.sources(), table, limit, as_json)
 
 
 @sources_app.command("show", epilog=examples("sources show 'Mara Quist'", "sources show country:iran --json"))

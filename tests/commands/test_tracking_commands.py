@@ -251,7 +251,7 @@ def test_tracking_shows_any_text(text: str) -> None:
     topic = Topic(topic=text, name=text, claims=1, documents=1, sources=1, contradictions=0, aliases=(text,))
     blocks = [
         *timeline_blocks(entries, View(lambda _: document)), topic_table([topic]),
-        source_table([SourceCount(text, text, "person", 1, 1, None)], {text: "A"}),
+        source_table([SourceCount(text, text, "person", 1, 1, None)], {text: "A"}, View(lambda _: document)),
     ]  # fmt: skip
     for block in blocks:
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", page(block))
