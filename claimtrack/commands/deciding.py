@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from claimtrack.commands.asking import sought
-from claimtrack.commands.decisions import decide, decide_all, tell_new_source
+from claimtrack.commands.decisions import decide, decide_all, new_source
 from claimtrack.commands.options import (
     By,
     ClaimId,
@@ -148,8 +148,10 @@ def edit(
 
     with open_store(ctx, db) as store:
         found = edits.changes(store, changes)
-        tell_new_source(store, found)
+        made = new_source(store, found)
         decide(store, "edit", _target(store, id), by, changes=found, note=note)
+        if made:
+            say(made)
 
 
 @app.command(epilog=examples("merge clm_3f62 clm_9a01", "merge clm_3f62 clm_9a01 --note 'same words'"))

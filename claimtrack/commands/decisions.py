@@ -51,16 +51,17 @@ def _tell(decision: Decision) -> None:
     say(f"{decision.id}: {decision.target} {PAST[decision.action]} by {decision.by}{about}.")
 
 
-def tell_new_source(store: Store, changes: Iterable[Change]) -> None:
-    """Say where changes make a source that the store does not have, and which of its sources may be meant."""
+def new_source(store: Store, changes: Iterable[Change]) -> str | None:
+    """A note where changes make a source that the store does not have, and which of its sources may be meant."""
     from claimtrack.tracking import suggestions
 
     made = {change.field: change.value or "" for change in changes}
-    if "source.id" in made and not any(source.id == made["source.id"] for source in store.sources()):
-        name = made["source.name"]
-        hint = suggestions.offer(suggestions.sources(store, name))
-        said = f"{name!r} is a new source, read as a {made['source.kind']}"
-        say(f"note: {said}. {hint}`claimtrack edit ID source.kind=group` corrects it.")
+    if "source.id" not in made or any(source.id == made["source.id"] for source in store.sources()):
+        return None
+    name = made["source.name"]
+    hint = suggestions.offer(suggestions.sources(store, name))
+    said = f"{name!r} is a new source, read as a {made['source.kind']}"
+    return f"note: {said}. {hint}`claimtrack edit ID source.kind=group` corrects it."
 
 
 def _words(decision: Decision) -> str:

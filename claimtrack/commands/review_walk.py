@@ -11,7 +11,7 @@ import typer
 
 from claimtrack.commands.asking import sought
 from claimtrack.commands.deciding import span_of
-from claimtrack.commands.decisions import decide, reviewer, tell_new_source
+from claimtrack.commands.decisions import decide, new_source, reviewer
 from claimtrack.commands.options import By, Db, Source, Topic, examples
 from claimtrack.commands.output import put, say
 from claimtrack.commands.stores import open_store, pair_up, view_of, whole_id
@@ -155,8 +155,10 @@ class _Walk:
                 say(f"{error}")
         if not found:
             raise StoreError("Nothing was changed.")
-        tell_new_source(self.store, found)
+        made = new_source(self.store, found)
         self.decide("edit", id, changes=tuple(found))
+        if made:
+            say(made)
 
     def _changes(self, id: str, line: str, before: Sequence[Change]) -> tuple[Change, ...]:
         """The changes of one line; UsageError where the claim, changed so before, cannot hold them."""
