@@ -133,8 +133,9 @@ def contrast(
         from claimtrack.screens.proposition_display import clash_words, contrast_blocks
 
         once = [claim for one in shown if len(one.claims) == 1 for claim in one.claims]
-        clashes = {claim.id: clash_words(claim, pairs) for claim in once if (pairs := _pairs_of(store, claim))}
-        put(*contrast_blocks(shown, view_of(store, scale), clashes))
+        view = view_of(store, scale)
+        clashes = {claim.id: clash_words(claim, pairs, view) for claim in once if (pairs := _pairs_of(store, claim))}
+        put(*contrast_blocks(shown, view, clashes))
         put(shown_of(len(shown), len(contrasts), "propositions", "proposition"))
 
 

@@ -46,8 +46,13 @@ def _block(block: Sequence[Contradiction], view: View) -> Group:
 
 
 def _also(where: str, claim: Claim, view: View) -> Text:
-    said = f"{voice(claim)}, {claim.published or 'no date'} · {line(claim.proposition)}"
+    said = f"{_named(claim, view)}, {claim.published or 'no date'} · {line(claim.proposition)}"
     return Text.assemble((f"{where}: ", "bold"), said, f" · {certainty(claim, view.scale)}  ", (claim.id, "dim"))
+
+
+def _named(claim: Claim, view: View) -> str:
+    """Who holds a claim; of a nameless voice, in which article."""
+    return view.holder(voice(claim), claim.source.id)
 
 
 def pair_block(pair: Contradiction, view: View) -> Group:

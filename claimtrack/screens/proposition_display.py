@@ -14,7 +14,6 @@ from claimtrack.screens.claim_tables import claim_table
 from claimtrack.screens.terminal import counted, line, plain_table, stacked
 from claimtrack.screens.view import View
 from claimtrack.screens.wording import certainty, doing
-from claimtrack.screens.wording import voice as heard
 
 __all__ = ["clash_words", "contrast_blocks", "corroboration_block", "proposition_block"]
 
@@ -42,11 +41,14 @@ def contrast_blocks(
             yield ""
 
 
-def clash_words(claim: Claim, pairs: Iterable[Contradiction]) -> list[str]:
+def clash_words(claim: Claim, pairs: Iterable[Contradiction], view: View) -> list[str]:
     """With what a claim clashes, a line for each pair that it is in."""
     verbs = {"contradiction": "contradicts", "tension": "in tension with"}
     others = ((pair, pair.b if pair.a.id == claim.id else pair.a) for pair in pairs)
-    return [f"{verbs[pair.strength]} {heard(other)} ({pair.kind}): {other.id}" for pair, other in others]
+    return [
+        f"{verbs[pair.strength]} {view.holder(other.source.name, other.source.id)} ({pair.kind}): {other.id}"
+        for pair, other in others
+    ]
 
 
 def proposition_block(contrast: Contrast, view: View) -> Group:
