@@ -172,7 +172,7 @@ def test_cli_interrupted_leaves_the_store_whole(
     [
         ("list", ["list"]),
         ("list_filtered", ["list", "--topic", "north", "--source", "quist", "--scale", "icd203"]),
-        ("list_none", ["list", "--topic", "moon"]),
+        ("list_none", ["list", "--kind", "threat"]),
         ("list_limited", ["list", "--limit", "1"]),
         ("list_json", ["list", "--stance", "doubt", "--json"]),
         ("show_claim", ["show", "clm_00000000000000b0"]),
@@ -224,7 +224,7 @@ def test_cli_list_says_what_it_leaves_out(run: Callable[..., Ended]) -> None:
         (0, ["contradict", "--fail-on", "0.95"]),
         (4, ["contradict", "--fail-on", "0.9"]),
         (4, ["contradict", "--json", "--limit", "1", "--fail-on", "0.5"]),
-        (0, ["contradict", "--topic", "moon", "--fail-on", "0.1"]),
+        (0, ["contradict", "--kind", "numeric", "--fail-on", "0.1"]),
         (1, ["show", "clm_ffff"]),
         (2, ["show", "clm_00000000000000"]),
         (2, ["list", "--kind", "rumour"]),
@@ -290,6 +290,9 @@ def test_cli_alias_is_added_listed_and_removed(run: Callable[..., Ended]) -> Non
     assert json.loads(run("alias", "list", "--json").out)["aliases"] == [
         {"alias": "Syunik corridor", "name": "Zangezur corridor"}
     ]
+    listed = run("alias", "list")
+    assert (listed.code, listed.err) == (0, "")
+    assert re.search(r"^Syunik corridor +Zangezur corridor$", listed.out, re.MULTILINE)
     assert run("alias", "remove", "Syunik corridor").code == 0
     assert run("alias", "list").out == "No aliases found.\n"
 
@@ -430,3 +433,53 @@ def test_cli_is_quiet_about_a_closed_pipe(filled: Path) -> None:
     )
     time.sleep(0.1)
     assert (ended.stdout, ended.stderr) == ("{", "")
+
+
+@pytest.mark.usefixtures("reader")
+def test_cli_extract_names_the_store_in_the_next_step(
+    run: Callable[..., Ended], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commands to go on with find the store just written: by --db, unless they would find it without."""
+    (tmp_path / "a.txt").write_text("The canal opened today.")
+    named = "Next: claimtrack --db 'my store.db' contradict, claimtrack --db 'my store.db' list"
+    assert named in " ".join(run("extract", "--db", "my store.db", "a.txt").out.split())
+    assert "Next: claimtrack contradict, claimtrack list" in run("extract", "a.txt").out
+    monkeypatch.setenv("CLAIMTRACK_DB", "my store.db")
+    assert "Next: claimtrack contradict, claimtrack list" in run("extract", "a.txt").out
+
+
+# ---------------------------------------------------------------------------------------- what stands beside contrasts
+
+
+@pytest.mark.usefixtures("filled")
+def test_cli_contrast_says_what_a_lone_claim_clashes_with(run: Callable[..., Ended]) -> None:
+    """What contradict pairs is not "claimed once" without a word on it."""
+    shown = run("contrast", "--topic", "canal").out
+    disputed = shown.partition("Claimed once, and disputed")[2]
+    assert "contradicts Mara Quist (likelihood)" in disputed
+    assert "clm_00000000000000a0" in disputed
+    assert "Claimed once ─" not in shown
+
+
+def test_cli_contradict_says_how_many_pairs_repeat_those_shown(run: Callable[..., Ended], tmp_path: Path) -> None:
+    """An export holds each pair, a list each clash once: the difference is told."""
+    old, new = make_document("It will hardly open. Again: it will hardly open.", path="old.txt"), make_document("Open.")
+    once, again = make_claim(old, "It will hardly open"), make_claim(old, "it will hardly open")
+    opens = make_claim(new, source=Source(id="group:officials", name="officials", kind="group"))
+    pairs = [
+        Contradiction(
+            id=f"ctr_00000000000000c{i}", kind="denial", strength="contradiction", score=0.9, explanation="No.",
+            a=claim, b=opens, same_source=False, same_document=False, group="grp_0000000000000001",
+        )
+        for i, claim in enumerate((once, again))
+    ]  # fmt: skip
+    with Store(tmp_path / "claimtrack.db") as store:
+        store.add(old, [once, again])
+        store.add(new, [opens])
+        with store.transaction():
+            for claim in (once, again, opens):
+                store.seat(claim.id, [("canal", claim.id)])
+            store.settle(store.block("canal", 10), pairs)
+    told = "1 contradiction, 0 tensions. 1 more pair of the same clashes; `claimtrack export` holds all."
+    assert " ".join(run("contradict").out.split()).endswith(told)
+    assert len(json.loads(run("export").out)["contradictions"]) == 2

@@ -3,8 +3,8 @@
 A module is a command or a few that belong together, each with an `app` that `claimtrack.cli` gathers, in the order in
 which an analyst meets them: `extracting`, `listing`, `statements`, `about`, `propositions`, `aliases`, `deciding`,
 `review_log`, `importing`, `review_walk`, `exporting`, `forecasts`, `report`, `stance`, `timeline`, `rating`, `topics`,
-`sources`. What they share: `options`, defined once; `completion`; `stores`, the store that is worked on; `decisions`,
-how one is logged and told; `input` and `output`.
+`sources`. What they share: `options`, defined once; `completion`; `stores`, the store that is worked on; `asking`,
+what a topic or source means there; `decisions`, how one is logged and told; `input` and `output`.
 """
 
 from claimtrack.commands import (

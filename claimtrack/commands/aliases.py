@@ -14,14 +14,14 @@ from claimtrack.errors import StoreError
 app = typer.Typer()
 alias_app = typer.Typer(
     help="Names of your own for things the articles speak of.",
-    epilog="\b\nExamples:\n  claimtrack alias add 'Syunik corridor' 'Zangezur corridor'\n  claimtrack alias list",
+    epilog=examples("alias add 'Syunik Province' Zangezur", "alias list"),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 app.add_typer(alias_app, name="alias")
 
 
-@alias_app.command("add", epilog=examples("alias add 'Syunik corridor' 'Zangezur corridor'", "alias add Oz Australia"))
+@alias_app.command("add", epilog=examples("alias add 'Syunik Province' Zangezur", "alias add Oz Australia"))
 def alias_add(
     ctx: typer.Context,
     alias: Annotated[str, typer.Argument(metavar="ALIAS", help="The other name.")],
@@ -43,7 +43,7 @@ def alias_list(ctx: typer.Context, as_json: AsJson = False, db: Db = None) -> No
         list_counts("aliases", "alias", store.aliases, alias_table, 0, as_json)
 
 
-@alias_app.command("remove", epilog=examples("alias remove 'Syunik corridor'", "alias remove Oz"))
+@alias_app.command("remove", epilog=examples("alias remove 'Syunik Province'", "alias remove Oz"))
 def alias_remove(
     ctx: typer.Context,
     alias: Annotated[str, typer.Argument(metavar="ALIAS", help="The name to forget.")],

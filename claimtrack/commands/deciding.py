@@ -2,39 +2,130 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from claimtrack.commands.decisions import decide
-from claimtrack.commands.options import By, ClaimId, Db, Id, Note, examples
+from claimtrack.commands.asking import sought
+from claimtrack.commands.decisions import decide, decide_all, new_source
+from claimtrack.commands.options import (
+    By,
+    ClaimId,
+    Db,
+    Id,
+    Kind,
+    MaxConfidence,
+    MinConfidence,
+    Note,
+    Search,
+    Source,
+    Topic,
+    check_one_of,
+    examples,
+)
+from claimtrack.commands.output import say
 from claimtrack.commands.stores import open_store, pair_up, whole_id
 from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:
+    from claimtrack.schema import Action
     from claimtrack.store import Store
 
 app = typer.Typer()
 
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID…]", help="Ids of claims or pairs, or how they begin.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before deciding on all that pass a filter.")]
 
-@app.command(epilog=examples("accept clm_3f62", 'accept ctr_08aa --note "read both articles"'))
-def accept(ctx: typer.Context, id: Id, note: Note = None, by: By = None, db: Db = None) -> None:
-    """Accept a claim or pair as right.
 
-    Brings back what was rejected.
+@app.command(
+    epilog=examples('accept ctr_08aa --note "read both articles"', "accept --source 'Mara Quist' --min-confidence 0.9")
+)
+def accept(
+    ctx: typer.Context,
+    ids: Ids = None,
+    topic: Topic = None,
+    source: Source = None,
+    kind: Kind = None,
+    search: Search = None,
+    min_confidence: MinConfidence = None,
+    max_confidence: MaxConfidence = None,
+    yes: Yes = False,
+    note: Note = None,
+    by: By = None,
+    db: Db = None,
+) -> None:
+    """Accept claims or pairs as right.
+
+    Brings back what was rejected. With a filter in place of ids: all claims that pass it and were not accepted yet.
     """
+    asked = _Asked(topic, source, kind, search, min_confidence, max_confidence)
     with open_store(ctx, db) as store:
-        decide(store, "accept", _target(store, id), by, note=note)
+        decide_all(store, "accept", _targets(store, "accept", ids, asked, yes), by, note)
 
 
-@app.command(epilog=examples("reject clm_3f62 --note 'no claim, a caption'", "reject ctr_08aa"))
-def reject(ctx: typer.Context, id: Id, note: Note = None, by: By = None, db: Db = None) -> None:
-    """Reject a claim or pair.
+@app.command(epilog=examples("reject clm_3f62 --note 'a caption'", "reject --search subscribe --max-confidence 0.5"))
+def reject(
+    ctx: typer.Context,
+    ids: Ids = None,
+    topic: Topic = None,
+    source: Source = None,
+    kind: Kind = None,
+    search: Search = None,
+    min_confidence: MinConfidence = None,
+    max_confidence: MaxConfidence = None,
+    yes: Yes = False,
+    note: Note = None,
+    by: By = None,
+    db: Db = None,
+) -> None:
+    """Reject claims or pairs.
 
-    No list, pair or export shows it any more; undo, or accept, brings it back.
+    No list, pair or export shows them any more; undo, or accept, brings them back. With a filter in place of ids: all
+    claims that pass it.
     """
+    asked = _Asked(topic, source, kind, search, min_confidence, max_confidence)
     with open_store(ctx, db) as store:
-        decide(store, "reject", _target(store, id), by, note=note)
+        decide_all(store, "reject", _targets(store, "reject", ids, asked, yes), by, note)
+
+
+class _Asked(NamedTuple):
+    """A filter of claims to decide on."""
+
+    topic: str | None
+    source: str | None
+    kind: str | None
+    search: str | None
+    min_confidence: float | None
+    max_confidence: float | None
+
+
+def _targets(store: Store, action: Action, ids: list[str] | None, asked: _Asked, yes: bool) -> list[str]:
+    """The whole ids of what is decided on: those given, else of the claims that pass a filter, once a person agreed.
+
+    Claims that were decided on just so are passed over.
+    """
+    if bool(ids) == any(value is not None for value in asked):
+        raise UsageError(f"{action} takes ids, or a filter such as --source or --max-confidence, and not both.")
+    if ids:
+        return list(dict.fromkeys(_target(store, id) for id in ids))
+    from claimtrack.screens.terminal import counted
+    from claimtrack.store import Query
+    from claimtrack.tracking.standing import PAST, standing
+
+    check_one_of("--kind", asked.kind, "ClaimKind")
+    query = Query(**asked._replace(source=sought(store, asked.topic, asked.source))._asdict())
+    decided = standing(store)
+    passing = [claim.id for claim in store.claims(query)]
+    found = [id for id in passing if not (id in decided and decided[id].verdict == action)]
+    what = f"{counted(len(found), 'claim')} would be {PAST[action]}"
+    if not found:
+        say(f"No claim that passes the filter is left to {action}.")
+    elif not yes and not sys.stdin.isatty():
+        raise UsageError(f"{what}: add --yes to do so, or read them first with `claimtrack list` and the same filter.")
+    elif not yes and not typer.confirm(f"{what}. Go on?", err=True):
+        return []
+    return found
 
 
 @app.command(epilog=examples("edit clm_3f62 source='Mara Quist' stance=deny", "edit clm_3f62 likelihood=0.1-0.3"))
@@ -48,14 +139,19 @@ def edit(
 ) -> None:
     """Correct a claim.
 
-    Its source, proposition, kind, stance, polarity, factuality, likelihood or horizon. A likelihood is written 0.2,
-    0.1-0.3 or none; a horizon 2025, 2025-06-30 or 2025-01/2025-06.
+    Its source, source.kind, proposition, kind, stance, polarity, factuality, likelihood, condition, horizon, time,
+    time.relation or topics. A likelihood is written 0.2, 0.1-0.3 or none; a horizon or time 2025, 2025-06-30 or
+    2025-01/2025-06; a condition in words of the claim's sentence; topics with commas between. A source is one of the
+    store by its id or name, else a new person.
     """
     from claimtrack.tracking import edits
 
     with open_store(ctx, db) as store:
         found = edits.changes(store, changes)
+        made = new_source(store, found)
         decide(store, "edit", _target(store, id), by, changes=found, note=note)
+        if made:
+            say(made)
 
 
 @app.command(epilog=examples("merge clm_3f62 clm_9a01", "merge clm_3f62 clm_9a01 --note 'same words'"))
@@ -118,20 +214,20 @@ def comment(
         decide(store, "comment", _target(store, id), by, note=note)
 
 
-@app.command(epilog=examples("undo dec_51ce", "undo dec_51ce --note 'read the wrong page'"))
+@app.command(epilog=examples("undo dec_51ce dec_08aa", "undo dec_51ce --note 'read the wrong page'"))
 def undo(
     ctx: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="ID", help="Id of a decision, or how it begins.")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids of decisions, or how they begin.")],
     note: Note = None,
     by: By = None,
     db: Db = None,
 ) -> None:
-    """Take a decision back.
+    """Take decisions back.
 
     The log keeps both, and undoing the undo brings it back.
     """
     with open_store(ctx, db) as store:
-        decide(store, "undo", _target(store, id), by, note=note)
+        decide_all(store, "undo", list(dict.fromkeys(_target(store, id) for id in ids)), by, note)
 
 
 def _target(store: Store, id: str) -> str:

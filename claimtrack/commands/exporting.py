@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import typer
 
+from claimtrack.commands.asking import sought
 from claimtrack.commands.options import Db, Topic, examples
 from claimtrack.commands.output import write_file
 from claimtrack.commands.stores import open_store, pair_up
@@ -82,6 +83,7 @@ def export(
         raise UsageError(f"{format} is no text for a terminal. Name a file with -o, or send it through a pipe.")
     with open_store(ctx, db) as store:
         pair_up(store)
+        sought(store, topic)
         pieces = exported(_records(store, parts, topic), format)
         if output is None:
             _write_bytes(pieces)

@@ -11,7 +11,7 @@ import typer
 
 from claimtrack.commands.options import AttributionMode, Db, Model, check_date, examples
 from claimtrack.commands.output import print_records, progress, put, say
-from claimtrack.commands.stores import open_store, pair_up
+from claimtrack.commands.stores import called, open_store, pair_up
 
 if TYPE_CHECKING:
     from claimtrack.reading.ingest import Failure, Unchanged
@@ -140,8 +140,16 @@ def _recipe(model: str | None, attribution: AttributionMode, store: Store | None
     from claimtrack.reference.linking import Alias
     from claimtrack.workers import Recipe
 
-    aliases = tuple(Alias(alias=line.alias, name=line.name) for line in (store.aliases if store is not None else ()))
-    return Recipe(model, attribution, aliases)
+    lines = store.aliases if store is not None else ()
+    return Recipe(model, attribution, tuple(Alias(alias=line.alias, name=_shipped(line.name)) for line in lines))
+
+
+def _shipped(name: str) -> str:
+    """A name as the lexicons spell it: the Zangezur corridor is the Zangezur Corridor, not another thing."""
+    from claimtrack.tracking.suggestions import linked
+
+    found = linked(name)
+    return found.name if found else name
 
 
 def _keep(done: Extracted | Failure, store: Store | None, tally: _Tally, jsonl: bool, force: bool) -> None:
@@ -201,4 +209,5 @@ def _summarize(tally: _Tally, store: Store | None, jsonl: bool) -> None:
         put(f"The first {len(tally.rows)} are shown.")
     if store is not None and (tally.documents or tally.unchanged):
         put(f"The store {str(store.path)!r} holds {counted(store.count_claims(), 'claim')}.")
-        put("Next: claimtrack contradict, claimtrack list, claimtrack topics.")
+        call = called(store.path)
+        put(f"Next: {call} contradict, {call} list, {call} topics.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimtrack.commands.asking import sought
 from claimtrack.commands.completion import complete_literal
 from claimtrack.commands.decisions import reviewer
 from claimtrack.commands.options import (
@@ -70,7 +71,8 @@ def predictions(
     check_date("--since", since)
     check_date("--until", until)
     with open_store(ctx, db) as store:
-        found = forecasts.find(store, clock.today(), Query(topic=topic, source=source, since=since, until=until))
+        query = Query(topic=topic, source=sought(store, topic, source), since=since, until=until)
+        found = forecasts.find(store, clock.today(), query)
         found = [forecast for forecast in found if status in (None, forecast.status)]
         if as_json:
             write_lists(forecasts=found[: limit or None])
@@ -108,7 +110,7 @@ def due(
 
     day = _day(on)
     with open_store(ctx, db) as store:
-        found = forecasts.find(store, day, Query(topic=topic, source=source))
+        found = forecasts.find(store, day, Query(topic=topic, source=sought(store, topic, source)))
         endless = [forecast for forecast in found if forecast.status == "open" and forecast.horizon is None]
         came = [forecast for forecast in found if forecast.status == "due"]
         if as_json:
@@ -304,7 +306,7 @@ def score(
         raise UsageError(f"--plot {str(plot)!r}: the plot is drawn as SVG. Name a file that ends in .svg.")
     minimum = minimum or forecasts.MIN_RANKED
     with open_store(ctx, db) as store:
-        found = forecasts.find(store, clock.today(), Query(topic=topic, source=source))
+        found = forecasts.find(store, clock.today(), Query(topic=topic, source=sought(store, topic, source)))
         overall = forecasts.score(found, minimum)
         groups = forecasts.scores(found, _groups(store, by), minimum) if by else []
     bins = forecasts.calibration(found)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimtrack.commands.options import AsJson, Db, examples
 from claimtrack.commands.output import put, say, write_lists
 from claimtrack.commands.stores import open_store, pair_up
+from claimtrack.errors import DocumentError
+
+if TYPE_CHECKING:
+    from claimtrack.tracking.joining import Bundle
 
 app = typer.Typer()
 
@@ -29,7 +34,9 @@ def import_(
     """
     from claimtrack.tracking import joining
 
-    bundles = [(path, joining.read(path)) for path in files]
+    bundles = _readable(files)
+    if not bundles:
+        raise typer.Exit(1)
     with open_store(ctx, db, create=True) as store:
         joined = [joining.join(store, bundle, path.name, theirs=theirs) for path, bundle in bundles]
         pair_up(store)
@@ -45,3 +52,18 @@ def import_(
     nouns = ("document", "claim", "decision")
     counts = (counted(sum(getattr(one, f"{noun}s") for one in joined), noun) for noun in nouns)
     say(f"New: {', '.join(counts)}. {counted(len(conflicts), 'conflict').capitalize()}.")
+    if len(bundles) < len(files):
+        raise typer.Exit(3)
+
+
+def _readable(files: Iterable[Path]) -> list[tuple[Path, Bundle]]:
+    """What the files hold that can be read; the others are named."""
+    from claimtrack.tracking import joining
+
+    bundles = []
+    for path in files:
+        try:
+            bundles.append((path, joining.read(path)))
+        except DocumentError as error:
+            say(f"failed: {error}")
+    return bundles

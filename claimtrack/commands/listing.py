@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from claimtrack.commands.asking import sought
 from claimtrack.commands.completion import complete_literal
 from claimtrack.commands.decisions import in_force
 from claimtrack.commands.options import (
     AsJson,
     Db,
+    Kind,
     Limit,
+    MaxConfidence,
+    MinConfidence,
     Scale,
+    Search,
     Since,
     Source,
     Topic,
@@ -21,62 +27,116 @@ from claimtrack.commands.options import (
     check_one_of,
     examples,
 )
-from claimtrack.commands.output import LISTED, limit_of, print_records, put, shown_of, write
+from claimtrack.commands.output import LISTED, limit_of, print_records, put, shown_of, write, write_lists
 from claimtrack.commands.stores import open_store, pair_up, view_of, whole_id
-from claimtrack.errors import StoreError
+from claimtrack.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from claimtrack.exports.flat_table import Row
     from claimtrack.schema import Claim
-    from claimtrack.store import Store
+    from claimtrack.store import Query, Store
 
 app = typer.Typer()
 
+Shape = Literal["table", "json", "jsonl", "csv", "tsv", "md"]
+FLAT = ("csv", "tsv", "md", "jsonl")
 
-@app.command("list", epilog=examples("list --topic zangezur", "list --kind prediction --since 2021-10"))
+
+@app.command("list", epilog=examples("list --topic zangezur", "list --format csv --sort -confidence > claims.csv"))
 def list_claims(
     ctx: typer.Context,
     topic: Topic = None,
     source: Source = None,
-    kind: Annotated[
-        str | None, typer.Option(help="fact, prediction, opinion, …", autocompletion=complete_literal("ClaimKind"))
-    ] = None,
+    kind: Kind = None,
     stance: Annotated[
         str | None, typer.Option(help="affirm, deny, doubt, …", autocompletion=complete_literal("Stance"))
     ] = None,
     since: Since = None,
     until: Until = None,
-    min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="Only claims read as surely.")] = None,
-    search: Annotated[str | None, typer.Option(metavar="WORDS", help='Words, "phrases" and prefix* to find.')] = None,
+    min_confidence: MinConfidence = None,
+    max_confidence: MaxConfidence = None,
+    search: Search = None,
     limit: Limit = None,
     scale: Scale = None,
+    format: Annotated[Shape, typer.Option("--format", "-f", help="How to print them.")] = "table",
+    fields: Annotated[
+        str | None, typer.Option(metavar="A,B,…", help="Which columns of csv, tsv, md or jsonl, in this order.")
+    ] = None,
+    sort: Annotated[
+        str | None, typer.Option(metavar="FIELD", help="Order by a column, least first; -FIELD: greatest first.")
+    ] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="Mark csv and tsv as UTF-8, for Excel.")] = False,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """List the claims of the store, newest first."""
+    """List the claims of the store, newest first.
+
+    As a table to read, as whole records (json), or as flat rows: csv, tsv, md and jsonl have a column for all that is
+    known of a claim, its source and its document, and what people decided on it.
+    """
     from claimtrack.store import Query
 
+    format = "json" if as_json else format
+    _check_columns(format, fields, sort)
     check_one_of("--kind", kind, "ClaimKind")
     check_one_of("--stance", stance, "Stance")
     check_date("--since", since)
     check_date("--until", until)
-    query = Query(
-        topic=topic, source=source, kind=kind, stance=stance, since=since, until=until,
-        min_confidence=min_confidence, search=search, limit=limit_of(limit, LISTED, as_json),
-    )  # fmt: skip
     with open_store(ctx, db) as store:
-        if as_json:
+        query = Query(
+            topic=topic, source=sought(store, topic, source), kind=kind, stance=stance, since=since, until=until,
+            min_confidence=min_confidence, max_confidence=max_confidence, search=search,
+            limit=limit_of(limit, LISTED, format not in {"table", "md"}),
+        )  # fmt: skip
+        if format in FLAT:
+            from claimtrack.exports import flat_table
+
+            rows = _rows(store, query, sort)
+            columns = fields.split(",") if fields else flat_table.FIELDS
+            write(flat_table.written((row for _, row in rows), format, columns, bom=bom))
+            return
+        if format == "json" and sort is None:
             from claimtrack.exports.json_lists import envelope
 
             write(envelope(claims=store.claim_records(query)))
             return
-        claims = list(store.claims(query))
+        claims = [claim for claim, _ in _rows(store, query, sort)] if sort else list(store.claims(query))
+        if format == "json":
+            write_lists(claims=claims)
+            return
         if claims:
             from claimtrack.screens.claim_tables import claim_table
 
             put(claim_table(claims, view_of(store, scale)), "")
         put(shown_of(len(claims), store.count_claims(query), "claims", "claim"))
+
+
+def _check_columns(format: Shape, fields: str | None, sort: str | None) -> None:
+    """Raise UsageError where a column is not known, or columns are asked of a format without them."""
+    from claimtrack.exports.flat_table import FIELDS
+
+    if fields is not None and format not in FLAT:
+        raise UsageError(f"--fields goes with --format {', '.join(FLAT)}, not with {format}.")
+    for name in [*(fields or "").split(","), (sort or "").removeprefix("-")]:
+        if name and name not in FIELDS:
+            raise UsageError(f"There is no column {name!r}. Choose from: {', '.join(FIELDS)}.")
+
+
+def _rows(store: Store, query: Query, sort: str | None) -> list[tuple[Claim, Row]]:
+    """The claims of a query with their flat rows; sorted, those without a value last, before a limit cuts the end."""
+    from claimtrack.exports.flat_table import row
+
+    view = view_of(store)
+    everything = replace(query, limit=None) if sort else query
+    rows = [(c, row(c, view.library(c.document), view.reviews(c.id))) for c in store.claims(everything)]
+    if sort:
+        name = sort.removeprefix("-")
+        valued = [each for each in rows if each[1][name] is not None]
+        valued.sort(key=lambda each: each[1][name], reverse=sort.startswith("-"))  # type: ignore[arg-type,return-value]  # one column holds numbers or words
+        rows = valued + [each for each in rows if each[1][name] is None]
+    return rows[: query.limit]
 
 
 @app.command(epilog=examples("show clm_3f62", "show doc_080be54c --json"))

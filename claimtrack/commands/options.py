@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from claimtrack.commands.completion import complete_sources, complete_topics, schema_names
+from claimtrack.commands.completion import complete_literal, complete_sources, complete_topics, schema_names
 from claimtrack.errors import UsageError
 
 Db = Annotated[
@@ -24,6 +24,12 @@ Source = Annotated[
     str | None,
     typer.Option(help="Only by this source: words of its name, or its id.", autocompletion=complete_sources),
 ]
+Kind = Annotated[
+    str | None, typer.Option(help="fact, prediction, opinion, …", autocompletion=complete_literal("ClaimKind"))
+]
+MinConfidence = Annotated[float | None, typer.Option(min=0, max=1, help="Only claims read as surely.")]
+MaxConfidence = Annotated[float | None, typer.Option(min=0, max=1, help="Only claims read no more surely.")]
+Search = Annotated[str | None, typer.Option(metavar="WORDS", help='Words, "phrases" and prefix* to find.')]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Published on or after: 2021, 2021-10 …")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Published on or before.")]
 Limit = Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many; 0 for all.")]

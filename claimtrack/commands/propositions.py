@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimtrack.commands.asking import sought
 from claimtrack.commands.options import About, AsJson, Db, Limit, Scale, Source, Topic, check_one_of, examples
 from claimtrack.commands.output import PAIRS_SHOWN, limit_of, put, shown_of, write, write_lists
 from claimtrack.commands.stores import open_store, pair_up, view_of, whole_id
 from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:
-    from claimtrack.schema import Corroboration
+    from claimtrack.schema import Claim, Contradiction, Corroboration
     from claimtrack.screens.view import View
     from claimtrack.store import PairQuery, Store
 
@@ -46,11 +47,12 @@ def contradict(
     from claimtrack.store import PairQuery
 
     check_one_of("--kind", kind, "NearReason" if near else "ContradictionKind")
-    query = PairQuery(
-        topic=topic, source=source, kind=kind, min_score=min_score, limit=limit_of(limit, PAIRS_SHOWN, as_json)
-    )
     with open_store(ctx, db) as store:
         pair_up(store)
+        query = PairQuery(
+            topic=topic, source=sought(store, topic, source), kind=kind, min_score=min_score,
+            limit=limit_of(limit, PAIRS_SHOWN, as_json),
+        )  # fmt: skip
         if near:
             _show_near(store, query, view_of(store, scale), as_json)
         else:
@@ -82,7 +84,9 @@ def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bo
     hard = sum(pair.strength == "contradiction" for pair in pairs)
     words = f"{counted(hard, 'contradiction')}, {counted(len(pairs) - hard, 'tension')}"
     matters = f" on {counted(len(blocks), 'matter')}" if len(blocks) < len(pairs) else ""
-    put(f"{words}{matters}." if pairs else "No contradictions found.")
+    repeated = sum(store.count_contradictions(query)) - len(pairs)
+    more = f" {counted(repeated, 'more pair')} of the same clashes; `claimtrack export` holds all." if repeated else ""
+    put(f"{words}{matters}.{more}" if pairs else "No contradictions found.")
 
 
 def _show_near(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
@@ -112,23 +116,31 @@ def contrast(
     """Set side by side all claims on one topic.
 
     Gathered by proposition, who does what to whom; on each, the voices that affirm it, deny or doubt it, or leave it
-    open, ordered by how likely each holds it.
+    open, ordered by how likely each holds it. Then what only one claim says, and what it clashes with.
     """
     from claimtrack import contradiction
     from claimtrack.store import Query
     from claimtrack.tracking import pairing
 
     with open_store(ctx, db) as store:
-        claims = list(store.claims(Query(topic=topic, source=source)))
+        pair_up(store)
+        claims = list(store.claims(Query(topic=topic, source=sought(store, topic, source))))
         contrasts = contradiction.contrast(claims, pairing.prints(store, claims))
         shown = contrasts[: limit_of(limit, PAIRS_SHOWN, as_json)]
         if as_json:
             write_lists(contrasts=shown)
             return
-        from claimtrack.screens.proposition_display import contrast_blocks
+        from claimtrack.screens.proposition_display import clash_words, contrast_blocks
 
-        put(*contrast_blocks(shown, view_of(store, scale)))
+        once = [claim for one in shown if len(one.claims) == 1 for claim in one.claims]
+        view = view_of(store, scale)
+        clashes = {claim.id: clash_words(claim, pairs, view) for claim in once if (pairs := _pairs_of(store, claim))}
+        put(*contrast_blocks(shown, view, clashes))
         put(shown_of(len(shown), len(contrasts), "propositions", "proposition"))
+
+
+def _pairs_of(store: Store, claim: Claim) -> list[Contradiction]:
+    return list(store.contradictions_of(claim.id))
 
 
 @app.command(epilog=examples("corroborate --topic zangezur", "corroborate clm_3f62", "corroborate prp_1d3c --json"))
@@ -149,6 +161,7 @@ def corroborate(
     if id is not None and topic is not None:
         raise UsageError("corroborate takes an ID or --topic, not both.")
     with open_store(ctx, db) as store:
+        sought(store, topic)
         found = _corroborations_on(store, topic) if id is None else _corroborations_of(store, id)
         shown = found[: limit_of(limit, PAIRS_SHOWN, as_json)]
         if as_json:

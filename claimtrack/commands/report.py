@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimtrack.commands.asking import check_topic
 from claimtrack.commands.options import AsJson, Db, Topic, examples
 from claimtrack.commands.output import limit_of, put, write, write_file
 from claimtrack.commands.stores import open_store, pair_up
@@ -44,8 +45,11 @@ def report(
     to_output = str(output) == "-"
     if as_json and to_output:
         raise UsageError("--json and -o - both claim standard output. Name a file with -o.")
+    if output.suffix.lower() not in {".html", ".htm", ""}:
+        raise UsageError(f"-o {str(output)!r}: the report is written as HTML. Name a file that ends in .html.")
     with open_store(ctx, db) as store:
         pair_up(store)
+        check_topic(store, topic)
         found = gather(store, topic, limit_of(limit, CLAIMS_SHOWN, as_json=False))
     page = html(found)
     if to_output:

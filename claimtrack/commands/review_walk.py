@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from claimtrack.commands.asking import sought
 from claimtrack.commands.deciding import span_of
-from claimtrack.commands.decisions import decide, reviewer
+from claimtrack.commands.decisions import decide, new_source, reviewer
 from claimtrack.commands.options import By, Db, Source, Topic, examples
 from claimtrack.commands.output import put, say
 from claimtrack.commands.stores import open_store, pair_up, view_of, whole_id
@@ -19,50 +20,65 @@ from claimtrack.errors import ClaimtrackError, StoreError, UsageError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from claimtrack.schema import Action, Decision
+    from claimtrack.schema import Action, Change, Claim, Decision
     from claimtrack.store import Store
 
 app = typer.Typer()
 
+Order = Literal["text", "unsure", "sure"]
 
-@app.command(epilog=examples("review --topic zangezur", "review --pairs"))
+
+@app.command(epilog=examples("review --topic zangezur", "review --order unsure"))
 def review(
     ctx: typer.Context,
     topic: Topic = None,
     source: Source = None,
     pairs: Annotated[bool, typer.Option("--pairs", help="Walk through contradictions instead of claims.")] = False,
+    order: Annotated[
+        Order, typer.Option(help="Claims as they stand, or those read least or most surely first; pairs: most.")
+    ] = "text",
     again: Annotated[bool, typer.Option("--again", help="Also what was decided on before.")] = False,
     by: By = None,
     db: Db = None,
 ) -> None:
     """Walk through claims or contradictions.
 
-    One key decides on each: accept, reject, edit, merge, split, comment, undo.
+    One key decides on each: accept, reject, edit, merge, split, comment, undo; ? shows the keys.
     """
     if not sys.stdin.isatty():
         raise UsageError("review asks on a terminal. Without one, use accept, reject, edit, merge, split and comment.")
     with open_store(ctx, db) as store:
         pair_up(store)
         walk = _Walk(store, reviewer(by), [])
-        walk.through(_unread(store, topic, source, pairs, again))
+        walk.through(_unread(store, topic, sought(store, topic, source), pairs, again, order))
         say(f"{len(walk.made)} decided. `claimtrack reviews` shows the log.")
 
 
-def _unread(store: Store, topic: str | None, source: str | None, pairs: bool, again: bool) -> list[str]:
-    """The ids of what there is to read: of claims, or of pairs, the surest first."""
+def _unread(
+    store: Store, topic: str | None, source: str | None, pairs: bool, again: bool, order: Order
+) -> list[str]:
+    """The ids of what there is to read: of claims, or of pairs, the surest first; else in the order asked for."""
     from claimtrack.store import PairQuery, Query
     from claimtrack.tracking.pairing import best_pairs
     from claimtrack.tracking.standing import standing
 
     if pairs:
-        ids = [pair.id for pair in best_pairs(store, PairQuery(topic=topic, source=source))]
+        ranked = [(pair.score, pair.id) for pair in best_pairs(store, PairQuery(topic=topic, source=source))]
     else:
-        ids = [claim.id for claim in store.claims(Query(topic=topic, source=source))]
+        ranked = [(claim.confidence, claim.id) for claim in store.claims(Query(topic=topic, source=source))]
+    if order != "text":
+        ranked.sort(key=lambda one: one[0], reverse=order == "sure")
     done = {} if again else standing(store)
-    return [id for id in ids if id not in done]
+    return [id for _, id in ranked if id not in done]
 
 
-KEYS = "a accept  r reject  e edit  m merge  s split  c comment  u undo last  n next  b back  q quit"
+KEYS = "a accept  r reject  e edit  n next  b back  u undo  d details  ? keys  q quit"
+ALL_KEYS = (
+    "a  accept: it is right", "r  reject: no list shows it any more", "e  edit: correct fields, one a line",
+    "m  merge other claims of the same words into it", "s  split it into several", "c  comment on it",
+    "u  undo the last decision of this walk", "n  next, as space and Enter", "b  back to the one before",
+    "d  details: all that is known of it", "q  quit; what was decided is kept",
+)  # fmt: skip
 
 
 @dataclass
@@ -81,22 +97,25 @@ class _Walk:
             if shown is None:  # a pair goes with a claim that is rejected on the way
                 at += 1
                 continue
-            put("", f"{at + 1} of {len(ids)}", shown, KEYS)
+            put("", f"{at + 1} of {len(ids)}", shown, "", KEYS)
             step = self._answer(ids[at])
             if step is None:
                 return
             at = max(0, at + step)
 
-    def _shown(self, id: str) -> RenderableType | None:
-        from claimtrack.screens.claim_display import claim_block
+    def _shown(self, id: str, *, whole: bool = False) -> RenderableType | None:
+        from claimtrack.screens.claim_display import claim_block, claim_summary
         from claimtrack.screens.contradiction_display import pair_block
 
         view = view_of(self.store)
-        if claim := self.store.claim(id) or self.store.set_aside(id):
-            return claim_block(claim, view)
+        if claim := self._claim(id):
+            return claim_block(claim, view) if whole else claim_summary(claim, view)
         if pair := self.store.contradiction(id):
             return pair_block(pair, view)
         return None
+
+    def _claim(self, id: str) -> Claim | None:
+        return self.store.claim(id) or self.store.set_aside(id)
 
     def _answer(self, id: str) -> int | None:
         """Read keys until one moves on; gives by how many records, None to end."""
@@ -104,6 +123,10 @@ class _Walk:
             key = typer.getchar().lower()
             if key in {"q", "\x03", "\x04"}:
                 return None
+            if key == "?":
+                put("", *ALL_KEYS, KEYS)
+            if key == "d":
+                put("", self._shown(id, whole=True) or "", KEYS)
             if key in _STEPS:
                 return _STEPS[key]
             if key in _DEEDS and self._done(id, key):
@@ -123,11 +146,29 @@ class _Walk:
         self.made.append(decide(self.store, action, id, self.by, **fields))
 
     def edit(self, id: str) -> None:
-        """Ask for changes, one a line, until an empty line."""
-        from claimtrack.tracking.edits import changes
+        """Ask for changes, one a line, until an empty line; a line that cannot be is told, and the others stand."""
+        found: list[Change] = []
+        for line in iter(lambda: typer.prompt("FIELD=VALUE, empty to end", default="", show_default=False), ""):
+            try:
+                found += self._changes(id, line, found)
+            except UsageError as error:
+                say(f"{error}")
+        if not found:
+            raise StoreError("Nothing was changed.")
+        made = new_source(self.store, found)
+        self.decide("edit", id, changes=tuple(found))
+        if made:
+            say(made)
 
-        lines = iter(lambda: typer.prompt("FIELD=VALUE, empty to end", default="", show_default=False), "")
-        self.decide("edit", id, changes=changes(self.store, lines))
+    def _changes(self, id: str, line: str, before: Sequence[Change]) -> tuple[Change, ...]:
+        """The changes of one line; UsageError where the claim, changed so before, cannot hold them."""
+        from claimtrack.tracking.edits import changes, check_words, edited
+
+        found = changes(self.store, [line])
+        if claim := self._claim(id):
+            check_words(claim, found)
+            edited(claim, [*before, *found])
+        return found
 
     def merge(self, id: str) -> None:
         """Ask for the claims to merge into this one."""

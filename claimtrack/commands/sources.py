@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimtrack.commands.completion import complete_literal, complete_sources
 from claimtrack.commands.decisions import decide
 from claimtrack.commands.options import AsJson, By, Db, Limit, Note, Scale, check_one_of, examples
-from claimtrack.commands.output import list_counts, print_records, put
+from claimtrack.commands.output import LISTED, limit_of, list_counts, print_records, put, shown_of
 from claimtrack.commands.stores import open_store, pair_up, view_of
 from claimtrack.errors import UsageError
+
+if TYPE_CHECKING:
+    from claimtrack.schema import TimelineEntry
+    from claimtrack.store import Store
 
 app = typer.Typer()
 sources_app = typer.Typer(rich_markup_mode=None)
@@ -34,14 +39,20 @@ def sources(ctx: typer.Context, limit: Limit = None, as_json: AsJson = False, db
 
     with open_store(ctx, db) as store:
         rated = profiles.ratings(store)
-        list_counts("sources", "source", store.sources(), lambda shown: source_table(shown, rated), limit, as_json)
+        view = view_of(store)
+        table = partial(source_table, rated=rated, view=view)
+        list_counts("sources", "source", store.sources(), table, limit, as_json)
 
 
 @sources_app.command("show", epilog=examples("sources show 'Mara Quist'", "sources show country:iran --json"))
 def sources_show(
-    ctx: typer.Context, source: SourceName, scale: Scale = None, as_json: AsJson = False, db: Db = None
-) -> None:
-    """Show one source: other names, rating, who contradicts it, where it changed sides, how its forecasts fared."""
+    ctx: typer.Context, source: SourceName, limit: Limit = None, scale: Scale = None, as_json: AsJson = False,
+    db: Db = None,
+) -> None:  # fmt: skip
+    """Show one source: other names, rating, who contradicts it, where it changed sides, how its forecasts fared.
+
+    Then its claims in order of time; --limit says how many of them.
+    """
     from claimtrack.tracking import profiles
 
     with open_store(ctx, db) as store:
@@ -50,9 +61,23 @@ def sources_show(
         if as_json:
             print_records([profile.model_dump_json()])
             return
-        from claimtrack.screens.tracking_display import profile_blocks
+        from claimtrack.screens.tracking_display import profile_blocks, timeline_blocks
 
-        put(*profile_blocks(profile, view_of(store, scale)))
+        view, entries = view_of(store, scale), _claims_over_time(store, profile.id)
+        shown = entries[: limit_of(limit, LISTED, as_json=False)]
+        put(*profile_blocks(profile, view), *timeline_blocks(shown, view))
+        put(shown_of(len(shown), len(entries), "claims", "claim"))
+
+
+def _claims_over_time(store: Store, source_id: str) -> list[TimelineEntry]:
+    from claimtrack.store import PairQuery, Query
+    from claimtrack.tracking import pairing
+    from claimtrack.tracking import timeline as line
+
+    claims = list(store.claims(Query(source=source_id)))
+    repeated = line.repeats(claims, pairing.prints(store, claims))
+    pairs = store.contradictions(PairQuery(source=source_id))
+    return line.timeline(claims, "said", line.reversals(claims, repeated), pairs, repeated)
 
 
 @sources_app.command("merge", epilog=examples("sources merge 'Mara Quist' 'M. Quist'", "sources merge Iran Tehran"))

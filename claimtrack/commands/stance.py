@@ -10,6 +10,7 @@ import typer
 from claimtrack.commands.input import rows
 from claimtrack.commands.options import AsJson, examples
 from claimtrack.commands.output import print_records, put, say, write_lists
+from claimtrack.commands.statements import pair_judge, pair_model
 from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ def stance(
 
     Those that disagree come first, each with the sentences that decided. An article disagrees where it calls the
     headline's story false, or tells what the headline calls false. Made for news of an event, such as rumors: that an
-    article is on the story is judged by the words it shares with the headline. Scores are rough shares of right labels.
+    article is on the story is judged by the words it shares with the headline. One that then seems to agree is held
+    against the headline as `compare` does, by its nearest sentences; with --jsonl it is not. Scores are rough shares of
+    right labels.
     """
     if jsonl:
         _answer_lines()
@@ -70,6 +73,12 @@ def _bearings(headline: str, paths: Sequence[str]) -> tuple[list[Bearing], int]:
             failed += 1
         elif isinstance(one, Document):
             found.append(bearing(headline, one))
+    if any(one.label == "agree" for one in found):
+        from claimtrack.tracking import headlines
+
+        model = pair_model()
+        judges = headlines.Judges(lambda a, b: model.judge([(a, b)])[0], pair_judge(model))
+        found = [headlines.checked(one, judges) for one in found]
     order = get_args(BearingLabel)
     return sorted(found, key=lambda b: (order.index(b.label), -getattr(b, b.label))), failed
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from claimtrack.contradiction.nli import PairModel
+    from claimtrack.schema import Verdict
 
 app = typer.Typer()
 
@@ -43,14 +44,21 @@ def compare(
         return
     if not (premise and hypothesis and premise.strip() and hypothesis.strip()):
         raise UsageError("compare needs two statements, or --jsonl and pairs on standard input.")
-    from claimtrack.claims import comparison
     from claimtrack.screens.contradiction_display import verdict
 
-    found = comparison.compare(premise, hypothesis, rules_pipeline(model), _pair_model())
+    found = pair_judge(pair_model(), model)(premise, hypothesis)
     if as_json:
         print_records([found.model_dump_json()])
     else:
         put(verdict(found))
+
+
+def pair_judge(pairs: PairModel, model: str | None = None) -> Callable[[str, str], Verdict]:
+    """The judge of two statements: the rules with the reason, and the trained model."""
+    from claimtrack.claims.comparison import compare
+
+    nlp = rules_pipeline(model)
+    return lambda premise, hypothesis: compare(premise, hypothesis, nlp, pairs)
 
 
 def rules_pipeline(model: str | None) -> Language:
@@ -60,7 +68,8 @@ def rules_pipeline(model: str | None) -> Language:
     return pipeline.load(model or pipeline.DEFAULT_MODEL, attribution="rules", reference="rules")
 
 
-def _pair_model() -> PairModel:
+def pair_model() -> PairModel:
+    """The trained model that reads two statements."""
     from claimtrack.contradiction.nli import PairModel
     from claimtrack.onnx_session import models_folder
 
@@ -70,7 +79,7 @@ def _pair_model() -> PairModel:
 def _compare_lines() -> None:
     from dataclasses import asdict
 
-    model = _pair_model()
+    model = pair_model()
     for premise, hypothesis in rows({"premise": str, "hypothesis": str}):
         write([json.dumps(asdict(model.judge([(premise, hypothesis)])[0])) + "\n"])
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import typer
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from claimtrack.tracking.standing import Standing
 
 DEFAULT_STORE = Path("claimtrack.db")
+RECORDS = ("clm", "ctr", "doc", "dec", "prp")
+"""What ids begin with, as far as the store finds them: of claims, pairs, documents, decisions and propositions."""
 
 
 def store_path(ctx: typer.Context, db: Path | None) -> Path:
@@ -27,6 +30,12 @@ def store_path(ctx: typer.Context, db: Path | None) -> Path:
     while db is None and above is not None:
         db, above = above.params.get("db"), above.parent
     return Path(db or os.environ.get("CLAIMTRACK_DB") or DEFAULT_STORE)
+
+
+def called(path: Path) -> str:
+    """How to call the program on a store: "claimtrack --db FILE", where it would not find this one by itself."""
+    itself = Path(os.environ.get("CLAIMTRACK_DB") or DEFAULT_STORE)
+    return "claimtrack" if path == itself else f"claimtrack --db {quote(str(path))}"
 
 
 def open_store(ctx: typer.Context, db: Path | None, *, create: bool = False) -> Store:
@@ -47,8 +56,13 @@ def pair_up(store: Store) -> None:
 
 
 def whole_id(store: Store, prefix: str) -> str:
-    """The one id that begins so; StoreError where none does, UsageError where several do."""
-    found = store.find(prefix)
+    """The one id that begins so, "clm_" and the like left out or not.
+
+    Raises:
+        StoreError: none does.
+        UsageError: several do.
+    """
+    found = store.find(prefix) or [id for kind in RECORDS for id in store.find(f"{kind}_{prefix}")]
     if not found:
         raise StoreError(f"No record's id begins with {prefix!r}. `claimtrack list` shows the ids of claims.")
     if len(found) > 1 and prefix not in found:

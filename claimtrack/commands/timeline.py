@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from claimtrack.commands.asking import sought
 from claimtrack.commands.options import About, AsJson, Db, Limit, Scale, Source, Topic, check_date, examples
 from claimtrack.commands.output import LISTED, PAIRS_SHOWN, limit_of, put, shown_of, write_lists
 from claimtrack.commands.stores import open_store, pair_up, view_of
@@ -40,7 +41,7 @@ def timeline(
     check_date("--until", until)
     with open_store(ctx, db) as store:
         pair_up(store)
-        entries = _timeline(store, topic, by, source, since, until)
+        entries = _timeline(store, topic, by, sought(store, topic, source), since, until)
         shown = entries[: limit_of(limit, LISTED, as_json)]
         if as_json:
             write_lists(timeline=shown)
@@ -88,6 +89,7 @@ def new(
     check_date("--since", since)
     with open_store(ctx, db) as store:
         pair_up(store)
+        sought(store, topic)
         found = arrivals(store, since, topic)
         if as_json:
             _write_arrivals(found, limit or None)

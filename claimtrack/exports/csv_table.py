@@ -13,7 +13,7 @@ from typing import Any
 
 from claimtrack.exports.escaping import harmless_cell
 
-__all__ = ["TABLES", "lines"]
+__all__ = ["TABLES", "claim_cells", "lines"]
 
 Row = Mapping[str, Any]
 Columns = dict[str, Callable[[Row], object]]
@@ -116,6 +116,11 @@ def lines(parts: Mapping[str, Iterable[str]]) -> Iterator[str]:
             row = json.loads(record)
             cells = {"record": row["record"]} | {name: value(row) for name, value in columns.items()}
             yield _line([cells.get(name) for name in header])
+
+
+def claim_cells(record: Row) -> dict[str, object]:
+    """The columns of one claim, given as the fields of its record."""
+    return {name: value(record) for name, value in _CLAIM_COLUMNS.items()}
 
 
 def _line(cells: Iterable[object]) -> str:

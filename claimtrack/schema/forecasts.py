@@ -17,7 +17,7 @@ class Forecast(Record):
 
     `claim` is the first to make it; `reprints` are the ids of claims that repeat it in the same words. `horizon` is the
     last day by which it must come true (ISO 8601), None where its words set none. Open turns into due on that day.
-    `told`: facts that were told of the same matter since, for the person who resolves it.
+    `told`: facts that were told of the same matter since, for the person who resolves it; none once somebody did.
     """
 
     record: Literal["forecast"] = "forecast"

@@ -14,9 +14,11 @@ from claimtrack.screens.claim_tables import claim_table
 from claimtrack.screens.contradiction_display import pair_block
 from claimtrack.screens.terminal import counted, details, line, mark
 from claimtrack.screens.view import View, joined_spans
-from claimtrack.screens.wording import FACTUALITY, likelihood_words, voice
+from claimtrack.screens.wording import FACTUALITY, certainty, doing, likelihood_words, voice
 
-__all__ = ["claim_block", "document_block"]
+__all__ = ["claim_block", "claim_summary", "document_block"]
+
+AROUND = 200  # characters around a claim that a summary quotes
 
 
 def claim_block(claim: Claim, view: View, pairs: Sequence[Contradiction] = ()) -> Group:
@@ -29,15 +31,30 @@ def claim_block(claim: Claim, view: View, pairs: Sequence[Contradiction] = ()) -
     )  # fmt: skip
 
 
-def _context(claim: Claim, view: View) -> Text:
-    """The sentences in which the claim stands, its own words marked."""
+def claim_summary(claim: Claim, view: View) -> Group:
+    """What a person needs to decide on a claim, on less than a screen of 24 lines: the rest is in `claim_block`."""
+    fields = [
+        ("who", f"{voice(claim)} ({claim.source.kind}); {view.place(claim)}, {claim.published or 'no date'}"),
+        ("cue", _cue(claim)), ("what", f"{doing(claim)} · {certainty(claim, view.scale)}"),
+        ("condition", view.words(claim, claim.condition) or ""), ("time", _time(claim)),
+        ("confidence", f"{claim.confidence:.2f}  {claim.id}"), ("reviewed", view.reviews(claim.id)),
+    ]  # fmt: skip
+    said = _context(claim, view, AROUND)
+    return Group(Text(line(claim.proposition), style="bold"), Padding(said, (0, 0, 0, 2)), details(fields))
+
+
+def _context(claim: Claim, view: View, around: int | None = None) -> Text:
+    """The sentences in which the claim stands, its own words marked; of what is around them, so many characters."""
     document = view.library(claim.document)
     if document is None:
         return view.quotation(claim)
     start, end = claim.context_span if claim.context else (claim.spans[0][0], claim.spans[-1][1])
-    shown = Text()
-    mark(shown, document.text, start, end, joined_spans(claim.spans, 1))
-    return shown
+    first, last = start, end
+    if around is not None:
+        first, last = max(start, claim.spans[0][0] - around), min(end, claim.spans[-1][1] + around)
+    shown = Text("…" if first > start else "")
+    mark(shown, document.text, first, last, joined_spans(claim.spans, 1))
+    return shown.append("…" if last < end else "")
 
 
 def _claim_fields(claim: Claim, view: View) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.table import Table
 
@@ -13,9 +13,15 @@ from claimtrack.screens.wording import certainty, doing
 
 __all__ = ["claim_table", "document_table"]
 
+Notes = Mapping[str, Sequence[str]]
+NO_NOTES: Notes = {}
 
-def claim_table(claims: Iterable[Claim], view: View) -> Table:
-    """A table of claims: id, date and our confidence; who says it and where; what is said and how sure they are."""
+
+def claim_table(claims: Iterable[Claim], view: View, notes: Notes = NO_NOTES) -> Table:
+    """A table of claims: id, date and our confidence; who says it and where; what is said and how sure they are.
+
+    Below that, what is noted of a claim, by its id.
+    """
     table = plain_table("Claim", "Source", "What is claimed")
     table.columns[0].no_wrap, table.columns[0].min_width = True, ID_WIDTH
     table.columns[1].min_width, table.columns[1].max_width = 14, 22
@@ -29,7 +35,7 @@ def claim_table(claims: Iterable[Claim], view: View) -> Table:
                 line(view.reviews(claim.id)),
             ),
             stacked(line(claim.source.name), claim.source.kind, view.outlet(claim), dim_from=1),
-            stacked(line(claim.proposition), _qualities(claim, view), dim_from=1),
+            stacked(line(claim.proposition), _qualities(claim, view), *notes.get(claim.id, ()), dim_from=1),
         )
     return table
 

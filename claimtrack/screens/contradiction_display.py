@@ -18,6 +18,8 @@ from claimtrack.screens.wording import certainty, doing, voice
 
 __all__ = ["contradiction_blocks", "near_miss_blocks", "pair_block", "verdict"]
 
+LIKELIER = 0.5  # from here on an answer is likelier than the two others together
+
 
 def contradiction_blocks(blocks: Iterable[Sequence[Contradiction]], view: View) -> Iterator[RenderableType]:
     """Blocks of pairs on one matter, those that hold a contradiction first; a rule where the tensions begin."""
@@ -44,8 +46,13 @@ def _block(block: Sequence[Contradiction], view: View) -> Group:
 
 
 def _also(where: str, claim: Claim, view: View) -> Text:
-    said = f"{voice(claim)}, {claim.published or 'no date'} · {line(claim.proposition)}"
+    said = f"{_named(claim, view)}, {claim.published or 'no date'} · {line(claim.proposition)}"
     return Text.assemble((f"{where}: ", "bold"), said, f" · {certainty(claim, view.scale)}  ", (claim.id, "dim"))
+
+
+def _named(claim: Claim, view: View) -> str:
+    """Who holds a claim; of a nameless voice, in which article."""
+    return view.holder(voice(claim), claim.source.id)
 
 
 def pair_block(pair: Contradiction, view: View) -> Group:
@@ -88,6 +95,18 @@ def _side(claim: Claim, marks: Sequence[Span], view: View) -> Group:
 
 
 def verdict(verdict: Verdict) -> Group:
-    """The verdict on two statements: three probabilities, and the reason where there is one."""
+    """The verdict on two statements: in words, as three probabilities, and the reason where there is one."""
     rows = [(name, f"{getattr(verdict, name):.2f}") for name in ("entailment", "neutral", "contradiction")]
-    return Group(details(rows), *([plain_text(verdict.explanation)] if verdict.explanation else []))
+    reason = [plain_text(verdict.explanation)] if verdict.explanation else []
+    return Group(Text(_in_words(verdict), style="bold"), details(rows), *reason)
+
+
+def _in_words(verdict: Verdict) -> str:
+    """What the probabilities say: what is likelier than not, with how sure that is."""
+    sure = {
+        "They contradict each other.": verdict.contradiction,
+        "The second follows from the first.": verdict.entailment,
+        "Both can stand: neither contradicts the other, nor does the second follow from the first.": verdict.neutral,
+    }
+    words, share = max(sure.items(), key=lambda item: item[1])
+    return words if share >= LIKELIER else f"It cannot be told. Likeliest: {words[0].lower()}{words[1:]}"

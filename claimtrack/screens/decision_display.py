@@ -8,6 +8,7 @@ from rich.table import Table
 
 from claimtrack.schema import Conflict, Decision
 from claimtrack.screens.terminal import line, plain_table, plain_text, stacked
+from claimtrack.store import AliasLine
 
 __all__ = ["alias_table", "conflict_table", "decision_table"]
 
@@ -47,9 +48,9 @@ def conflict_table(conflicts: Iterable[Conflict]) -> Table:
     return table
 
 
-def alias_table(aliases: Iterable[tuple[str, str]]) -> Table:
+def alias_table(aliases: Iterable[AliasLine]) -> Table:
     """A table of the user's aliases."""
     table = plain_table("Alias", "Read as")
-    for alias, name in aliases:
-        table.add_row(plain_text(alias), plain_text(name))
+    for known in aliases:
+        table.add_row(plain_text(known.alias), plain_text(known.name))
     return table

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from claimtrack.schema import Claim, Contrast, Corroboration, Side, Voice
+from claimtrack.schema import Claim, Contradiction, Contrast, Corroboration, Side, Voice
 from claimtrack.screens.claim_tables import claim_table
 from claimtrack.screens.terminal import counted, line, plain_table, stacked
 from claimtrack.screens.view import View
 from claimtrack.screens.wording import certainty, doing
 
-__all__ = ["contrast_blocks", "corroboration_block", "proposition_block"]
+__all__ = ["clash_words", "contrast_blocks", "corroboration_block", "proposition_block"]
 
 
-def contrast_blocks(contrasts: Iterable[Contrast], view: View) -> Iterator[RenderableType]:
-    """A block for each proposition on which several claims speak, then one table of what is claimed once."""
+def contrast_blocks(
+    contrasts: Iterable[Contrast], view: View, clashes: Mapping[str, Sequence[str]]
+) -> Iterator[RenderableType]:
+    """A block for each proposition on which several claims speak, then tables of what is claimed once.
+
+    First what clashes with a claim on another proposition: `clashes` says with which, by the claim's id.
+    """
     shown = list(contrasts)
     several = [contrast for contrast in shown if len(contrast.claims) > 1]
     for contrast in several:
         yield proposition_block(contrast, view)
-    if len(several) < len(shown):
-        yield Rule(Text("Claimed once"), align="left")
-        once = (claim for contrast in shown if len(contrast.claims) == 1 for claim in contrast.claims)
-        yield claim_table(once, view)
-        yield ""
+    once = [claim for contrast in shown if len(contrast.claims) == 1 for claim in contrast.claims]
+    disputed = [claim for claim in once if claim.id in clashes]
+    for title, claims in (
+        ("Claimed once, and disputed", disputed),
+        ("Claimed once", [claim for claim in once if claim.id not in clashes]),
+    ):
+        if claims:
+            yield Rule(Text(title), align="left")
+            yield claim_table(claims, view, clashes)
+            yield ""
+
+
+def clash_words(claim: Claim, pairs: Iterable[Contradiction], view: View) -> list[str]:
+    """With what a claim clashes, a line for each pair that it is in."""
+    verbs = {"contradiction": "contradicts", "tension": "in tension with"}
+    others = ((pair, pair.b if pair.a.id == claim.id else pair.a) for pair in pairs)
+    return [
+        f"{verbs[pair.strength]} {view.holder(other.source.name, other.source.id)} ({pair.kind}): {other.id}"
+        for pair, other in others
+    ]
 
 
 def proposition_block(contrast: Contrast, view: View) -> Group:
@@ -69,9 +89,15 @@ def _add_side(table: Table, side: Side, claims: Mapping[str, Claim], view: View)
         latest = claims[voice.claims[-1]]
         table.add_row(
             stacked(certainty(latest, view.scale), doing(latest), dim_from=1),
-            stacked(_holder(voice, latest), _since(voice), *map(line, voice.outlets), dim_from=1),
+            stacked(_holder(voice, latest), _since(voice), *_outlets(voice, claims, view), dim_from=1),
             stacked(*_told(voice, claims, view), dim_from=1),
         )
+
+
+def _outlets(voice: Voice, claims: Mapping[str, Claim], view: View) -> Iterable[str]:
+    """Where a voice is told, once each; the titles of documents whose publisher is unknown."""
+    titles = {claims[id].document_path: view.outlet(claims[id]) for id in voice.claims}
+    return dict.fromkeys(titles.get(outlet) or line(outlet) for outlet in voice.outlets)
 
 
 def _told(voice: Voice, claims: Mapping[str, Claim], view: View) -> Iterator[str]:

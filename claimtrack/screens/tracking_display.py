@@ -63,8 +63,7 @@ def _entries(entries: Iterable[TimelineEntry], view: View) -> Padding:
         claim = entry.claim
         known = Text(f"{_qualities(entry, view)} · {claim.id}", style="dim")
         said = Text("\n").join([Text(line(claim.proposition)), known, *_marks(entry, view)])
-        outlet = view.outlet(claim).rpartition("/")[2]
-        grid.add_row(stacked(voice(claim), outlet, dim_from=1), said)
+        grid.add_row(stacked(voice(claim), view.outlet(claim), dim_from=1), said)
     return Padding(grid, (0, 0, 0, 2))
 
 
@@ -159,7 +158,7 @@ def _confirmed(confirmations: Iterable[Confirmation], view: View) -> Iterator[Re
         grid = Table.grid(padding=(0, 2, 0, 0))
         for age, claims in (("new", one.new), ("before", one.old)):
             for claim in claims:
-                who = stacked(voice(claim), view.outlet(claim).rpartition("/")[2], claim.published or "", dim_from=1)
+                who = stacked(voice(claim), view.outlet(claim), claim.published or "", dim_from=1)
                 grid.add_row(Text(age, style="bold"), who, _quoted(claim, view))
         head = Text.assemble((line(one.proposition), "bold"), f"  {one.side}  ", (one.id, "dim"))
         yield Group(head, Padding(grid, (0, 0, 0, 2)), "")
@@ -200,22 +199,22 @@ def topic_table(topics: Iterable[Topic]) -> Table:
 # ----------------------------------------------------------------------------------------------------------- sources
 
 
-def source_table(sources: Iterable[SourceCount], rated: Mapping[str, Reliability]) -> Table:
+def source_table(sources: Iterable[SourceCount], rated: Mapping[str, Reliability], view: View) -> Table:
     """A table of sources with their counts, the newest of their dates, and how people rated them, by id."""
     table = plain_table("Source", "Kind", "Claims", "Documents", "Newest")
     table.columns[4].no_wrap = True
     for source in sources:
         rating = f"reliability {rated[source.id]}" if source.id in rated else ""
-        name = stacked(line(source.name), line(source.id), rating, dim_from=1)
+        name = stacked(view.holder(source.name, source.id), line(source.id), rating, dim_from=1)
         table.add_row(name, source.kind, f"{source.claims:,}", f"{source.documents:,}", source.newest or "no date")
     return table
 
 
 def profile_blocks(profile: SourceProfile, view: View) -> Iterator[RenderableType]:
     """All about one source: what it is, how it is rated, who contradicts it, where it changed sides, its notes."""
-    yield Group(Text(line(profile.name), style="bold"), "", details(_profile_fields(profile)), "")
+    yield Group(Text(view.holder(profile.name, profile.id), style="bold"), "", details(_profile_fields(profile)), "")
     if profile.opponents:
-        yield Group(_opponents(profile), "")
+        yield Group(_opponents(profile, view), "")
     yield from reversal_blocks(profile.reversals, view)
     for note in profile.decisions:
         if note.action == "comment":
@@ -261,12 +260,12 @@ def _forecasts(profile: SourceProfile) -> str:
     return f"{profile.forecasts:,}, {score.forecasts:,} scored: {losses}{rank}"
 
 
-def _opponents(profile: SourceProfile) -> Table:
+def _opponents(profile: SourceProfile, view: View) -> Table:
     table = plain_table("Contradicted by", "Contradictions", "Tensions", "Best seen in")
     for column in table.columns[1:3]:
         column.justify = "right"
     table.columns[3].no_wrap = True
     for opponent in profile.opponents:
-        name = stacked(line(opponent.name), line(opponent.id), dim_from=1)
+        name = stacked(view.holder(opponent.name, opponent.id), line(opponent.id), dim_from=1)
         table.add_row(name, f"{opponent.contradictions:,}", f"{opponent.tensions:,}", opponent.pair)
     return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -37,9 +38,16 @@ class View:
     reviews: Reviews = lambda _: ""
 
     def outlet(self, claim: Claim) -> str:
-        """Who published a claim, or the path of its document where that is unknown."""
+        """Who published a claim; where that is unknown, the title of its document, or else the name of its file."""
         document = self.library(claim.document)
-        return line((document and document.publisher) or claim.document_path)
+        named = document and (document.publisher or document.title)
+        return line(named or claim.document_path.rpartition("/")[2] or claim.document_path)
+
+    def holder(self, name: str, id: str) -> str:
+        """What a source is called: a nameless voice of one document, as its author, with the document's title."""
+        of_document = re.match(r"voice:(doc_[0-9a-f]{16}):", id)
+        document = self.library(of_document[1]) if of_document else None
+        return line(name) + (f", “{line(document.title)}”" if document and document.title else "")
 
     def place(self, claim: Claim) -> str:
         """Who published a claim under which title, or the path of its document where neither is known."""

@@ -52,6 +52,12 @@ def count_claims(db: Database, query: Query = EVERY_CLAIM) -> int:
     return int(db.rows(f"SELECT count(*) FROM claims WHERE {where}", *where.values)[0][0])
 
 
+def has_claim(db: Database, query: Query = EVERY_CLAIM) -> bool:
+    """Tell whether a claim passes a query."""
+    where = claims_that(db, query)
+    return bool(db.rows(f"SELECT EXISTS (SELECT 1 FROM claims WHERE {where})", *where.values)[0][0])
+
+
 def claims_of(db: Database, document_id: str) -> Iterator[str]:
     """The claims of one document as JSON text, in their order there."""
     return db.texts("SELECT record FROM claims WHERE document = ? ORDER BY position, n", document_id)

@@ -47,6 +47,7 @@ def claims_that(db: Database, query: Query) -> Where:
         ("kind = ?", query.kind),
         ("stance = ?", query.stance),
         ("confidence >= ?", query.min_confidence),
+        ("confidence <= ?", query.max_confidence),
         # Dates of any precision: 2021-10 is neither before nor after 2021-10-06.
         ("published >= substr(?, 1, length(published))", query.since),
         ("substr(published, 1, length(?)) <= ?", query.until),
@@ -120,8 +121,13 @@ def _topic_condition(db: Database, wanted: str, columns: Sequence[str]) -> tuple
 
 
 def _variants(db: Database, wanted: str) -> list[tuple[str, ...]]:
-    """The words of a query, also with each alias put for its name and the other way round."""
+    """The words of a query, also with each alias put for its name and the other way round.
+
+    Words that are a part of a name reach its alias, too: who asks for "zangezur" means the Syunik corridor as well,
+    where that is read as the Zangezur corridor.
+    """
     asked = words(wanted)
     names = [(words(line.alias), words(line.name)) for line in aliases(db)]
     swaps = names + [(name, alias) for alias, name in names]
-    return list(dict.fromkeys([asked, *(swap(asked, old, new) for old, new in swaps)]))
+    parts = [new for old, new in swaps if asked and stems(asked) < stems(old)]
+    return list(dict.fromkeys([asked, *(swap(asked, old, new) for old, new in swaps), *parts]))

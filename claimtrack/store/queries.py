@@ -13,9 +13,9 @@ class Query:
     claim with the topics "iran", "azerbaijan" and "war"; "zangezur" finds "zangezur-corridor"), singular or plural;
     aliases the user added count as the same words, and a topic that was merged with another one or put under it is
     found by its words, too. `source`: an id, or words of a name. `since`, `until`: ISO 8601 dates of
-    publication, inclusive, of any precision. `min_confidence` in [0, 1]. `search`: words, "phrases" and prefix*
-    in the claim, its proposition or its source. `added_since`: ISO 8601, when the claim first came into the store.
-    `limit`: None for all.
+    publication, inclusive, of any precision. `min_confidence`, `max_confidence` in [0, 1]. `search`: words,
+    "phrases" and prefix* in the claim, its proposition or its source. `added_since`: ISO 8601, when the claim first
+    came into the store. `limit`: None for all.
     """
 
     topic: str | None = None
@@ -25,6 +25,7 @@ class Query:
     since: str | None = None
     until: str | None = None
     min_confidence: float | None = None
+    max_confidence: float | None = None
     search: str | None = None
     added_since: str | None = None
     limit: int | None = None

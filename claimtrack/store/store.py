@@ -33,6 +33,7 @@ class Store(Database):
     claims = _claims.claims
     claim_records = _claims.claim_records
     count_claims = _claims.count_claims
+    has_claim = _claims.has_claim
     claims_of = _claims.claims_of
     claim = _claims.claim
     added = _claims.added

@@ -6,9 +6,10 @@ them:
 - `pairing`, `meeting`: which claims of the store clash, by the rules and as neighbours, kept up to date
 - `anchors`, `edits`, `fold`: how a decision finds its claim again, what it changes, and the claims that it leaves
 - `reviews`, `standing`: the log of decisions, and what it says of each record; `joining`: the logs of two stores
-- `taxonomy`, `topics`: how people ordered the topics, and which there are
+- `suggestions`, `taxonomy`, `topics`: names that come near, how people ordered the topics, and which there are
 - `timeline`, `arrivals`: claims in order of time, and what came in since a day
-- `forecasts`, `profiles`: how forecasts turned out, and all of that of one source
+- `headlines`: what an article says of another's headline
+- `forecasts`, `outcomes`, `profiles`: how forecasts turned out, what was told of them, and all of one source
 """
 
 from importlib import import_module

@@ -5,21 +5,27 @@ To let another field be edited: one function under `@_edits("field")`, and its n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from claimtrack.errors import UsageError
+from claimtrack.reference.gazetteer import slug
 from claimtrack.schema import Change, Claim
 from claimtrack.store import words
+from claimtrack.tracking import suggestions
 
 if TYPE_CHECKING:
     from claimtrack.store import Store
 
-__all__ = ["EDITABLE", "changes", "edited", "first_fault", "source_changes"]
+__all__ = ["EDITABLE", "changes", "check_words", "edited", "first_fault", "source_changes"]
 
-EDITABLE = ("source", "proposition", "kind", "stance", "polarity", "factuality", "likelihood", "horizon")
+EDITABLE = (
+    "source", "source.kind", "proposition", "kind", "stance", "polarity", "factuality", "likelihood", "condition",
+    "horizon", "time", "time.relation", "topics",
+)  # fmt: skip
 """The fields that `edit` sets."""
 
 Fields = dict[str, Any]
@@ -48,11 +54,29 @@ def _changes(store: Store, assignment: str) -> list[Change]:
 
 
 def source_changes(store: Store, wanted: str) -> list[Change]:
-    """Write a source as changes: the stored one of this id or name, else a new person of this name."""
-    known = next((s for s in store.sources() if wanted in {s.id, s.name}), None)
+    """Write a source as changes: the stored one of this id or of one of its names, else a new person of this name.
+
+    Raises:
+        UsageError: the name holds no word.
+    """
+    if not words(wanted):
+        raise UsageError(f"{wanted!r} cannot name a source: it holds no word.")
+    linked = suggestions.linked(wanted)
+    ids = {wanted, linked.id} if linked else {wanted}
+    read_as = (line.name for line in store.aliases if words(line.alias) == words(wanted))
+    names = {name.casefold() for name in (wanted, *read_as)}
+    known = next((s for s in store.sources() if s.id in ids or s.name.casefold() in names), None)
     id = known.id if known else "person:" + "-".join(words(wanted))
     name, kind = (known.name, known.kind) if known else (wanted, "person")
     return [Change(field=f"source.{key}", value=v) for key, v in (("id", id), ("name", name), ("kind", kind))]
+
+
+def check_words(claim: Claim, wanted: Iterable[Change]) -> None:
+    """Raise UsageError where a change quotes words that do not stand in the claim's sentence."""
+    for change in wanted:
+        if change.field == "condition" and change.value and change.value not in claim.context:
+            fault = f"{change.value!r} are not words of the sentence of {claim.id!r}."
+            raise UsageError(f"{fault} `claimtrack show {claim.id}` quotes it; condition=none takes it away.")
 
 
 def edited(claim: Claim, wanted: Iterable[Change]) -> Claim:
@@ -97,7 +121,7 @@ def _sets(*path: str) -> Edit:
     return set_field
 
 
-for _name in ("proposition", "kind", "stance", "source.id", "source.name", "source.kind"):
+for _name in ("proposition", "kind", "stance", "source.id", "source.name", "source.kind", "time.relation"):
     _EDITS[_name] = _sets(*_name.split("."))
 
 
@@ -142,8 +166,37 @@ def _edit_likelihood(record: Fields, value: str | None) -> None:
     }  # fmt: skip
 
 
+@_edits("condition")
+def _edit_condition(record: Fields, value: str | None) -> None:
+    """Set the words of the sentence that the claim hangs on; words that a changed text lost leave it as it is."""
+    at = record["context"].find(value) if value else -1
+    if value is None:
+        record["condition"] = None
+    elif at >= 0:
+        record["condition"] = (record["context_span"][0] + at, record["context_span"][0] + at + len(value))
+
+
+def _set_time(record: Fields, value: str | None) -> None:
+    """Set when the content holds, given as "2025", "2025-06-30" or "2025-01/2025-06", whatever its tense."""
+    start, _, end = (value or "").partition("/")
+    for day in filter(None, (start, end)):
+        if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", day):
+            raise UsageError(f"The time {value!r} is no date. Write 2025, 2025-06, 2025-06-30 or 2025-01/2025-06.")
+    record["time"] |= {"start": start or None, "end": end or start or None}
+
+
+_EDITS["time"] = _set_time
+
+
 @_edits("horizon")
 def _edit_horizon(record: Fields, value: str | None) -> None:
-    """Set when the event is to take place, given as "2025", "2025-06-30" or "2025-01/2025-06"."""
-    start, _, end = (value or "").partition("/")
-    record["time"] |= {"start": start or None, "end": end or start or None, "relation": "future"}
+    """Set when the event is to take place, as `time` is given."""
+    _set_time(record, value)
+    record["time"] |= {"relation": "future"}
+
+
+@_edits("topics")
+def _edit_topics(record: Fields, value: str | None) -> None:
+    """Set the topics, given by their names with commas between."""
+    names = [name for name in (value or "").split(",") if words(name)]
+    record["topics"] = tuple(dict.fromkeys(slug(name) for name in names))

@@ -83,12 +83,13 @@ def _merge(state: _State, claim: Claim, decision: Decision) -> None:
 def _split(state: _State, claim: Claim, decision: Decision) -> None:
     """Put a claim for each part in place of the whole; spans moved with the text are moved along."""
     shift = claim.spans[0][0] - decision.anchors[0].start if decision.anchors else 0
-    parts = [_part(state.document, claim, (start + shift, end + shift)) for start, end in decision.parts]
+    spans = [(start + shift, end + shift) for start, end in decision.parts]
+    parts = [_part(state.document, claim, span, spans) for span in spans]
     state.hide(claim)
     state.shown |= {part.id: part for part in parts}
 
 
-def _part(document: Document, claim: Claim, span: Span) -> Claim:
+def _part(document: Document, claim: Claim, span: Span, spans: Sequence[Span]) -> Claim:
     start, end = span
     first, last = claim.context_span if claim.context else (claim.spans[0][0], claim.spans[-1][1])
     if not first <= start < end <= last:
@@ -97,7 +98,33 @@ def _part(document: Document, claim: Claim, span: Span) -> Claim:
     text = document.text[start:end]
     digest = hashlib.sha256(f"{claim.id}{start}{end}".encode()).hexdigest()[:16]
     fields = {"id": f"clm_{digest}", "text": text, "spans": (span,), "proposition": " ".join(text.split())}
-    return claim.model_copy(update=fields)
+    return claim.model_copy(update=fields | _own_qualities(claim, span, [other for other in spans if other != span]))
+
+
+def _own_qualities(claim: Claim, span: Span, others: Sequence[Span]) -> dict[str, object]:
+    """How sure a part is, and what it hangs on: words that stand in another part alone say nothing of this one.
+
+    "The dam will probably hold and the road is closed": only the first part is probable. Words outside every part, as
+    in "It is unlikely that …", hold for all of them.
+    """
+
+    def reach(words: Span | None) -> bool:
+        return words is None or _within(words, span) or not any(_within(words, other) for other in others)
+
+    fields: dict[str, object] = {
+        "condition": claim.condition if reach(claim.condition) else None,
+        "quantities": tuple(quantity for quantity in claim.quantities if reach(quantity.span)),
+        "reasons": tuple(reason for reason in claim.reasons if reach(reason)),
+    }
+    if claim.likelihood is not None and not reach(claim.likelihood.phrase_span):
+        held = claim.polarity == "positive"
+        fields |= {"likelihood": None, "factuality": "CT+" if held else "CT-", "commitment": 3.0 if held else -3.0}
+        fields |= {"stance": "affirm"} if claim.stance == "doubt" else {}
+    return fields
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _edit(state: _State, claim: Claim, decision: Decision) -> None:

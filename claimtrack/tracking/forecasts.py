@@ -18,9 +18,9 @@ from datetime import date, timedelta
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
-from claimtrack.contradiction import propositions
 from claimtrack.schema import CalibrationBin, Claim, Decision, Estimate, Forecast, Likelihood, Score
 from claimtrack.store import Query, words
+from claimtrack.tracking import outcomes
 from claimtrack.tracking.standing import resolutions
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 PREDICTIONS = Query(kind="prediction")
 FACTS = Query(kind="fact")
-TOLD = 3  # facts shown with a forecast, the latest first
 
 Groups = Callable[[Forecast], Iterable[tuple[str, str]]]
 """The groups that a forecast is scored in: id and name of each."""
@@ -57,8 +56,13 @@ def is_forecast(claim: Claim) -> bool:
 
 
 def find(store: Store, on: date, query: Query = PREDICTIONS) -> list[Forecast]:
-    """The store's forecasts with a claim that passes a query, as `gather` gives them, as people resolved them."""
-    everything = _with_facts(gather(store.claims(PREDICTIONS), resolutions(store), on), store.claims(FACTS))
+    """The store's forecasts with a claim that passes a query, as `gather` gives them, as people resolved them.
+
+    Beside each that nobody resolved, what was told of its matter since.
+    """
+    everything = gather(store.claims(PREDICTIONS), resolutions(store), on)
+    if any(forecast.status != "resolved" for forecast in everything):
+        everything = outcomes.with_facts(everything, store.claims(FACTS))
     asked = replace(query, kind="prediction", limit=None)
     if asked == PREDICTIONS:
         return everything
@@ -92,36 +96,6 @@ def _forecast(same: Sequence[Claim], resolved: Mapping[str, Decision], on: date)
         status="resolved" if resolution else "due" if is_due else "open",
         horizon=horizon, resolution=resolution, reprints=tuple(c.id for c in others), claim=first,
     )  # fmt: skip
-
-
-def _with_facts(forecasts: Sequence[Forecast], claims: Iterable[Claim]) -> list[Forecast]:
-    """Put to each due forecast the facts that were told of its matter after it was made."""
-    if not any(forecast.status == "due" for forecast in forecasts):
-        return list(forecasts)
-    facts: dict[propositions.Key, list[Claim]] = defaultdict(list)
-    for claim in filter(_is_certain, claims):
-        for key in propositions.keys(claim):
-            facts[_timeless(key)].append(claim)
-
-    def told(forecast: Forecast) -> tuple[Claim, ...]:
-        made = forecast.claim.published or "9999"
-        found = [c for key in propositions.keys(forecast.claim) for c in facts[_timeless(key)]]
-        return tuple(sorted((c for c in found if (c.published or "") > made), key=_published, reverse=True)[:TOLD])
-
-    return [f.model_copy(update={"told": told(f)}) if f.status == "due" else f for f in forecasts]
-
-
-def _is_certain(claim: Claim) -> bool:
-    return claim.factuality in {"CT+", "CT-"} and claim.time.relation != "future" and claim.condition is None
-
-
-def _timeless(key: propositions.Key) -> propositions.Key:
-    """The matter, whether it is to come or came."""
-    return replace(key, when=key.when.removeprefix("future").strip())
-
-
-def _published(claim: Claim) -> str:
-    return claim.published or ""
 
 
 def _repeated(claims: Iterable[Claim]) -> list[list[Claim]]:

@@ -14,7 +14,7 @@ from claimtrack import clock, contradiction
 from claimtrack.errors import StoreError, UsageError
 from claimtrack.schema import Claim, Contradiction, Decision, Opponent, Reliability, Reversal, SourceProfile
 from claimtrack.store import PairQuery, Query, SourceCount, words
-from claimtrack.tracking import forecasts, pairing, reviews, standing, timeline
+from claimtrack.tracking import forecasts, pairing, reviews, standing, suggestions, timeline
 
 if TYPE_CHECKING:
     from claimtrack.store import Store
@@ -27,6 +27,8 @@ OFFERED = 5  # sources named where several are meant
 def find(store: Store, wanted: str) -> SourceCount:
     """Give the source that is meant: by its id or one that was merged into it, by its name, or by words of its name.
 
+    Else by another name of it, the user's or the lexicons': "Tehran" is Iran.
+
     Raises:
         StoreError: no source is called so.
         UsageError: several are.
@@ -38,15 +40,24 @@ def find(store: Store, wanted: str) -> SourceCount:
         [s for s in sources if s.id in ids][:1],
         [s for s in sources if s.name.casefold() == wanted.casefold()],
         [s for s in sources if asked and asked <= set(words(s.name))],
+        [s for s in sources if s.id in _linked(store, wanted)],
     )
     found = next(filter(None, attempts), [])
     if not found:
-        raise StoreError(f"No source is called {wanted!r}. `claimtrack sources` shows them.")
+        hint = suggestions.offer(suggestions.sources(store, wanted))
+        raise StoreError(f"No source is called {wanted!r}. {hint}`claimtrack sources` shows them.")
     if len(found) > 1:
         some = ", ".join(f"{s.name} ({s.id})" for s in found[:OFFERED])
         more = f" and {len(found) - OFFERED} more" if len(found) > OFFERED else ""
         raise UsageError(f"Several sources are called {wanted!r}: {some}{more}. Give the id.")
     return found[0]
+
+
+def _linked(store: Store, wanted: str) -> set[str]:
+    """The ids of what a name is another name of."""
+    named = {line.name for line in store.aliases if words(line.alias) == words(wanted)}
+    found = filter(None, map(suggestions.linked, [wanted, *named]))
+    return {thing.id for thing in found} | {s.id for s in store.sources() if s.name in named}
 
 
 def ratings(store: Store) -> dict[str, Reliability]:

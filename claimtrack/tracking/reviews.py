@@ -16,14 +16,14 @@ from claimtrack import clock
 from claimtrack.errors import StoreError, UsageError
 from claimtrack.schema import Action, Decision, Document, Subject
 from claimtrack.tracking.anchors import anchors, find, homes
-from claimtrack.tracking.edits import first_fault, source_changes
+from claimtrack.tracking.edits import check_words, first_fault, source_changes
 from claimtrack.tracking.fold import CHANGING, fold, try_out
 from claimtrack.tracking.taxonomy import taxonomy
 
 if TYPE_CHECKING:
     from claimtrack.store import Store
 
-__all__ = ["active", "apply", "concerning", "decide", "lost", "settle", "silence"]
+__all__ = ["active", "apply", "concerning", "decide", "decide_all", "lost", "settle", "silence"]
 
 ACTIONS: Mapping[Subject, frozenset[Action]] = {
     "claim": frozenset({"accept", "reject", "edit", "merge", "split", "comment", "resolve", "rate"}),
@@ -40,12 +40,17 @@ def active(decisions: Iterable[Decision]) -> list[Decision]:
 
     An undo can itself be undone, which brings back what it took away.
     """
+    return [decision for decision in _in_force(decisions) if decision.action != "undo"]
+
+
+def _in_force(decisions: Iterable[Decision]) -> list[Decision]:
+    """As `active`, with what undoes others."""
     log = list(decisions)
     undone: set[str] = set()
     for decision in reversed(log):
         if decision.action == "undo" and decision.id not in undone:
             undone.add(decision.target)
-    return [d for d in log if d.id not in undone and d.action != "undo"]
+    return [decision for decision in log if decision.id not in undone]
 
 
 def decide(
@@ -72,10 +77,35 @@ def decide(
         The decision as it was logged.
 
     Raises:
-        StoreError: there is no such record.
+        StoreError: there is no such record, or the same person decided just so before.
         UsageError: the action does not fit the record, or a field does not fit the action.
     """
-    subject = subject or _SUBJECTS.get(target[:4])
+    return decide_all(store, action, [target], by=by, subject=subject, **fields)[0]
+
+
+def decide_all(
+    store: Store,
+    action: Action,
+    targets: Iterable[str],
+    *,
+    by: str,
+    subject: Subject | None = None,
+    **fields: Any,  # noqa: ANN401  as of `decide`
+) -> list[Decision]:
+    """Decide the same on several records, as `decide` does on one: all of it is logged, or nothing is."""
+    made = [_made(store, action, target, by, fields | {"subject": subject}) for target in targets]
+    for decision in made:
+        _check(store, decision)
+    for decision in made:
+        store.record(decision)
+    apply(store, made)
+    return made
+
+
+def _made(store: Store, action: Action, target: str, by: str, given: Mapping[str, Any]) -> Decision:
+    """A decision as it would be logged."""
+    fields = dict(given)
+    subject = fields.pop("subject") or _SUBJECTS.get(target[:4])
     if subject is None or action not in ACTIONS[subject]:
         raise UsageError(f"{target!r} is no record that one can {action}.")
     if subject == "source" and action == "merge":
@@ -85,16 +115,12 @@ def decide(
     at = clock.now()
     digest = hashlib.sha256(repr((at, by, action, target, sorted(fields.items()))).encode()).hexdigest()[:16]
     try:
-        decision = Decision(
+        return Decision(
             id=f"dec_{digest}", at=at, by=by, action=action, subject=subject, target=target, anchors=tuple(found),
             **fields,
         )  # fmt: skip
     except ValidationError as error:
         raise UsageError(f"A decision to {action} cannot hold that: {first_fault(error)}") from error
-    _check(store, decision)
-    store.record(decision)
-    apply(store, [decision])
-    return decision
 
 
 def apply(store: Store, decisions: Sequence[Decision]) -> None:
@@ -118,16 +144,34 @@ def _touched(store: Store, decision: Decision) -> set[str]:
 
 
 def _check(store: Store, decision: Decision) -> None:
-    """Refuse a decision that could not be applied: to undo what is not there, to edit what does not fit."""
+    """Refuse a decision that could not be applied, or says nothing new: to undo what is not there, to reject twice."""
     if decision.subject == "decision" and not any(d.id == decision.target for d in store.decisions()):
         raise StoreError(f"There is no decision {decision.target!r}. `claimtrack reviews` shows their ids.")
+    if (before := _same_before(store, decision)) is not None:
+        told = f"{before.by} decided to {decision.action} {decision.target!r} before ({before.id})"
+        raise StoreError(f"{told}. Nothing was logged; `claimtrack reviews` shows the log.")
     if decision.subject == "claim" and len({anchor.document for anchor in decision.anchors}) > 1:
         raise UsageError("Only claims of one document are merged: equal claims of several documents corroborate.")
     if decision.subject == "claim" and decision.action in {"edit", "split"}:
         claim = store.claim(decision.target) or store.set_aside(decision.target)
         document = store.document(claim.document) if claim else None
         if claim is not None and document is not None:
+            check_words(claim, decision.changes)
             try_out(document, claim, decision)
+
+
+def _same_before(store: Store, decision: Decision) -> Decision | None:
+    """The decision that one would only repeat: an undo in force, or the same person's last verdict on a record."""
+    log = list(store.decisions())
+    if decision.action == "undo":
+        taken_back = {d.target for d in _in_force(log) if d.action == "undo"}
+        same = (d for d in reversed(log) if d.action == "undo" and d.target == decision.target)
+        return next(same, None) if decision.target in taken_back else None
+    if decision.action not in {"accept", "reject"}:
+        return None
+    verdicts = (d for d in reversed(active(log)) if d.target == decision.target and d.action in CHANGING)
+    last = next(verdicts, None)
+    return last if last is not None and (last.action, last.by) == (decision.action, decision.by) else None
 
 
 def concerning(document: Document, log: Iterable[Decision]) -> list[Decision]:

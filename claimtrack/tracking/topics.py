@@ -11,7 +11,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import combinations, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +20,7 @@ from claimtrack.errors import StoreError, UsageError
 from claimtrack.reference.gazetteer import slug
 from claimtrack.schema import Change, Claim, Topic
 from claimtrack.store import TopicCount, singular, words
-from claimtrack.tracking import reviews
+from claimtrack.tracking import reviews, suggestions
 from claimtrack.tracking.taxonomy import Taxonomy, called, taxonomy
 
 if TYPE_CHECKING:
@@ -31,8 +30,6 @@ __all__ = ["Listing", "check_place", "find", "find_or_name", "listed", "order", 
 
 DOCUMENTS, CLAIMS = 2, 3
 """A topic recurs that is borne in so many documents, or by so many claims."""
-
-SIMILAR = 3  # names offered where a topic is not known
 
 
 class Listing(NamedTuple):
@@ -100,8 +97,7 @@ def find(store: Store, wanted: str) -> str:
         return known.root(topic)
     if found := called.get(topic) or by_number.get(_number_key(topic)):
         return known.root(found)
-    similar = get_close_matches(topic, sorted(slugs), n=SIMILAR)
-    hint = f"Do you mean {', '.join(similar)}? " if similar else ""
+    hint = suggestions.offer(suggestions.nearest(topic, sorted(slugs)))
     raise StoreError(f"No topic is called {wanted!r}. {hint}`claimtrack topics --all` shows them.")
 
 

@@ -85,7 +85,7 @@ def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("timeline", ["timeline", "--topic", "war"]),
         ("timeline_event", ["timeline", "--topic", "lapis corridor", "--by", "event"]),
         ("timeline_since", ["timeline", "--topic", "war", "--source", "mara", "--since", "2024-06", "--scale", "phia"]),
-        ("timeline_none", ["timeline", "--topic", "moon"]),
+        ("timeline_none", ["timeline", "--topic", "war", "--until", "2023"]),
         ("new", ["new", "--since", "2025-01-02"]),
         ("new_limited", ["new", "--since", "2025", "--topic", "war", "--limit", "1"]),
         ("new_none", ["new", "--since", "2026"]),
@@ -251,7 +251,7 @@ def test_tracking_shows_any_text(text: str) -> None:
     topic = Topic(topic=text, name=text, claims=1, documents=1, sources=1, contradictions=0, aliases=(text,))
     blocks = [
         *timeline_blocks(entries, View(lambda _: document)), topic_table([topic]),
-        source_table([SourceCount(text, text, "person", 1, 1, None)], {text: "A"}),
+        source_table([SourceCount(text, text, "person", 1, 1, None)], {text: "A"}, View(lambda _: document)),
     ]  # fmt: skip
     for block in blocks:
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", page(block))

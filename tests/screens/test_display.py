@@ -40,6 +40,7 @@ from claimtrack.screens.proposition_display import contrast_blocks, corroboratio
 from claimtrack.screens.terminal import console, line, page
 from claimtrack.screens.view import View
 from claimtrack.screens.wording import likelihood_words
+from claimtrack.store import AliasLine
 from tests.conftest import make_claim, make_document
 
 Snapshot = Callable[[str, str], None]
@@ -136,7 +137,7 @@ PAGES = {
     "claims": lambda: claim_table([QUIST, MINISTRY], VIEW),
     "contradictions": lambda: Group(*contradiction_blocks([[PAIR, ALSO, *AGAINST_BOTH], [TENSION]], VIEW)),
     "near": lambda: Group(*near_miss_blocks([NEAR], VIEW)),
-    "contrast": lambda: Group(*contrast_blocks([CONTRAST, ONCE], VIEW)),
+    "contrast": lambda: Group(*contrast_blocks([CONTRAST, ONCE], VIEW, {})),
     "corroboration": lambda: corroboration_block(BORNE_OUT, VIEW),
     "claim": lambda: claim_block(QUIST, VIEW, [PAIR]),
     "document": lambda: document_block(DOCUMENT, [QUIST], VIEW),
@@ -246,7 +247,8 @@ def test_display_shows_any_text(text: str) -> None:
     for renderable in (
         claim_table([claim], view), claim_block(claim, view), document_block(document, [claim], view),
         pair_block(pair, view),
-        alias_table([(text, text)]), verdict(Verdict(entailment=0, neutral=0, contradiction=1, explanation=text)),
+        alias_table([AliasLine(text, text)]),
+        verdict(Verdict(entailment=0, neutral=0, contradiction=1, explanation=text)),
     ):  # fmt: skip
         printed = page(renderable, io.StringIO())
         assert "[/x]" in re.sub(r"\s|│", "", printed)
@@ -282,3 +284,19 @@ def test_display_honours_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not re.search(r"\x1b\[[\d;]*3\d", text)
     plain = re.sub(r"\x1b\[[\d;]*m", "", text)
     assert re.sub(r" +$", "", plain, flags=re.MULTILINE) == page(pair_block(PAIR, VIEW), io.StringIO())
+
+
+@pytest.mark.parametrize(
+    ("shares", "words"),
+    [
+        ((0.1, 0.2, 0.7), "They contradict each other."),
+        ((0.8, 0.1, 0.1), "The second follows from the first."),
+        ((0.1, 0.6, 0.3), "Both can stand: neither contradicts the other"),
+        ((0.2, 0.35, 0.45), "It cannot be told. Likeliest: they contradict each other."),
+    ],
+)
+def test_display_says_a_verdict_in_words(shares: tuple[float, float, float], words: str) -> None:
+    """Three probabilities are told as an answer, above them; where none is likelier than the others, that is said."""
+    entailment, neutral, contradiction = shares
+    found = Verdict(entailment=entailment, neutral=neutral, contradiction=contradiction)
+    assert page(verdict(found), io.StringIO()).startswith(words)

@@ -35,6 +35,7 @@ from tests.store.conftest import article, filled
         (Query(until="2021-09"), set()),
         (Query(until="2025-07-01"), {"war", "bases", "opens", "talks"}),
         (Query(min_confidence=0.7), {"war", "opens"}),
+        (Query(max_confidence=0.7), {"bases", "opens", "talks"}),
         (Query(search="unlikely open"), {"war", "bases", "opens"}),
         (Query(search='"unlikely to open"'), {"war", "bases", "opens"}),
         (Query(search='"open unlikely"'), set()),
@@ -71,7 +72,9 @@ def test_store_reads_an_alias_both_ways(store: Store) -> None:
     document = article(3)
     late = make_claim(document, topics=("syunik-corridor",))
     store.add(document, [late])
-    assert set(store.claims(Query(topic="zangezur corridor"))) == {claims["opens"], late}
+    for topic in ("zangezur corridor", "zangezur", "syunik", "corridors"):
+        assert set(store.claims(Query(topic=topic))) == {claims["opens"], late}
+    assert list(store.claims(Query(topic="syunik moon"))) == []
     assert store.remove_alias("Syunik corridor")
     assert not store.remove_alias("Syunik corridor")
 

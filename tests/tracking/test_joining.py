@@ -145,7 +145,7 @@ def test_joining_an_export_into_an_empty_store_exports_the_same(
 
 @pytest.mark.usefixtures("reader")
 def test_joining_shows_conflicts_and_names_a_wrong_file(run: Callable[..., Ended], tmp_path: Path) -> None:
-    """A contrary decision is shown as a table and as JSON; what is no export ends with 3."""
+    """A contrary decision is shown as a table and as JSON; what is no export ends with 1, beside one that is with 3."""
     (tmp_path / "a.txt").write_text("The canal will open.")
     for db, action in (("ours.db", "accept"), ("theirs.db", "reject")):
         run("extract", "a.txt", "--db", db)
@@ -156,4 +156,5 @@ def test_joining_shows_conflicts_and_names_a_wrong_file(run: Callable[..., Ended
     assert "accepted by ours.db" in ended.out
     assert "rejected by theirs.db" in ended.out
     assert ended.err.endswith("1 conflict.\n")
-    assert run("import", "a.txt").code == 3
+    assert run("import", "a.txt").code == 1
+    assert run("import", "a.txt", "theirs.json", "--db", "third.db").code == 3

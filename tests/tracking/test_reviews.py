@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
 import time
@@ -14,8 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimtrack.commands.review_walk import Order, _unread
 from claimtrack.errors import StoreError, UsageError
 from claimtrack.schema import Claim, Decision, Document
+from claimtrack.screens.claim_display import claim_summary
+from claimtrack.screens.terminal import page
+from claimtrack.screens.view import View
 from claimtrack.store import Query, Store
 from claimtrack.tracking import reviews
 from claimtrack.tracking.anchors import locate
@@ -338,11 +343,46 @@ def test_reviews_walk_decides_with_one_key(tmp_path: Path) -> None:
         assert store.count_claims() == 2
 
 
+@pytest.mark.usefixtures("filled")
+def test_reviews_walk_keeps_the_good_lines_of_an_edit(tmp_path: Path) -> None:
+    """A line that cannot be is told and costs itself alone; ? lists the keys, d shows all that is known."""
+    keys = [b"?", b"d", b"e", b"stance=doubt\n", b"stance=loves\n", b"mood=bad\n", b"kind=opinion\n", b"\n", b"q"]
+    said = on_terminal(["review", "--by", "ann"], keys, tmp_path)
+    assert "r  reject: no list shows it any more" in said
+    assert "attribution" in said
+    assert "stance 'loves'" in said
+    assert "'mood=bad' is no change" in said
+    with Store(tmp_path / "claimtrack.db") as store:
+        [decision] = store.decisions()
+    assert [(change.field, change.value) for change in decision.changes] == [("stance", "doubt"), ("kind", "opinion")]
+
+
+@pytest.mark.parametrize(("order", "first"), [("text", "one"), ("unsure", "two"), ("sure", "three")])
+def test_reviews_walk_in_order_of_confidence(tmp_path: Path, order: Order, first: str) -> None:
+    """Those read least surely come first for who has little time, or last."""
+    document = make_document("one two three")
+    confidence = {"one": 0.5, "two": 0.2, "three": 0.9}
+    with Store(tmp_path / "claims.db") as store:
+        claims = [make_claim(document, word, id=f"clm_{word}", confidence=sure) for word, sure in confidence.items()]
+        store.add(document, claims)
+        assert _unread(store, None, None, False, False, order)[0] == f"clm_{first}"
+
+
+def test_reviews_walk_shows_a_claim_on_one_screen() -> None:
+    """On 80 columns a long claim in a long sentence leaves room for the keys below it."""
+    text = "It was said at length, " * 40 + "that the canal will open again, " + "and so on and so forth, " * 40
+    document = make_document(text, title="A long title of an article that goes on and on", publisher="The Mail")
+    claim = make_claim(document, "the canal will open again", condition=(0, 20))
+    shown = page(claim_summary(claim, View({document.id: document}.get)))
+    assert "«the canal will open again»" in shown
+    assert len(shown.splitlines()) <= 18
+
+
 def on_terminal(arguments: list[str], keys: list[bytes], folder: Path) -> str:
-    """Run the command line on a pseudo-terminal and type keys, each when something was printed."""
+    """Run the command line on a pseudo-terminal and type keys, each when the walk asks for one."""
     ours, theirs = pty.openpty()
     code = "from claimtrack.cli import main; main()"
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "dumb", "COLUMNS": "100"}
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "dumb", "COLUMNS": "80"}
     process = subprocess.Popen(
         [sys.executable, "-c", code, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder,
         env=environment,
@@ -351,8 +391,11 @@ def on_terminal(arguments: list[str], keys: list[bytes], folder: Path) -> str:
     printed = b""
     try:
         for key in keys:
-            printed += os.read(ours, 65536)
-            time.sleep(0.4)
+            asked = b""
+            while not re.search(rb"(q quit|empty to end: ?|comment: ?)\s*$", asked):
+                asked += os.read(ours, 65536)
+            printed += asked
+            time.sleep(0.4)  # until it waits for a key
             os.write(ours, key)
         while chunk := os.read(ours, 65536):
             printed += chunk
