@@ -16,6 +16,7 @@ _WEB_NAMES = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "
 # Bytes of Mac Roman's marks and letters at places where windows-1252 has nothing to say: "Bob\xd5s", "caf\x8e".
 _MAC = re.compile(rb"[a-z]\xd5[a-z]|(?<![^\s(])\xd2\w|[a-z.,!?]\xd3(?!\w)|[a-z]\x8e")
 _WESTERN = re.compile(rb"[\x91-\x97\xe0-\xfc]")
+_THREE_BYTES = re.compile(rb"[\xe2-\xef][\x80-\xbf]{2}")
 _CHARACTER_NUMBER = re.compile(r"&#(?:0*(12[89]|1[345]\d)|[xX]0*([89][0-9a-fA-F]));")
 C1 = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 """What the bytes 80 to 9F mean in windows-1252, where a text holds them as control characters."""
@@ -110,17 +111,16 @@ def _decode_guess(raw: bytes, path: str) -> str:
 
 
 def _decode_latin(raw: bytes) -> str:
-    """Decode mostly ASCII: UTF-8 with foreign bytes among it stays UTF-8 but for these; else Mac Roman or windows-1252."""
-    if re.search(rb"[\xc3-\xf4][\x80-\xbf]", raw) and len(_foreign(raw)) < 0.5 * sum(byte > 127 for byte in raw):
+    """Decode mostly ASCII: UTF-8 with foreign bytes among it stays UTF-8 but for these; else Mac Roman or windows-1252.
+
+    Three bytes of UTF-8 ("’") come about by no accident; two ("é") might.
+    """
+    pairs = len(re.findall(rb"[\xc3-\xdf][\x80-\xbf]", raw))
+    if _THREE_BYTES.search(raw) or pairs > 0.5 * sum(byte > 127 for byte in raw) - pairs:
         return raw.decode("utf-8", "western")
     if len(_MAC.findall(raw)) > len(_WESTERN.findall(raw)):
         return raw.decode("mac_roman")
     return raw.decode("cp1252", "western")
-
-
-def _foreign(raw: bytes) -> str:
-    """Give the bytes that are no UTF-8, as so many characters."""
-    return "".join(c for c in raw.decode("utf-8", "surrogateescape") if "\udc80" <= c <= "\udcff")
 
 
 def _is_wide(raw: bytes, name: str) -> bool:

@@ -17,16 +17,16 @@ from pathlib import Path
 
 from claimtrack.errors import DocumentError, EmptyDocument, UnreadableDocument
 from claimtrack.reading import imprint
-from claimtrack.reading.formats import MAX_CHARS, READERS, Reader, read_record, sniff
+from claimtrack.reading.formats import CONTAINERS, READERS
 from claimtrack.reading.imprint import Metadata
 from claimtrack.reading.paragraphs import function_words
+from claimtrack.reading.records import read_record
+from claimtrack.reading.registry import MAX_BYTES, MAX_CHARS, Draft, Reader
 from claimtrack.reading.sections import sectionize
-from claimtrack.schema import Document
+from claimtrack.reading.sniffing import kind_of
+from claimtrack.schema import Document, Section
 
 __all__ = ["MAX_BYTES", "Failure", "Metadata", "Unchanged", "content_id", "from_text", "read", "read_all"]
-
-MAX_BYTES = 64_000_000
-"""The largest file or line that is opened, in bytes; pages and PDFs may be far larger than their text."""
 
 _RECORD_LINES = (".jsonl", ".ndjson")
 # Files that tell about a folder's documents and are none themselves.
@@ -61,6 +61,7 @@ def from_text(
     raw: bytes | None = None,
     metadata: Metadata | None = None,
     comments_at: int | None = None,
+    told: Sequence[Section] = (),
 ) -> Document:
     """Make a document of a text, which is taken as it is; a blank text gives a document without sections.
 
@@ -70,9 +71,10 @@ def from_text(
         raw: the bytes that identify it; the text's own as UTF-8 when None.
         metadata: what is known of it; it wins over what the text says itself.
         comments_at: the character from which on readers' comments stand, where the format tells.
+        told: stretches whose kind and voice the format tells.
     """
     known = metadata or Metadata()
-    sections = sectionize(text, known.byline, comments_at)
+    sections = sectionize(text, known.byline, comments_at, told)
     found = known.over(imprint.find(text, sections))
     identity = content_id(text.encode("utf8", "surrogatepass") if raw is None else raw)
     return Document(
@@ -109,7 +111,11 @@ def read_all(
             yield Failure(path, error)
             continue
         for file in files:
-            yield from _read_file(file, metadata, known)
+            if file != path and os.path.exists(file) and not os.path.isfile(file):
+                words = f"{file!r} is a pipe, a socket or a device, which might never end: it is left out."
+                yield Failure(file, UnreadableDocument(words))
+            else:
+                yield from _read_file(file, metadata, known)
 
 
 def _read_file(
@@ -143,10 +149,10 @@ def _files(path: str) -> list[str]:
         for folder, _, names in os.walk(path)
         for name in names
         if not name.startswith(".") and Path(name).stem.lower() not in _ABOUT
-        and Path(name).suffix.lower() in (*READERS, *_RECORD_LINES)
+        and Path(name).suffix.lower() in (*READERS, *CONTAINERS)
     )
     if not found:
-        formats = ", ".join(sorted((*READERS, *_RECORD_LINES)))
+        formats = ", ".join(sorted((*READERS, *CONTAINERS)))
         raise EmptyDocument(f"The folder {path!r} holds no documents: put files of {formats} there, or name a file.")
     return found
 
@@ -172,22 +178,50 @@ class _Piece:
                 f"{self.path!r} holds {len(draft.text):,} characters, more than {MAX_CHARS:,}: split it into parts."
             )
         known = (metadata or Metadata()).over(draft.metadata)
-        return from_text(draft.text, path=self.path, raw=self.raw, metadata=known, comments_at=draft.comments_at)
+        return from_text(
+            draft.text, path=self.path, raw=self.raw, metadata=known, comments_at=draft.comments_at, told=draft.told
+        )
 
 
 def _pieces(path: str) -> Iterator[_Piece]:
-    """Give the documents of a file, as bytes: one, or one a line of a file of records."""
+    """Give the documents of a file, as bytes: one, one a line of a file of records, or those of an archive."""
     extension = "" if path == "-" else Path(path).suffix.lower()
     if extension in _RECORD_LINES:
         yield from _record_lines(path)
-        return
-    raw = _load(path)
-    read_piece = READERS.get(extension) or sniff(raw)
-    if read_piece is read_record:
+    else:
+        yield from _opened(path, _load(path), extension)
+
+
+def _opened(path: str, raw: bytes, extension: str, depth: int = 0) -> Iterator[_Piece]:
+    """Give the documents in these bytes, by what they are; archives in archives are opened to a depth of four."""
+    kind = kind_of(raw, extension, path)
+    if kind in _RECORD_LINES:
         lines = enumerate(raw.splitlines(), 1)
         yield from (_Piece(f"{path}:{number}", line, read_record) for number, line in lines if line.strip())
+    elif kind not in CONTAINERS:
+        yield _Piece(path, raw, READERS.get(kind, READERS[".txt"]))
+    elif depth > 3:
+        raise UnreadableDocument(f"{path!r} is an archive inside archives: unpack it.")
     else:
-        yield _Piece(path, raw, read_piece)
+        for member in CONTAINERS[kind](raw, path):
+            inside = f"{path}:{member.name}" if member.name else path
+            if member.read is not None:
+                yield _Piece(inside, member.raw, member.read)
+            else:
+                yield from _members(inside, member.raw, Path(member.name).suffix.lower(), depth + 1)
+
+
+def _members(path: str, raw: bytes, extension: str, depth: int) -> Iterator[_Piece]:
+    """Give the documents of a file in an archive; one that is refused costs only itself."""
+    try:
+        yield from _opened(path, raw, extension, depth)
+    except DocumentError as error:
+        failure = error
+
+        def fail(_: bytes, __: str) -> Draft:
+            raise failure
+
+        yield _Piece(path, raw, fail)
 
 
 def _record_lines(path: str) -> Iterator[_Piece]:

@@ -14,6 +14,7 @@ from claimtrack.schema import SectionKind
 
 _LONGEST_HEADING = 200
 _LINKS_ONLY = re.compile(r"(?:[|,•·\s]*!?\[[^\[\]]{0,300}\]\([^()\s]{0,500}\))+[|,•·\s]*")
+_COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)  # of HTML: notes that no reader sees
 QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 
 
@@ -48,7 +49,7 @@ def kinds(paragraphs: Sequence[Paragraph], comments_at: int | None) -> list[Part
 
 def _kind(paragraph: Paragraph, *, is_last: bool) -> SectionKind:
     """Give the kind of one paragraph, by its layout and its phrases alone; the last one heads nothing."""
-    if not paragraph.has_words or paragraph.is_address:
+    if not paragraph.has_words or paragraph.is_address or _COMMENT.fullmatch(paragraph.words):
         return "boilerplate"
     if paragraph.is_marked_heading:
         return "heading"
