@@ -14,7 +14,7 @@ read. The modules in the order in which a document walks them:
       feeds, subtitles   entries of feeds, what is spoken in films
       archives           zip, gzip and books: several documents a file
       records            JSON lines
-      front_matter       what stands before a text about it
+      front_matter       what stands before a text about it; tables, what a table beside the documents says
       markup             pieces of HTML to plain words
     paragraphs         the text to paragraphs, whatever its line breaks mean
     section_cues       the set phrases of pages

@@ -41,7 +41,8 @@ def _zip(raw: bytes, path: str) -> Iterator[Member]:
         if not infos:
             raise EmptyDocument(f"{path!r} is a zip archive without documents: put articles into it.")
         if sum(info.file_size for info in infos) > _PACKED:
-            raise UnreadableDocument(f"{path!r} is larger than {_PACKED // 1_000_000} MB unpacked: split it into parts.")
+            size = f"{_PACKED // 1_000_000} MB"
+            raise UnreadableDocument(f"{path!r} is larger than {size} unpacked: split it into parts.")
         for info in sorted(infos, key=lambda info: info.filename):
             yield Member(info.filename, _member(archive, info.filename, path))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from claimtrack.reading.imprint import Metadata
 from claimtrack.reading.records import metadata_of
@@ -44,13 +45,13 @@ def _fields(fence: str, block: str) -> Mapping[object, object] | None:
     import yaml
 
     try:
-        found = yaml.safe_load(block) if fence == "---" else tomllib.loads(block)
+        found: object = yaml.safe_load(block) if fence == "---" else tomllib.loads(block)
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
 
-def described(fields: Mapping[object, object]) -> Metadata:
+def described(fields: Mapping[Any, object]) -> Metadata:
     """Give the metadata of fields by whatever of their usual names: author, authors or creator."""
     known = {str(name).strip().lower().replace("-", "_"): value for name, value in fields.items()}
     known |= {name.replace("_", " "): value for name, value in known.items()}

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -24,9 +24,11 @@ from claimtrack.reading.records import read_record
 from claimtrack.reading.registry import MAX_BYTES, MAX_CHARS, Draft, Reader
 from claimtrack.reading.sections import sectionize
 from claimtrack.reading.sniffing import kind_of
+from claimtrack.reading.tables import MetadataTable
 from claimtrack.schema import Document, Section
 
-__all__ = ["MAX_BYTES", "Failure", "Metadata", "Unchanged", "content_id", "from_text", "read", "read_all"]
+__all__ = ["MAX_BYTES", "Failure", "Metadata", "MetadataTable", "Unchanged", "content_id", "from_text", "read",
+           "read_all"]
 
 _RECORD_LINES = (".jsonl", ".ndjson")
 # Files that tell about a folder's documents and are none themselves.
@@ -54,7 +56,7 @@ def content_id(raw: bytes) -> str:
     return "doc_" + hashlib.sha256(raw).hexdigest()[:16]
 
 
-def from_text(
+def from_text(  # noqa: PLR0913  each is one thing that a format may tell of a text
     text: str,
     *,
     path: str = "-",
@@ -92,18 +94,31 @@ def read(path: str | os.PathLike[str], metadata: Metadata | None = None) -> Docu
     first, *more = islice(_pieces(os.fspath(path)), 2)
     if more:
         raise UnreadableDocument(f"{os.fspath(path)!r} holds several documents: read it with read_all().")
-    return first.document(metadata)
+    return first.document(_Given(metadata or Metadata(), None, (), lambda _, __: False))
 
 
 def read_all(
-    paths: Sequence[str], metadata: Metadata | None = None, known: Container[str] = ()
+    paths: Sequence[str],
+    metadata: Metadata | None = None,
+    known: Container[str] = (),
+    *,
+    table: MetadataTable | None = None,
+    is_news: Callable[[str, Metadata], bool] | None = None,
 ) -> Iterator[Document | Failure | Unchanged]:
     """Read every document of files, folders, files of records (a document a line) and "-", in order.
 
     Folders are read with all folders below, sorted by name, as far as there is a reader for a file's extension;
     hidden files and files about the folder (README, SOURCES, LICENSE) are left out. Content whose id is in `known`
-    is not read again.
+    is not read again, unless what is given of it is news.
+
+    Args:
+        paths: the inputs.
+        metadata: what holds of all of them; it wins over the table, and both over what a document says itself.
+        known: ids of documents that are read already.
+        table: what holds of single ones.
+        is_news: tells of a known document's id whether the metadata given for it differ from what was known.
     """
+    given = _Given(metadata or Metadata(), table, known, is_news or (lambda _, __: False))
     for path in paths:
         try:
             files = _files(path)
@@ -115,27 +130,40 @@ def read_all(
                 words = f"{file!r} is a pipe, a socket or a device, which might never end: it is left out."
                 yield Failure(file, UnreadableDocument(words))
             else:
-                yield from _read_file(file, metadata, known)
+                yield from _read_file(file, given)
 
 
-def _read_file(
-    path: str, metadata: Metadata | None, known: Container[str]
-) -> Iterator[Document | Failure | Unchanged]:
+@dataclass(frozen=True)
+class _Given:
+    """What the caller knows of the documents: their metadata, and which of them are read already."""
+
+    metadata: Metadata
+    table: MetadataTable | None
+    known: Container[str]
+    is_news: Callable[[str, Metadata], bool]
+
+    def of(self, path: str, url: str | None = None) -> Metadata:
+        """Give the metadata for one document."""
+        return self.metadata if self.table is None else self.metadata.over(self.table.of(path, url))
+
+
+def _read_file(path: str, given: _Given) -> Iterator[Document | Failure | Unchanged]:
     """Read the documents of one file; one that fails does not stop the others."""
     try:
         for piece in _pieces(path):
-            if (identity := content_id(piece.raw)) in known:
+            identity = content_id(piece.raw)
+            if identity in given.known and not given.is_news(identity, given.of(piece.path)):
                 yield Unchanged(piece.path, identity)
             else:
-                yield _attempt(piece, metadata)
+                yield _attempt(piece, given)
     except DocumentError as error:
         yield Failure(path, error)
 
 
-def _attempt(piece: _Piece, metadata: Metadata | None) -> Document | Failure:
+def _attempt(piece: _Piece, given: _Given) -> Document | Failure:
     """Give the document of a piece, or why there is none."""
     try:
-        return piece.document(metadata)
+        return piece.document(given)
     except DocumentError as error:
         return Failure(piece.path, error)
 
@@ -168,7 +196,7 @@ class _Piece:
     raw: bytes
     read: Reader
 
-    def document(self, metadata: Metadata | None) -> Document:
+    def document(self, given: _Given) -> Document:
         """Give the document; raises a DocumentError when there is none in the bytes."""
         draft = self.read(self.raw, self.path)
         if not draft.text.strip():
@@ -177,7 +205,7 @@ class _Piece:
             raise UnreadableDocument(
                 f"{self.path!r} holds {len(draft.text):,} characters, more than {MAX_CHARS:,}: split it into parts."
             )
-        known = (metadata or Metadata()).over(draft.metadata)
+        known = given.of(self.path, draft.metadata.url).over(draft.metadata)
         return from_text(
             draft.text, path=self.path, raw=self.raw, metadata=known, comments_at=draft.comments_at, told=draft.told
         )

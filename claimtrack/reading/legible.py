@@ -41,7 +41,9 @@ _NOTE_TAG = re.compile(r"<sup\b[^<>]{0,200}>\W{0,2}\d{1,3}\W{0,2}</sup>", re.IGN
 _TAG = re.compile(
     r"</?(?:a|b|br|em|font|i|mark|p|q|s|small|span|strong|sub|sup|u)\b(?:\s[^<>]{0,500})?/?>", re.IGNORECASE
 )
-_NOTE = re.compile(r"(?<=[^\s\[])\[(?:\^[\w-]{1,30}|\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}|[a-z]|note \d+|citation needed)\](?![\[(:])")
+_NOTE = re.compile(
+    r"(?<=[^\s\[])\[(?:\^[\w-]{1,30}|\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}|[a-z]|note \d+|citation needed)\](?![\[(:])"
+)
 _SUPERSCRIPT = re.compile(r"(?<=[^\W\d_]{4})[¹²³⁰⁴-⁹]+|(?<=[.,;!?”\"’)])[¹²³⁰⁴-⁹]+")
 _TARGET = r"\([^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?(?:\s+[\"'“][^\n\"”]{0,300}[\"'”])?\)"
 _IMAGE = re.compile(rf"!\[[^\[\]]{{0,500}}\]{_TARGET}|!\[\[[^\[\]\n]{{1,300}}\]\]")
@@ -183,7 +185,8 @@ def _between(text: str, match: re.Match[str]) -> str:
     """Give what marks of no width stand for: nothing, or a space where one parts a whole small word ("the|bank")."""
     if "\u200b" not in match[0]:
         return ""
-    left, right = re.search(r"\w*$", text[: match.start()][-30:]), re.match(r"\w*", text[match.end() : match.end() + 30])
+    before, behind = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 30]
+    left, right = re.search(r"\w*$", before), re.match(r"\w*", behind)
     sides = [side[0].lower() for side in (left, right) if side]
     return " " if all(sides) and any(side in function_words() for side in sides) else ""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-_BLOCKS = frozenset(
-    "address article aside blockquote dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main "
-    "nav ol p pre section table td th tr ul".split()
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "form",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td",
+    "th", "tr", "ul",
+})
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript"})
 
 
@@ -28,7 +29,7 @@ def html_text(markup: str) -> str:
 
 
 def _words(element: object) -> str:
-    """Give the words of an element, "\\0" at the borders of blocks."""
+    """Give the words of an element, NUL at the borders of blocks."""
     from lxml import html
 
     assert isinstance(element, html.HtmlElement)

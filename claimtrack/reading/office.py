@@ -61,7 +61,8 @@ def _parts(raw: bytes, path: str, *names: str) -> Iterator[Any]:
                     yield None
                     continue
                 if archive.getinfo(name).file_size > MAX_BYTES:
-                    raise UnreadableDocument(f"{path!r} is larger than {MAX_BYTES // 1_000_000} MB: split it into parts.")
+                    size = f"{MAX_BYTES // 1_000_000} MB"
+                    raise UnreadableDocument(f"{path!r} is larger than {size} unpacked: split it into parts.")
                 yield etree.fromstring(archive.read(name), parser)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, etree.XMLSyntaxError) as error:
         raise UnreadableDocument(f"{path!r} is broken or locked ({error}): save it anew, or as text.") from error

@@ -12,15 +12,19 @@ from claimtrack.reading import imprint
 # Names of meta elements that hold the day of publication, in small letters, the surest first.
 _META = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
-    "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "citation_publication_date",
-    "citation_date", "publishdate", "publish-date", "publish_date", "published_time", "pubdate", "article.published",
+    "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
+    "citation_publication_date", "citation_date", "publishdate", "publish-date", "publish_date", "published_time", "pubdate",
+    "article.published",
     "published", "publication_date", "publication-date", "date.published", "cxenseparse:recs:publishtime", "dc.date",
     "dcterms.date", "article:published", "originalpublicationdate", "displaydate", "date",
 )
 _CHANGED = re.compile(r"updat|modif|chang|revis|edited|correct", re.IGNORECASE)
-_PUBLISHED = re.compile(r"publish|posted|pub-?date|entry-date|dateline|timestamp|article-?date|story-?date", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"publish|posted|pub-?date|entry-date|dateline|timestamp|article-?date|story-?date", re.IGNORECASE
+)
 _LABELLED = re.compile(
-    r"\b(?:(?:first|originally)\s+)?(?:published|posted|publication date)\b\s*(?:on|at|:)?\W{0,3}(.{4,60})", re.IGNORECASE
+    r"\b(?:(?:first|originally)\s+)?(?:published|posted|publication date)\b\s*(?:on|at|:)?\W{0,3}(.{4,60})",
+    re.IGNORECASE,
 )
 _ASIDE = "ancestor::footer or ancestor::nav or ancestor::aside or ancestor::*[contains(@class, 'related') or " \
     "contains(@class, 'comment')]"
@@ -83,7 +87,7 @@ def _marked(tree: Any) -> Iterator[str]:  # noqa: ANN401  as above
 
 
 def _times(tree: Any) -> Iterator[str]:  # noqa: ANN401  as above
-    """Give the `<time>` elements that are not called a change: first those called publication, then those of the head."""
+    """Give the `<time>` elements that are not called a change: those called publication, then the head's first."""
     times = [t for t in tree.xpath(f"//time[not({_ASIDE})]") if not _CHANGED.search(_around(t))]
     called = [t for t in times if _PUBLISHED.search(_around(t))]
     first = [t for t in times if t.xpath("preceding::h1 or ancestor::header")]
@@ -103,10 +107,8 @@ def _around(element: Any) -> str:  # noqa: ANN401  as above
 
 def _printed(tree: Any) -> Iterator[str]:  # noqa: ANN401  as above
     """Give the days that short blocks of the page call those of publication, then those that stand alone in one."""
-    blocks = [
-        " ".join(b.text_content().split())
-        for b in tree.xpath(f"//body//*[self::p or self::div or self::span or self::li or self::h5 or self::h6][not({_ASIDE})]")
-    ]
+    kinds = "self::p or self::div or self::span or self::li or self::h5 or self::h6"
+    blocks = [" ".join(b.text_content().split()) for b in tree.xpath(f"//body//*[{kinds}][not({_ASIDE})]")]
     short = [words for words in blocks if len(words) < 200]
     yield from (m[1] for words in short for m in _LABELLED.finditer(words))
     for words in short[:40]:

@@ -18,7 +18,8 @@ _WROTE = re.compile(
     re.MULTILINE,
 )
 _FORWARDED = re.compile(
-    r"^[ \t]*((?:>[ \t]?)*)(?:[-_]{5,}[^\n]*\n\s*)?\*?From:\*?[ \t]*(?P<name>[^\n<]{2,80}?)[ \t]*(?:<[^\n]*>|\[[^\n]*\])?[ \t]*\n"
+    r"^[ \t]*((?:>[ \t]?)*)(?:[-_]{5,}[^\n]*\n\s*)?\*?From:\*?[ \t]*"
+    r"(?P<name>[^\n<]{2,80}?)[ \t]*(?:<[^\n]*>|\[[^\n]*\])?[ \t]*\n"
     r"(?:(?:>[ \t]?)*\*?(?:Sent|Date|To|Cc|Subject|Reply-To|Importance):[^\n]*\n){2,8}",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -19,7 +19,7 @@ MAX_CHARS = 500_000
 """The longest text that is read, in characters: its parse takes 2 GB of memory, and it is as long as a thick novel."""
 
 MAX_BYTES = 64_000_000
-"""The largest file or line that is opened, in bytes, also unpacked; pages and PDFs may be far larger than their text."""
+"""The largest file or line that is opened, in bytes, also unpacked; PDFs may be far larger than their text."""
 
 _UNKNOWN = Metadata()
 

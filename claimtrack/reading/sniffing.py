@@ -121,10 +121,12 @@ def _records(raw: bytes, extension: str, path: str) -> str:
 def _json(raw: bytes, shape: type) -> bool:
     """Tell whether the bytes are JSON of this shape; a list counts where it holds an object."""
     try:
-        found = json.loads(raw)
+        found: object = json.loads(raw)
     except (ValueError, RecursionError):
         return False
-    return isinstance(found, shape) and (shape is dict or any(isinstance(one, dict) for one in found))
+    if isinstance(found, list):
+        return shape is list and any(isinstance(one, dict) for one in found)
+    return isinstance(found, shape)
 
 
 def _is_mail(start: bytes) -> bool:

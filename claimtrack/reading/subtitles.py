@@ -13,6 +13,7 @@ from claimtrack.schema import Section
 _TIMES = re.compile(r"(?:(\d+):)?(\d\d):(\d\d)[.,](\d{3})\s*-->\s*(?:(\d+):)?(\d\d):(\d\d)[.,](\d{3})")
 _VOICE = re.compile(r"<v(?:\.[\w.]*)?\s+([^<>]{1,80})>")
 _LABEL = re.compile(r"(?:>>\s*|-\s*)?\[?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})\]?:\s+(?=\S)")
+_PARAGRAPH = "\n\n"
 _PAUSE = 3.0  # seconds of silence behind a whole sentence after which another paragraph begins
 
 
@@ -29,24 +30,20 @@ class _Cue:
 @reader(".srt", ".vtt")
 def _read_subtitles(raw: bytes, path: str) -> Draft:
     """Read what is spoken, without numbers, times and marks of sound such as "[music]"."""
-    text, told = "", []
-    speaker: str | None = None
-    before: _Cue | None = None
+    text = ""
+    told: list[Section] = []
+    speaker, ended = None, 0.0
     for cue in _cues(decode(raw, path)):
         changed = cue.speaker is not None and cue.speaker != speaker
-        paused = before is not None and cue.start - before.end > _PAUSE and text.endswith((".", "!", "?", "”", '"'))
-        if changed or paused or not text:
-            speaker = cue.speaker or speaker
-            text += "\n\n" if text else ""
-            told.append([len(text), len(text), speaker])
-        else:
-            text += " "
-        text += cue.words
-        told[-1][1] = len(text)
-        before = cue
-    return Draft(text, told=tuple(
-        Section(kind="body", start=int(start or 0), end=int(end or 0), voice=str(voice)) for start, end, voice in told if voice
-    ))
+        paused = cue.start - ended > _PAUSE and text.endswith((".", "!", "?", "”", '"'))
+        begins = changed or paused or not text
+        speaker = cue.speaker or speaker
+        start = len(text) + 2 if begins and text else 0 if begins else told[-1].start
+        text += f"{'' if not text else _PARAGRAPH if begins else ' '}{cue.words}"
+        ended = cue.end
+        section = Section(kind="body", start=start, end=len(text), voice=speaker or "author")
+        told = [*told, section] if begins else [*told[:-1], section]
+    return Draft(text, told=tuple(section for section in told if section.voice != "author"))
 
 
 def _cues(text: str) -> Iterator[_Cue]:

@@ -23,7 +23,7 @@ _CLUTTER = re.compile(
     r"trending|recommend(?:ed|ations)|you-?may-?(?:also-?)?like|outbrain|taboola|social-?share|share-?(?:bar|buttons?|links))"
     r"(?![a-z])"
 )
-_HOLDERS = "//*[self::div or self::section or self::aside or self::ul or self::ol or self::p or self::form or self::nav]"
+_HOLDERS = "//*[self::div or self::section or self::aside or self::ul or self::ol or self::form or self::nav]"
 _DASHES = " \t\n—–―-"
 
 
@@ -89,9 +89,10 @@ def _clear(tree: Any) -> None:  # noqa: ANN401  lxml's elements come without typ
 
 def _keep_times(tree: Any) -> None:  # noqa: ANN401  as above
     """Make each time of a page with several entries a paragraph of its own; an article has one or two, of its own."""
-    times = [t for t in tree.xpath("//body//time") if t.getparent().xpath("count(.//p)") > 0 and t.text_content().strip()]
-    holders = {t.getparent() for t in times if not t.getparent().xpath("self::article[not(ancestor::article)] | self::p")}
-    if len(holders) < 3 and not (len(holders) == 2 and tree.xpath("//*[contains(@class, 'live')]")):
+    times = [t for t in tree.xpath("//body//time") if t.text_content().strip() and t.getparent().xpath("count(.//p)")]
+    whole = "self::p | self::article[not(ancestor::article)]"
+    holders = {t.getparent() for t in times if not t.getparent().xpath(whole)}
+    if len(holders) < 2 or (len(holders) == 2 and not tree.xpath("//*[contains(@class, 'live')]")):
         return
     for time in times:
         time.tag = "p"
