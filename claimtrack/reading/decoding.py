@@ -100,7 +100,7 @@ def _decode_guess(raw: bytes, path: str) -> str:
             return raw.decode(name)
         except UnicodeDecodeError:
             continue
-    if sum(byte > 127 for byte in raw[:50_000]) < 0.1 * min(len(raw), 50_000):
+    if sum(byte > 127 for byte in raw[:50_000]) < 0.2 * min(len(raw), 50_000):
         return _decode_latin(raw)
     from charset_normalizer import from_bytes
 

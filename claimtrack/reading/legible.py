@@ -51,7 +51,7 @@ _LINK = re.compile(rf"(?<!!)(\[)(?:[^\[\]\n]|\[[^\[\]\n]{{0,100}}\]|\n(?!\n)){{1
 _REFERENCE_LINK = re.compile(r"(?<![!\]\w])(\[)[^\[\]\n]{1,300}(\]\[[^\[\]\n]{0,60}\])")
 _WIKI_LINK = re.compile(r"(?<!!)(\[\[(?:[^\[\]|\n]{1,200}\|)?)[^\[\]|\n]{1,200}(\]\])")
 _AUTO_LINK = re.compile(r"(<)(?:https?://|mailto:)[^\s<>]{1,1000}(>)")
-_STRONG = re.compile(r"(?<!\*)(\*{2,3})(?=[^\s*])(?:(?!\*\*|\n\s*\n).){1,1000}?(?<=[^\s*])(\1)(?!\*)", re.DOTALL)
+_STRONG = re.compile(r"(?<!\*)(\*\*)(?=\S)(?:(?!\*\*|\n\s*\n).){1,1000}?(?<=\S)(\*\*)", re.DOTALL)
 _STARRED = re.compile(r"(?<![\w*\\])(\*)(?=[^\s*])(?:(?!\*|\n\s*\n).){1,500}?(?<=[^\s*\\])(\*)(?![\w*])", re.DOTALL)
 _UNDERLINED = re.compile(r"(?<![\w\\/])(_{1,3})(?=[^\s_])(?:(?!_|\n\s*\n).){1,500}?(?<=[^\s_\\])(\1)(?!\w)", re.DOTALL)
 _STRUCK = re.compile(r"(?<![\w~=])(~~|==)(?=\S)[^\n~=]{1,300}?(?<=\S)(\1)(?![\w~=])")
@@ -169,9 +169,7 @@ def _edits(text: str) -> Iterator[_Edit]:
     """Give all places where a reader sees something else than what is stored."""
     for form in _DELETED:
         yield from (_Edit(m.start(), m.end()) for m in form.finditer(text))
-    for form in _FRAMES:
-        for match in form.finditer(text):
-            yield from (_Edit(match.start(group), match.end(group)) for group in (1, 2))
+    yield from _framed(text)
     yield from (_Edit(m.start(), m.end(), " ") for m in _SPACES.finditer(text))
     yield from (_Edit(m.start(), m.end(), "'") for m in _APOSTROPHES.finditer(text))
     yield from (_Edit(m.start(), m.end(), _between(text, m)) for m in _HIDDEN.finditer(text))
@@ -179,6 +177,15 @@ def _edits(text: str) -> Iterator[_Edit]:
     for form, meaning in ((_ENTITY, html.unescape), (_TWICE, _once)):
         yield from (_Edit(m.start(), m.end(), w) for m in form.finditer(text) if (w := meaning(m[0])) != m[0])
     yield from (_Edit(m.start(1), m.start(1), "'") for m in _bare_denials().finditer(text))
+
+
+def _framed(text: str) -> Iterator[_Edit]:
+    """Give the marks before and behind words; one kind is blanked before the next is looked for, as they are nested."""
+    for form in _FRAMES:
+        found = [match.span(group) for match in form.finditer(text) for group in (1, 2)]
+        for start, end in found:
+            yield _Edit(start, end)
+            text = f"{text[:start]}{chr(0) * (end - start)}{text[end:]}"
 
 
 def _between(text: str, match: re.Match[str]) -> str:

@@ -11,12 +11,12 @@ from claimtrack.reading import imprint
 
 # Names of meta elements that hold the day of publication, in small letters, the surest first.
 _META = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
-    "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
-    "citation_publication_date", "citation_date", "publishdate", "publish-date", "publish_date", "published_time", "pubdate",
-    "article.published",
-    "published", "publication_date", "publication-date", "date.published", "cxenseparse:recs:publishtime", "dc.date",
-    "dcterms.date", "article:published", "originalpublicationdate", "displaydate", "date",
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created",
+    "dc.date.created", "citation_publication_date", "citation_date", "publishdate", "publish-date",
+    "publish_date", "published_time", "pubdate", "article.published", "published", "publication_date",
+    "publication-date", "date.published", "cxenseparse:recs:publishtime", "dc.date", "dcterms.date",
+    "article:published", "originalpublicationdate", "displaydate", "date",
 )
 _CHANGED = re.compile(r"updat|modif|chang|revis|edited|correct", re.IGNORECASE)
 _PUBLISHED = re.compile(

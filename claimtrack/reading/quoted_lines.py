@@ -23,7 +23,7 @@ _FORWARDED = re.compile(
     r"(?:(?:>[ \t]?)*\*?(?:Sent|Date|To|Cc|Subject|Reply-To|Importance):[^\n]*\n){2,8}",
     re.MULTILINE | re.IGNORECASE,
 )
-_SIGNATURE = re.compile(r"^--[ \t]?\n(?:[^\n]+\n?){1,8}", re.MULTILINE)
+_SIGNATURE = re.compile(r"^--[ \t]*\n(?:[^\n]+\n?){1,8}", re.MULTILINE)
 _BEFORE_NAME = re.compile(r"^(?:(?:AM|PM|UTC|GMT|at|on)\b\s*)+")
 
 

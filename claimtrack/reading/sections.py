@@ -64,7 +64,9 @@ def _as_told(parts: list[Part], told: Sequence[Section]) -> list[Part]:
     """Give each part inside a stretch that the format tells of its kind and voice there."""
     result: list[Part] = []
     for part in parts:
-        inside = next((s for s in told if s.start <= part.paragraph.start < s.end), None)
-        keeps = inside is None or (inside.kind == "body" and part.kind in ("boilerplate", "caption"))
+        around = [s for s in told if s.start <= part.paragraph.start < s.end]
+        inside = max(around, key=lambda s: s.start, default=None)  # the innermost
+        wordless = not part.paragraph.has_words
+        keeps = inside is None or wordless or (inside.kind == "body" and part.kind in ("boilerplate", "caption"))
         result.append(part if inside is None or keeps else replace(part, kind=inside.kind, voice=inside.voice))
     return result
