@@ -38,7 +38,9 @@ def kinds(paragraphs: Sequence[Paragraph], comments_at: int | None) -> list[Part
             in_comments = not in_head  # above the article, "Leave a comment" is but a link
         elif in_comments and paragraph.has_words and not paragraph.is_address:
             kind = "comment"
-        elif _is_byline(paragraph, parts[-1].paragraph if parts else None, in_head):
+        elif _is_byline(paragraph, parts[-1].paragraph if parts else None, in_head) or (
+            in_head and parts and _is_signed(paragraph, following)
+        ):
             kind = "byline"
         else:
             kind = _kind(paragraph, is_last=following is None)
@@ -67,6 +69,12 @@ def _is_byline(paragraph: Paragraph, previous: Paragraph | None, in_head: bool) 
     # Below the first paragraph, a bare date belongs to a picture, a correction or another article.
     dated = imprint.dateline_of(line) if in_head else imprint.labelled_date(line)
     return bool(labelled or dated or imprint.author_label(line) or imprint.byline_of(line))
+
+
+def _is_signed(paragraph: Paragraph, following: Paragraph | None) -> bool:
+    """Tell whether it is a name alone between headline and date line: "Jane Holm", "5 October 2021"."""
+    dated = following is not None and imprint.dateline_of(following.words) is not None
+    return dated and bool(imprint.names_of(paragraph.words))
 
 
 def _looks_like_heading(paragraph: Paragraph) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from claimtrack import lexicon
 from claimtrack.errors import DocumentError, UnreadableDocument, UsageError
-from claimtrack.reading.ingest import Failure, Metadata, MetadataTable, Unchanged, content_id, read, read_all
+from claimtrack.reading.ingest import Failure, Metadata, MetadataTable, Unchanged, content_id, from_text, read, read_all
 from claimtrack.schema import Document
 from tests.reading.test_ingest import DOCUMENTS, outline
 
@@ -274,3 +274,23 @@ def test_formats_lexicons_show_their_words(name: str, role: str) -> None:
     """Every entry's example holds its word."""
     rows = [row for row in lexicon.read(name, lexicon.Word) if row.role == role]
     assert [row for row in rows if row.phrase not in row.example.lower()] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("LONDON, Oct 5, 2021 (Example Agency) - The port will close.", "2021-10-05"),
+        ("NEW YORK, N.Y., 5 October 2021 — The port will close.", "2021-10-05"),
+        ("LONDON, Oct 5 (Example Agency) - The port will close.", None),
+        ("NATO said on October 5, 2021 that the port will close - and it did.", None),
+    ],
+)
+def test_formats_datelines_of_agencies_tell_the_day(text: str, day: str | None) -> None:
+    """The day in an agency's dateline is the report's; one without a year, or of an event, is not."""
+    assert from_text(text).published == day
+
+
+def test_formats_a_name_between_headline_and_day_is_the_author() -> None:
+    """The author may stand without "By"."""
+    page = from_text("Port has failed, says board\nMara Quist\n6 October 2021\n\nThe board said so on Monday.")
+    assert (page.byline, page.published) == (("Mara Quist",), "2021-10-06")
