@@ -64,7 +64,7 @@ class _Tally:
 @app.command(epilog=examples("extract articles/ report.pdf", "extract --no-store --jsonl - < article.txt"))
 def extract(
     ctx: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, web addresses, or -.")],
     no_store: Annotated[bool, typer.Option("--no-store", help="Do not keep anything.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print each document, then its claims, a line each.")] = False,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, metavar="N", help="How many processes.")] = 1,
@@ -76,6 +76,7 @@ def extract(
     url: Annotated[str | None, typer.Option(help="Where it was published.")] = None,
     metadata: Annotated[str | None, typer.Option(metavar="FILE", help="Title, author, publisher, date by path or url: "
                                                  "a CSV or BibTeX file.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing, take kept pages alone.")] = False,
     model: Model = None,
     attribution: Annotated[AttributionMode, typer.Option(help="Trained tagger and rules, or rules alone.")] = "model",
     db: Db = None,
@@ -84,9 +85,10 @@ def extract(
 
     Text, Markdown, HTML, PDF, mails, feeds, Word and OpenDocument texts, subtitles, books, zip and gzip files of these,
     folders, and JSON Lines with "text" and any of title, author, date, url and publisher. Documents that are stored
-    unchanged are skipped, unless new metadata is given; one that changed replaces its former self.
+    unchanged are skipped, unless new metadata is given; one that changed replaces its former self. A web address is
+    fetched once; its page is kept in the folder STORE.pages, and fetched anew with --force.
     """
-    from claimtrack.reading.ingest import Metadata, MetadataTable, read_all
+    from claimtrack.reading.ingest import Metadata, MetadataTable, Pages, read_all
 
     check_date("--date", date)
     table = MetadataTable.read(metadata) if metadata is not None else None
@@ -96,7 +98,11 @@ def extract(
         store = None if no_store else stack.enter_context(open_store(ctx, db, create=True))
         known: Container[str] = () if store is None or force else store
         with progress("reading") as advance:
-            inputs = read_all(paths, given, known, table=table, is_news=lambda *found: _is_news(store, *found))
+            kept = None if store is None else store.path.with_name(f"{store.path.name}.pages")
+            inputs = read_all(
+                paths, given, known,
+                table=table, is_news=lambda *found: _is_news(store, *found), pages=Pages(kept, offline, force),
+            )
             documents = _readable(inputs, tally, store, jsonl)
             for done in _extract(documents, lambda: _recipe(model, attribution, store), jobs):
                 _keep(done, store, tally, jsonl, force or table is not None or given != Metadata())

@@ -5,6 +5,7 @@ read. The modules in the order in which a document walks them:
 
     ingest             find the inputs, and put together what the others find
     sniffing           what a file is, by its bytes; what is not read is refused by its name
+    addresses          pages of the web, fetched once and kept
     registry           the readers by their extensions, what they give, and how large it may be
     decoding           bytes to characters
     formats            plain text; names the modules with the readers of all other formats:

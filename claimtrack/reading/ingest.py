@@ -17,6 +17,7 @@ from pathlib import Path
 
 from claimtrack.errors import DocumentError, EmptyDocument, UnreadableDocument
 from claimtrack.reading import imprint
+from claimtrack.reading.addresses import Pages, is_address
 from claimtrack.reading.formats import CONTAINERS, READERS
 from claimtrack.reading.imprint import Metadata
 from claimtrack.reading.paragraphs import function_words
@@ -27,7 +28,7 @@ from claimtrack.reading.sniffing import kind_of
 from claimtrack.reading.tables import MetadataTable
 from claimtrack.schema import Document, Section
 
-__all__ = ["MAX_BYTES", "Failure", "Metadata", "MetadataTable", "Unchanged", "content_id", "from_text", "read",
+__all__ = ["MAX_BYTES", "Failure", "Metadata", "MetadataTable", "Pages", "Unchanged", "content_id", "from_text", "read",
            "read_all"]
 
 _RECORD_LINES = (".jsonl", ".ndjson")
@@ -85,27 +86,28 @@ def from_text(  # noqa: PLR0913  each is one thing that a format may tell of a t
 
 
 def read(path: str | os.PathLike[str], metadata: Metadata | None = None) -> Document:
-    """Read one document; "-" is standard input.
+    """Read one document; "-" is standard input, and a web address is fetched.
 
     Raises:
         UnreadableDocument: it is missing, forbidden, broken, too long or no text, or holds several documents.
         EmptyDocument: it holds no text.
     """
-    first, *more = islice(_pieces(os.fspath(path)), 2)
+    first, *more = islice(_pieces(os.fspath(path), Pages()), 2)
     if more:
         raise UnreadableDocument(f"{os.fspath(path)!r} holds several documents: read it with read_all().")
-    return first.document(_Given(metadata or Metadata(), None, (), lambda _, __: False))
+    return first.document(_Given(metadata or Metadata(), None, (), lambda _, __: False, Pages()))
 
 
-def read_all(
+def read_all(  # noqa: PLR0913  each is one thing that the caller may know of the inputs
     paths: Sequence[str],
     metadata: Metadata | None = None,
     known: Container[str] = (),
     *,
     table: MetadataTable | None = None,
     is_news: Callable[[str, Metadata], bool] | None = None,
+    pages: Pages | None = None,
 ) -> Iterator[Document | Failure | Unchanged]:
-    """Read every document of files, folders, files of records (a document a line) and "-", in order.
+    """Read every document of files, folders, files of records (a document a line), web addresses and "-", in order.
 
     Folders are read with all folders below, sorted by name, as far as there is a reader for a file's extension;
     hidden files and files about the folder (README, SOURCES, LICENSE) are left out. Content whose id is in `known`
@@ -117,8 +119,9 @@ def read_all(
         known: ids of documents that are read already.
         table: what holds of single ones.
         is_news: tells of a known document's id whether the metadata given for it differ from what was known.
+        pages: how web addresses are fetched; once, and not kept, when None.
     """
-    given = _Given(metadata or Metadata(), table, known, is_news or (lambda _, __: False))
+    given = _Given(metadata or Metadata(), table, known, is_news or (lambda _, __: False), pages or Pages())
     for path in paths:
         try:
             files = _files(path)
@@ -141,6 +144,7 @@ class _Given:
     table: MetadataTable | None
     known: Container[str]
     is_news: Callable[[str, Metadata], bool]
+    pages: Pages
 
     def of(self, path: str, url: str | None = None) -> Metadata:
         """Give the metadata for one document."""
@@ -150,7 +154,7 @@ class _Given:
 def _read_file(path: str, given: _Given) -> Iterator[Document | Failure | Unchanged]:
     """Read the documents of one file; one that fails does not stop the others."""
     try:
-        for piece in _pieces(path):
+        for piece in _pieces(path, given.pages):
             identity = content_id(piece.raw)
             if identity in given.known and not given.is_news(identity, given.of(piece.path)):
                 yield Unchanged(piece.path, identity)
@@ -205,14 +209,18 @@ class _Piece:
             raise UnreadableDocument(
                 f"{self.path!r} holds {len(draft.text):,} characters, more than {MAX_CHARS:,}: split it into parts."
             )
-        known = given.of(self.path, draft.metadata.url).over(draft.metadata)
+        address = Metadata(url=self.path if is_address(self.path) else None)
+        known = given.of(self.path, draft.metadata.url or address.url).over(draft.metadata).over(address)
         return from_text(
             draft.text, path=self.path, raw=self.raw, metadata=known, comments_at=draft.comments_at, told=draft.told
         )
 
 
-def _pieces(path: str) -> Iterator[_Piece]:
+def _pieces(path: str, pages: Pages) -> Iterator[_Piece]:
     """Give the documents of a file, as bytes: one, one a line of a file of records, or those of an archive."""
+    if is_address(path):
+        yield from _opened(path, *pages.fetch(path))
+        return
     extension = "" if path == "-" else Path(path).suffix.lower()
     if extension in _RECORD_LINES:
         yield from _record_lines(path)
