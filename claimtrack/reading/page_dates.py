@@ -26,8 +26,8 @@ _LABELLED = re.compile(
     r"\b(?:(?:first|originally)\s+)?(?:published|posted|publication date)\b\s*(?:on|at|:)?\W{0,3}(.{4,60})",
     re.IGNORECASE,
 )
-_ASIDE = "ancestor::footer or ancestor::nav or ancestor::aside or ancestor::*[contains(@class, 'related') or " \
-    "contains(@class, 'comment')]"
+_ASIDE = "ancestor-or-self::*[self::footer or self::nav or self::aside or contains(@class, 'related') or " \
+    "contains(@class, 'comment') or contains(@id, 'comment') or contains(@class, 'footer')]"
 
 
 def published(tree: Any) -> str | None:  # noqa: ANN401  lxml's elements come without types
@@ -101,7 +101,7 @@ def _around(element: Any) -> str:  # noqa: ANN401  as above
     marks = [e.get(key, "") for e in (element, parent) if e is not None for key in ("class", "id", "itemprop")]
     before = element.getprevious()
     words = (before.tail if before is not None else parent.text if parent is not None else "") or ""
-    label = before.text_content()[-30:] if before is not None and not words.strip() else ""
+    label = before.text_content()[-30:] if before is not None and before.tag != "time" and not words.strip() else ""
     return " ".join([*marks, label, words[-40:], element.text_content()[:20]])
 
 

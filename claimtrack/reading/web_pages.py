@@ -44,7 +44,8 @@ def _read_html(raw: bytes, path: str) -> Draft:
     if not is_changed:  # else the library may take the day of the change
         published = published or imprint.iso_date(str(getattr(page, "date", None) or ""))
     found = {key: str(getattr(page, key, None) or "") for key in _FIELDS}
-    article, title = found["text"], found["title"]
+    title, comments = found["title"], set(found["comments"].splitlines())
+    article = "\n".join(line for line in found["text"].split("\n") if line not in comments or not line.strip())
     if not any(map(_is_prose, article.splitlines())):
         raise EmptyDocument(f"{path!r} is a page without an article: save the article's own page, or its text.")
     text = article if article.startswith(title) else f"{title}\n\n{article}"
@@ -81,6 +82,9 @@ def _clear(tree: Any) -> None:  # noqa: ANN401  lxml's elements come without typ
         is_banner = re.search(r"cookie|consent|gdpr|onetrust", marks)
         if is_banner or len(element.text_content()) < 0.3 * words:
             element.drop_tree()
+    for footer in tree.xpath("//footer[not(ancestor::article or ancestor::main or ancestor::blockquote)]"):
+        if len(footer.text_content()) < 0.3 * words:
+            footer.drop_tree()
     for aside in tree.xpath("//aside[.//h1 or count(.//p) > 2]"):
         if not tree.xpath("//article | //main"):
             aside.tag = "article"
@@ -90,7 +94,7 @@ def _clear(tree: Any) -> None:  # noqa: ANN401  lxml's elements come without typ
 def _keep_times(tree: Any) -> None:  # noqa: ANN401  as above
     """Make each time of a page with several entries a paragraph of its own; an article has one or two, of its own."""
     times = [t for t in tree.xpath("//body//time") if t.text_content().strip() and t.getparent().xpath("count(.//p)")]
-    whole = "self::p | self::article[not(ancestor::article)]"
+    whole = "self::p | self::article[not(ancestor::article)]" if len(tree.xpath("//article")) == 1 else "self::p"
     holders = {t.getparent() for t in times if not t.getparent().xpath(whole)}
     if len(holders) < 2 or (len(holders) == 2 and not tree.xpath("//*[contains(@class, 'live')]")):
         return
@@ -114,6 +118,7 @@ def _quotations(tree: Any) -> Iterator[tuple[list[str], str]]:  # noqa: ANN401  
         if name is None:
             continue
         signs[0].drop_tree()
+        holder.tag = "div" if captions else holder.tag  # figures are left out of articles
         paragraphs = [" ".join(p.text_content().split()) for p in quotation.xpath(".//p")]
         yield paragraphs or [" ".join(quotation.text_content().split())], name[0]
 
