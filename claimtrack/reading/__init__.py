@@ -26,6 +26,7 @@ read. The modules in the order in which a document walks them:
     sections           all of that, as the sections of a document
     imprint            author, outlet, date, as the page itself says
     legible            the text as a reader sees it, for the parser, and the way back to the text as stored
+    capitals           text in capitals alone as it is usually written
     reprints           which documents are one text in several outlets
 """
 

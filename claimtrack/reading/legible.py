@@ -18,6 +18,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from claimtrack import lexicon
+from claimtrack.reading.capitals import is_capitals, sentence_case
 from claimtrack.reading.decoding import C1
 from claimtrack.reading.paragraphs import function_words
 from claimtrack.schema import Claim, Document, Section, Span
@@ -127,7 +128,7 @@ def _mapped(record: Any, place: Any) -> Any:  # noqa: ANN401  walks records of e
 
 def legible(document: Document) -> Legible:
     """Give the document as a reader sees it; one without hidden marks is given as it is."""
-    edits = list(_sound((*_edits(document.text), *_closed_titles(document))))
+    edits = list(_sound((*_edits(document.text), *_closed_titles(document), *_lowered(document))))
     words, begins, ends = _apply(document.text, edits) if edits else ("", [], [])
     if not words.strip():
         return Legible(document, document)
@@ -196,6 +197,16 @@ def _closed_titles(document: Document) -> Iterator[_Edit]:
     for title, below in pairwise(document.sections):
         if title.kind in ("title", "heading") and below.kind == "byline" and document.text[title.end - 1].isalnum():
             yield _Edit(title.end, title.end, ".")
+
+
+def _lowered(document: Document) -> Iterator[_Edit]:
+    """Give each letter of a paragraph in capitals alone as it is usually written."""
+    for section in document.sections:
+        words = document.text[section.start : section.end]
+        if section.kind in ("title", "heading", "body") and is_capitals(words):
+            for at, (old, new) in enumerate(zip(words, sentence_case(words), strict=True), section.start):
+                if old != new:
+                    yield _Edit(at, at + 1, new)
 
 
 def _framed(text: str) -> Iterator[_Edit]:

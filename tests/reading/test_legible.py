@@ -28,6 +28,9 @@ from tests.reading.test_ingest import DOCUMENTS
         ("See https://a.example/b?c=d. Berg said so.", "See this page. Berg said so."),
         ("Read https://a.example/b, Berg said.", "Read a.example, Berg said."),
         ("It sank, says mayor\nBy Jo Day\n\nIt sank.", "It sank, says mayor.\nBy Jo Day\n\nIt sank."),
+        ("ANNA QUIST OF NATO SAID PORT MAY CLOSE. MARK ORR LEFT SOUTH KOREA.",
+         "Anna Quist of NATO said port may close. Mark Orr left South Korea."),
+        ("PERU TO SELL PORT TO CHINA", "Peru to sell port to China"),
         ("> The locks\n> are *rotten*.", "The locks\nare rotten."),
     ],
 )
