@@ -1,4 +1,4 @@
-"""Write text in capitals alone as it is usually written, letter for letter: the parser knows names by their capitals."""
+"""Write text in capitals alone as it is usually written, letter for letter: the parser knows names by their first."""
 
 from __future__ import annotations
 

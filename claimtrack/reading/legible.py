@@ -96,8 +96,13 @@ class Legible:
             return claim
         found: Claim = _mapped(claim, self._span)
         text = self.stored.text
-        words = " … ".join(text[start:end] for start, end in found.spans)
-        return found.model_copy(update={"text": words, "context": text[slice(*found.context_span)]})
+        return found.model_copy(update={
+            "text": " … ".join(text[start:end] for start, end in found.spans),
+            "context": text[slice(*found.context_span)],
+            "attribution": _quoting(text, found.attribution, "cue", found.attribution.cue_span),
+            "time": _quoting(text, found.time, "text", found.time.span),
+            "likelihood": found.likelihood and _quoting(text, found.likelihood, "phrase", found.likelihood.phrase_span),
+        })
 
     def _span(self, span: Span) -> Span:
         """Give the place in the stored text."""
@@ -106,6 +111,11 @@ class Legible:
             at = self.begins[start] if start < len(self.begins) else len(self.stored.text)
             return at, at
         return self.begins[start], self.ends[end - 1]
+
+
+def _quoting(text: str, record: BaseModel, name: str, span: Span | None) -> BaseModel:
+    """Give a record with the words at the span, as they are stored, in its field of that name."""
+    return record.model_copy(update={name: text[slice(*span)]}) if span is not None else record
 
 
 def _mapped(record: Any, place: Any) -> Any:  # noqa: ANN401  walks records of every type, by the names of their fields
