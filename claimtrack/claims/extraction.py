@@ -17,6 +17,7 @@ from claimtrack.claims.qualification import qualify
 from claimtrack.claims.spans import context, section_at, spans_of
 from claimtrack.claims.wording import Wording
 from claimtrack.meaning import hedges
+from claimtrack.reading.legible import legible
 from claimtrack.reference import linking, sources
 from claimtrack.schema import Attribution, Claim, Document, Position, Section, Source, Span
 
@@ -33,10 +34,11 @@ def extract(document: Document, nlp: Language) -> list[Claim]:
 def extract_all(documents: Iterable[Document], nlp: Language) -> Iterator[tuple[Document, list[Claim]]]:
     """Give each document with its claims, in the order they came; memory stays bounded however many there are."""
     for document in documents:
+        seen = legible(document)
         with nlp.memory_zone():
-            doc = nlp.make_doc(document.text)
-            doc._.document = document
-            claims = list(nlp(doc)._.claims)
+            doc = nlp.make_doc(seen.document.text)
+            doc._.document = seen.document
+            claims = [seen.restore(claim) for claim in nlp(doc)._.claims]
         yield document, claims
 
 

@@ -14,7 +14,7 @@ from claimtrack.commands.output import print_records, progress, put, say
 from claimtrack.commands.stores import called, open_store, pair_up
 
 if TYPE_CHECKING:
-    from claimtrack.reading.ingest import Failure, Unchanged
+    from claimtrack.reading.ingest import Failure, Metadata, Unchanged
     from claimtrack.schema import Claim, Decision, Document
     from claimtrack.store import Store
     from claimtrack.workers import Extracted, Recipe
@@ -64,7 +64,7 @@ class _Tally:
 @app.command(epilog=examples("extract articles/ report.pdf", "extract --no-store --jsonl - < article.txt"))
 def extract(
     ctx: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, web addresses, or -.")],
     no_store: Annotated[bool, typer.Option("--no-store", help="Do not keep anything.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print each document, then its claims, a line each.")] = False,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, metavar="N", help="How many processes.")] = 1,
@@ -74,33 +74,50 @@ def extract(
     publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     date: Annotated[str | None, typer.Option(help="When it was published: 2021, 2021-10 or 2021-10-06.")] = None,
     url: Annotated[str | None, typer.Option(help="Where it was published.")] = None,
+    metadata: Annotated[str | None, typer.Option(metavar="FILE", help="Title, author, publisher, date by path or url: "
+                                                 "a CSV or BibTeX file.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing, take kept pages alone.")] = False,
     model: Model = None,
     attribution: Annotated[AttributionMode, typer.Option(help="Trained tagger and rules, or rules alone.")] = "model",
     db: Db = None,
 ) -> None:
     """Read documents and keep their claims.
 
-    Text, Markdown, HTML, PDF, folders of these, and JSON Lines with "text" and any of title, author, date, url and
-    publisher. Documents that are stored unchanged are skipped; one that changed replaces its former self.
+    Text, Markdown, HTML, PDF, mails, feeds, Word and OpenDocument texts, subtitles, books, zip and gzip files of these,
+    folders, and JSON Lines with "text" and any of title, author, date, url and publisher. Documents that are stored
+    unchanged are skipped, unless new metadata is given; one that changed replaces its former self. A web address is
+    fetched once; its page is kept in the folder STORE.pages, and fetched anew with --force.
     """
-    from claimtrack.reading.ingest import Metadata, read_all
+    from claimtrack.reading.ingest import Metadata, MetadataTable, Pages, read_all
 
     check_date("--date", date)
-    metadata = Metadata(title=title, byline=tuple(author or ()), publisher=publisher, published=date, url=url)
+    table = MetadataTable.read(metadata) if metadata is not None else None
+    given = Metadata(title=title, byline=tuple(author or ()), publisher=publisher, published=date, url=url)
     tally = _Tally()
     with ExitStack() as stack:
         store = None if no_store else stack.enter_context(open_store(ctx, db, create=True))
         known: Container[str] = () if store is None or force else store
         with progress("reading") as advance:
-            documents = _readable(read_all(paths, metadata, known), tally, store, jsonl)
+            kept = None if store is None else store.path.with_name(f"{store.path.name}.pages")
+            inputs = read_all(
+                paths, given, known,
+                table=table, is_news=lambda *found: _is_news(store, *found), pages=Pages(kept, offline, force),
+            )
+            documents = _readable(inputs, tally, store, jsonl)
             for done in _extract(documents, lambda: _recipe(model, attribution, store), jobs):
-                _keep(done, store, tally, jsonl, force)
+                _keep(done, store, tally, jsonl, force or table is not None or given != Metadata())
                 advance(tally.documents + tally.failed, None, "documents")
         if store is not None:
             _follow(store)
             pair_up(store)
         _summarize(tally, store, jsonl)
     raise typer.Exit(tally.exit_code())
+
+
+def _is_news(store: Store | None, document_id: str, given: Metadata) -> bool:
+    """Tell whether what is given of a stored document differs from what the store knows of it."""
+    document = store.document(document_id) if store is not None else None
+    return document is not None and any(value and value != getattr(document, name) for name, value in given)
 
 
 def _readable(

@@ -4,8 +4,19 @@ In come files, folders, records or standard input; out go `Document`s, and a `Fa
 read. The modules in the order in which a document walks them:
 
     ingest             find the inputs, and put together what the others find
+    sniffing           what a file is, by its bytes; what is not read is refused by its name
+    addresses          pages of the web, fetched once and kept
+    registry           the readers by their extensions, what they give, and how large it may be
     decoding           bytes to characters
-    formats            each format to its text: the place for a new reader
+    formats            plain text; names the modules with the readers of all other formats:
+      web_pages          articles of web pages; page_dates, when they were published
+      pdf, office        print and office documents
+      mail               mails and web archives; quoted_lines, whose the replies in them are
+      feeds, subtitles   entries of feeds, what is spoken in films
+      archives           zip, gzip and books: several documents a file
+      records            JSON lines
+      front_matter       what stands before a text about it; tables, what a table beside the documents says
+      markup             pieces of HTML to plain words
     paragraphs         the text to paragraphs, whatever its line breaks mean
     section_cues       the set phrases of pages
     kinds              what each paragraph is: heading, caption, byline, prose
@@ -14,6 +25,8 @@ read. The modules in the order in which a document walks them:
     quote_blocks       paragraphs that are quotations without marks
     sections           all of that, as the sections of a document
     imprint            author, outlet, date, as the page itself says
+    legible            the text as a reader sees it, for the parser, and the way back to the text as stored
+    capitals           text in capitals alone as it is usually written
     reprints           which documents are one text in several outlets
 """
 

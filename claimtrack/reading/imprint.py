@@ -39,6 +39,13 @@ _DATES = tuple(
 # What may follow a date in a line of its own: "at 10:15 a.m. (GMT)", "- 10:15", "| World".
 _TIME_OF_DAY = re.compile(r"\W*(?:at\s+)?[\d:.]*\s*(?:[AaPp]\.?[Mm]\.?)?\s*\(?(?:[A-Z]{2,4})?\)?\W*(?:\|.{0,60})?")
 _LONGEST_BYLINE = 250
+# The town in capitals, the day, perhaps the agency, and a dash: how a report of an agency begins.
+_BEGINS_DATE = rf"(?i:{'|'.join(_MONTHS)}|\d)"
+_WIRE = re.compile(
+    rf"(?=[A-Z]{{3}})[A-Z][A-Z .'’-]+(?:, (?!{_BEGINS_DATE})[A-Z][A-Za-z. ]{{1,30}})?,? "
+    rf"({_BEGINS_DATE}[^()—–]{{3,28}}?),?"
+    r"\s*(?:\([^)\n]{1,40}\)\s*)?(?:—|–|--|-)\s"
+)
 
 Mark = Literal["author", "biography", "published", "updated", "original", "outlet", "link"]
 
@@ -209,7 +216,7 @@ def find(text: str, sections: Sequence[Section]) -> Metadata:
         byline=_authors(edge),
         publisher=dateline.publisher or _first(rf"{marks('outlet')}\s+(?:the\s+)?({_outlet()})", edge),
         original_publisher=_first(rf"{marks('original')}:?\s+(?:(?:by|in|on|at)\s+)?({_outlet()})", edge),
-        published=_published(edge),
+        published=_published(edge) or _wired(lines),
         url=_first(rf"{marks('link')}\s*:?\s*(https?://\S+)", edge),
     )
 
@@ -217,7 +224,8 @@ def find(text: str, sections: Sequence[Section]) -> Metadata:
 def _authors(edge: Sequence[str]) -> tuple[str, ...]:
     """Give the authors that the page's edge names: by a byline, else a label with a name under it, else a note."""
     labelled = (names_of(name) for label, name in pairwise(edge) if author_label(label))
-    for found in (map(byline_of, edge), labelled, map(biography_of, edge)):
+    signed = (names_of(name) for name, below in pairwise(edge) if dateline_of(below) is not None)
+    for found in (map(byline_of, edge), labelled, signed, map(biography_of, edge)):
         if names := next(filter(None, found), ()):
             return names
     return ()
@@ -227,6 +235,14 @@ def _published(edge: Iterable[str]) -> str | None:
     """Give the date of publication: a date line, else a line of update."""
     dated = [(re.match(rf"(?i){marks('updated')}", plain(w)) is not None, d) for w in edge if (d := dateline_of(w))]
     return min(dated, key=lambda d: d[0])[1].published if dated else None
+
+
+def _wired(lines: Iterable[tuple[str, str]]) -> str | None:
+    """Give the day in the dateline of an agency's report: "LONDON, Oct 5, 2021 (Example Agency) - The port"."""
+    first = next((words for kind, words in lines if kind == "body"), "")
+    head = _WIRE.match(first[:200])
+    found = iso_date(head[1]) if head else None
+    return found if found and len(found) > len("2021") else None
 
 
 def _post_title(edge: Iterable[str]) -> str | None:

@@ -10,23 +10,26 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from claimtrack.errors import DocumentError, EmptyDocument, UnreadableDocument
 from claimtrack.reading import imprint
-from claimtrack.reading.formats import MAX_CHARS, READERS, Reader, read_record, sniff
+from claimtrack.reading.addresses import Pages, is_address
+from claimtrack.reading.formats import CONTAINERS, READERS
 from claimtrack.reading.imprint import Metadata
 from claimtrack.reading.paragraphs import function_words
+from claimtrack.reading.records import read_record
+from claimtrack.reading.registry import MAX_BYTES, MAX_CHARS, Draft, Reader
 from claimtrack.reading.sections import sectionize
-from claimtrack.schema import Document
+from claimtrack.reading.sniffing import kind_of
+from claimtrack.reading.tables import MetadataTable
+from claimtrack.schema import Document, Section
 
-__all__ = ["MAX_BYTES", "Failure", "Metadata", "Unchanged", "content_id", "from_text", "read", "read_all"]
-
-MAX_BYTES = 64_000_000
-"""The largest file or line that is opened, in bytes; pages and PDFs may be far larger than their text."""
+__all__ = ["MAX_BYTES", "Failure", "Metadata", "MetadataTable", "Pages", "Unchanged", "content_id", "from_text", "read",
+           "read_all"]
 
 _RECORD_LINES = (".jsonl", ".ndjson")
 # Files that tell about a folder's documents and are none themselves.
@@ -54,13 +57,14 @@ def content_id(raw: bytes) -> str:
     return "doc_" + hashlib.sha256(raw).hexdigest()[:16]
 
 
-def from_text(
+def from_text(  # noqa: PLR0913  each is one thing that a format may tell of a text
     text: str,
     *,
     path: str = "-",
     raw: bytes | None = None,
     metadata: Metadata | None = None,
     comments_at: int | None = None,
+    told: Sequence[Section] = (),
 ) -> Document:
     """Make a document of a text, which is taken as it is; a blank text gives a document without sections.
 
@@ -70,9 +74,10 @@ def from_text(
         raw: the bytes that identify it; the text's own as UTF-8 when None.
         metadata: what is known of it; it wins over what the text says itself.
         comments_at: the character from which on readers' comments stand, where the format tells.
+        told: stretches whose kind and voice the format tells.
     """
     known = metadata or Metadata()
-    sections = sectionize(text, known.byline, comments_at)
+    sections = sectionize(text, known.byline, comments_at, told)
     found = known.over(imprint.find(text, sections))
     identity = content_id(text.encode("utf8", "surrogatepass") if raw is None else raw)
     return Document(
@@ -81,27 +86,42 @@ def from_text(
 
 
 def read(path: str | os.PathLike[str], metadata: Metadata | None = None) -> Document:
-    """Read one document; "-" is standard input.
+    """Read one document; "-" is standard input, and a web address is fetched.
 
     Raises:
         UnreadableDocument: it is missing, forbidden, broken, too long or no text, or holds several documents.
         EmptyDocument: it holds no text.
     """
-    first, *more = islice(_pieces(os.fspath(path)), 2)
+    first, *more = islice(_pieces(os.fspath(path), Pages()), 2)
     if more:
         raise UnreadableDocument(f"{os.fspath(path)!r} holds several documents: read it with read_all().")
-    return first.document(metadata)
+    return first.document(_Given(metadata or Metadata(), None, (), lambda _, __: False, Pages()))
 
 
-def read_all(
-    paths: Sequence[str], metadata: Metadata | None = None, known: Container[str] = ()
+def read_all(  # noqa: PLR0913  each is one thing that the caller may know of the inputs
+    paths: Sequence[str],
+    metadata: Metadata | None = None,
+    known: Container[str] = (),
+    *,
+    table: MetadataTable | None = None,
+    is_news: Callable[[str, Metadata], bool] | None = None,
+    pages: Pages | None = None,
 ) -> Iterator[Document | Failure | Unchanged]:
-    """Read every document of files, folders, files of records (a document a line) and "-", in order.
+    """Read every document of files, folders, files of records (a document a line), web addresses and "-", in order.
 
     Folders are read with all folders below, sorted by name, as far as there is a reader for a file's extension;
     hidden files and files about the folder (README, SOURCES, LICENSE) are left out. Content whose id is in `known`
-    is not read again.
+    is not read again, unless what is given of it is news.
+
+    Args:
+        paths: the inputs.
+        metadata: what holds of all of them; it wins over the table, and both over what a document says itself.
+        known: ids of documents that are read already.
+        table: what holds of single ones.
+        is_news: tells of a known document's id whether the metadata given for it differ from what was known.
+        pages: how web addresses are fetched; once, and not kept, when None.
     """
+    given = _Given(metadata or Metadata(), table, known, is_news or (lambda _, __: False), pages or Pages())
     for path in paths:
         try:
             files = _files(path)
@@ -109,27 +129,45 @@ def read_all(
             yield Failure(path, error)
             continue
         for file in files:
-            yield from _read_file(file, metadata, known)
+            if file != path and os.path.exists(file) and not os.path.isfile(file):
+                words = f"{file!r} is a pipe, a socket or a device, which might never end: it is left out."
+                yield Failure(file, UnreadableDocument(words))
+            else:
+                yield from _read_file(file, given)
 
 
-def _read_file(
-    path: str, metadata: Metadata | None, known: Container[str]
-) -> Iterator[Document | Failure | Unchanged]:
+@dataclass(frozen=True)
+class _Given:
+    """What the caller knows of the documents: their metadata, and which of them are read already."""
+
+    metadata: Metadata
+    table: MetadataTable | None
+    known: Container[str]
+    is_news: Callable[[str, Metadata], bool]
+    pages: Pages
+
+    def of(self, path: str, url: str | None = None) -> Metadata:
+        """Give the metadata for one document."""
+        return self.metadata if self.table is None else self.metadata.over(self.table.of(path, url))
+
+
+def _read_file(path: str, given: _Given) -> Iterator[Document | Failure | Unchanged]:
     """Read the documents of one file; one that fails does not stop the others."""
     try:
-        for piece in _pieces(path):
-            if (identity := content_id(piece.raw)) in known:
+        for piece in _pieces(path, given.pages):
+            identity = content_id(piece.raw)
+            if identity in given.known and not given.is_news(identity, given.of(piece.path)):
                 yield Unchanged(piece.path, identity)
             else:
-                yield _attempt(piece, metadata)
+                yield _attempt(piece, given)
     except DocumentError as error:
         yield Failure(path, error)
 
 
-def _attempt(piece: _Piece, metadata: Metadata | None) -> Document | Failure:
+def _attempt(piece: _Piece, given: _Given) -> Document | Failure:
     """Give the document of a piece, or why there is none."""
     try:
-        return piece.document(metadata)
+        return piece.document(given)
     except DocumentError as error:
         return Failure(piece.path, error)
 
@@ -143,10 +181,10 @@ def _files(path: str) -> list[str]:
         for folder, _, names in os.walk(path)
         for name in names
         if not name.startswith(".") and Path(name).stem.lower() not in _ABOUT
-        and Path(name).suffix.lower() in (*READERS, *_RECORD_LINES)
+        and Path(name).suffix.lower() in (*READERS, *CONTAINERS)
     )
     if not found:
-        formats = ", ".join(sorted((*READERS, *_RECORD_LINES)))
+        formats = ", ".join(sorted((*READERS, *CONTAINERS)))
         raise EmptyDocument(f"The folder {path!r} holds no documents: put files of {formats} there, or name a file.")
     return found
 
@@ -162,7 +200,7 @@ class _Piece:
     raw: bytes
     read: Reader
 
-    def document(self, metadata: Metadata | None) -> Document:
+    def document(self, given: _Given) -> Document:
         """Give the document; raises a DocumentError when there is none in the bytes."""
         draft = self.read(self.raw, self.path)
         if not draft.text.strip():
@@ -171,23 +209,55 @@ class _Piece:
             raise UnreadableDocument(
                 f"{self.path!r} holds {len(draft.text):,} characters, more than {MAX_CHARS:,}: split it into parts."
             )
-        known = (metadata or Metadata()).over(draft.metadata)
-        return from_text(draft.text, path=self.path, raw=self.raw, metadata=known, comments_at=draft.comments_at)
+        address = Metadata(url=self.path if is_address(self.path) else None)
+        known = given.of(self.path, draft.metadata.url or address.url).over(draft.metadata).over(address)
+        return from_text(
+            draft.text, path=self.path, raw=self.raw, metadata=known, comments_at=draft.comments_at, told=draft.told
+        )
 
 
-def _pieces(path: str) -> Iterator[_Piece]:
-    """Give the documents of a file, as bytes: one, or one a line of a file of records."""
+def _pieces(path: str, pages: Pages) -> Iterator[_Piece]:
+    """Give the documents of a file, as bytes: one, one a line of a file of records, or those of an archive."""
+    if is_address(path):
+        yield from _opened(path, *pages.fetch(path))
+        return
     extension = "" if path == "-" else Path(path).suffix.lower()
     if extension in _RECORD_LINES:
         yield from _record_lines(path)
-        return
-    raw = _load(path)
-    read_piece = READERS.get(extension) or sniff(raw)
-    if read_piece is read_record:
+    else:
+        yield from _opened(path, _load(path), extension)
+
+
+def _opened(path: str, raw: bytes, extension: str, depth: int = 0) -> Iterator[_Piece]:
+    """Give the documents in these bytes, by what they are; archives in archives are opened to a depth of four."""
+    kind = kind_of(raw, extension, path)
+    if kind in _RECORD_LINES:
         lines = enumerate(raw.splitlines(), 1)
         yield from (_Piece(f"{path}:{number}", line, read_record) for number, line in lines if line.strip())
+    elif kind not in CONTAINERS:
+        yield _Piece(path, raw, READERS.get(kind, READERS[".txt"]))
+    elif depth > 3:
+        raise UnreadableDocument(f"{path!r} is an archive inside archives: unpack it.")
     else:
-        yield _Piece(path, raw, read_piece)
+        for member in CONTAINERS[kind](raw, path):
+            inside = f"{path}:{member.name}" if member.name else path
+            if member.read is not None:
+                yield _Piece(inside, member.raw, member.read)
+            else:
+                yield from _members(inside, member.raw, Path(member.name).suffix.lower(), depth + 1)
+
+
+def _members(path: str, raw: bytes, extension: str, depth: int) -> Iterator[_Piece]:
+    """Give the documents of a file in an archive; one that is refused costs only itself."""
+    try:
+        yield from _opened(path, raw, extension, depth)
+    except DocumentError as error:
+        failure = error
+
+        def fail(_: bytes, __: str) -> Draft:
+            raise failure
+
+        yield _Piece(path, raw, fail)
 
 
 def _record_lines(path: str) -> Iterator[_Piece]:

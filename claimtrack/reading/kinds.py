@@ -14,6 +14,7 @@ from claimtrack.schema import SectionKind
 
 _LONGEST_HEADING = 200
 _LINKS_ONLY = re.compile(r"(?:[|,•·\s]*!?\[[^\[\]]{0,300}\]\([^()\s]{0,500}\))+[|,•·\s]*")
+_COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)  # of HTML: notes that no reader sees
 QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 
 
@@ -37,7 +38,9 @@ def kinds(paragraphs: Sequence[Paragraph], comments_at: int | None) -> list[Part
             in_comments = not in_head  # above the article, "Leave a comment" is but a link
         elif in_comments and paragraph.has_words and not paragraph.is_address:
             kind = "comment"
-        elif _is_byline(paragraph, parts[-1].paragraph if parts else None, in_head):
+        elif _is_byline(paragraph, parts[-1].paragraph if parts else None, in_head) or (
+            in_head and parts and _is_signed(paragraph, following)
+        ):
             kind = "byline"
         else:
             kind = _kind(paragraph, is_last=following is None)
@@ -48,7 +51,7 @@ def kinds(paragraphs: Sequence[Paragraph], comments_at: int | None) -> list[Part
 
 def _kind(paragraph: Paragraph, *, is_last: bool) -> SectionKind:
     """Give the kind of one paragraph, by its layout and its phrases alone; the last one heads nothing."""
-    if not paragraph.has_words or paragraph.is_address:
+    if not paragraph.has_words or paragraph.is_address or _COMMENT.fullmatch(paragraph.words):
         return "boilerplate"
     if paragraph.is_marked_heading:
         return "heading"
@@ -66,6 +69,12 @@ def _is_byline(paragraph: Paragraph, previous: Paragraph | None, in_head: bool) 
     # Below the first paragraph, a bare date belongs to a picture, a correction or another article.
     dated = imprint.dateline_of(line) if in_head else imprint.labelled_date(line)
     return bool(labelled or dated or imprint.author_label(line) or imprint.byline_of(line))
+
+
+def _is_signed(paragraph: Paragraph, following: Paragraph | None) -> bool:
+    """Tell whether it is a name alone between headline and date line: "Jane Holm", "5 October 2021"."""
+    dated = following is not None and imprint.dateline_of(following.words) is not None
+    return dated and bool(imprint.names_of(paragraph.words))
 
 
 def _looks_like_heading(paragraph: Paragraph) -> bool:

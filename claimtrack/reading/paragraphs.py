@@ -17,7 +17,8 @@ from claimtrack.lexicon import Entry
 from claimtrack.reading import imprint
 
 _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
-_FINAL = re.compile(r"[.!?…:;。！？][\"'”’»)\]*_]*$")
+# A mark that refers to a note may stand behind the stop: "in May.[2]", "in May.[^1]".
+_FINAL = re.compile(r"[.!?…:;。！？][\"'”’»)\]*_]*(?:\[\^?\w{1,4}\])*$")
 _ITEM = re.compile(r"(?:[-*•–—▪◦‣]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S|\*\*[^*]{1,150}\*\*$|__[^_]{1,150}__$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+\.\w+$", re.IGNORECASE)
@@ -58,7 +59,7 @@ class Paragraph:
     @property
     def closed(self) -> bool:
         """Tell whether it ends as sentences do."""
-        return bool(_FINAL.search(self.words[-8:]))
+        return bool(_FINAL.search(self.words[-16:]))
 
     @property
     def is_item(self) -> bool:

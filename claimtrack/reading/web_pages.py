@@ -1,0 +1,132 @@
+"""Read web pages: title, article and readers' comments as trafilatura extracts them, after what misleads it is cleared.
+
+Banners and lists of other stories go; an article that stands in a side column counts as one; times of a live page and
+names under quotations are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from claimtrack.errors import EmptyDocument
+from claimtrack.reading import imprint, page_dates
+from claimtrack.reading.decoding import decode_page
+from claimtrack.reading.imprint import Metadata, full_name
+from claimtrack.reading.registry import Draft, reader
+from claimtrack.schema import Section
+
+_FIELDS = ("text", "comments", "title", "author", "sitename", "url")
+_CLUTTER = re.compile(
+    r"(?<![a-z])(?:cookies?|consent|gdpr|onetrust|paywall|newsletter|related|read-?more|most-?(?:read|popular|viewed)|"
+    r"trending|recommend(?:ed|ations)|you-?may-?(?:also-?)?like|outbrain|taboola|social-?share|share-?(?:bar|buttons?|links))"
+    r"(?![a-z])"
+)
+_HOLDERS = "//*[self::div or self::section or self::aside or self::ul or self::ol or self::form or self::nav]"
+_DASHES = " \t\n—–―-"
+
+
+@reader(".html", ".htm", ".xhtml")
+def _read_html(raw: bytes, path: str) -> Draft:
+    """Read a web page."""
+    import trafilatura
+
+    tree = trafilatura.load_html(decode_page(raw, path))
+    if tree is None:
+        raise EmptyDocument(f"{path!r} is a page without an article: save the article's own page, or its text.")
+    published, is_changed = page_dates.published(tree), page_dates.tells_change(tree)
+    _clear(tree)
+    quotations = list(_quotations(tree))
+    page = trafilatura.bare_extraction(
+        tree, with_metadata=True, date_extraction_params={"extensive_search": False, "original_date": True}
+    )
+    if not is_changed:  # else the library may take the day of the change
+        published = published or imprint.iso_date(str(getattr(page, "date", None) or ""))
+    found = {key: str(getattr(page, key, None) or "") for key in _FIELDS}
+    title, comments = found["title"], set(found["comments"].splitlines())
+    article = "\n".join(line for line in found["text"].split("\n") if line not in comments or not line.strip())
+    if not any(map(_is_prose, article.splitlines())):
+        raise EmptyDocument(f"{path!r} is a page without an article: save the article's own page, or its text.")
+    text = article if article.startswith(title) else f"{title}\n\n{article}"
+    told = tuple(_told(text, quotations))
+    metadata = _metadata(found, published)
+    if not found["comments"]:
+        return Draft(text, metadata, told=told)
+    return Draft(f"{text}\n\n{found['comments']}", metadata, comments_at=len(text) + 2, told=told)
+
+
+def _is_prose(line: str) -> bool:
+    """Tell whether a line of a page is a sentence; menus and buttons have a few words and no stop."""
+    return line.rstrip("”’\"') ").endswith((".", "!", "?", "…")) or len(line.split()) >= 8
+
+
+def _metadata(found: dict[str, str], published: str | None) -> Metadata:
+    """Tell what trafilatura found about a page, several authors parted by semicolons."""
+    return Metadata(
+        title=found["title"] or None,
+        byline=tuple(name.strip() for name in found["author"].split(";") if name.strip()),
+        publisher=found["sitename"] or None,
+        published=published,
+        url=found["url"] or None,
+    )
+
+
+def _clear(tree: Any) -> None:  # noqa: ANN401  lxml's elements come without types
+    """Take out banners and other stories, and let an article in a side column be found."""
+    words = len(tree.text_content()) or 1
+    for element in tree.xpath(_HOLDERS):
+        marks = f"{element.get('class', '')} {element.get('id', '')}".lower()
+        if not _CLUTTER.search(marks) or element.xpath(".//h1 | .//article") or element.getparent() is None:
+            continue
+        is_banner = re.search(r"cookie|consent|gdpr|onetrust", marks)
+        if is_banner or len(element.text_content()) < 0.3 * words:
+            element.drop_tree()
+    for footer in tree.xpath("//footer[not(ancestor::article or ancestor::main or ancestor::blockquote)]"):
+        if len(footer.text_content()) < 0.3 * words:
+            footer.drop_tree()
+    for aside in tree.xpath("//aside[.//h1 or count(.//p) > 2]"):
+        if not tree.xpath("//article | //main"):
+            aside.tag = "article"
+    _keep_times(tree)
+
+
+def _keep_times(tree: Any) -> None:  # noqa: ANN401  as above
+    """Make each time of a page with several entries a paragraph of its own; an article has one or two, of its own."""
+    times = [t for t in tree.xpath("//body//time") if t.text_content().strip() and t.getparent().xpath("count(.//p)")]
+    whole = "self::p | self::article[not(ancestor::article)]" if len(tree.xpath("//article")) == 1 else "self::p"
+    holders = {t.getparent() for t in times if not t.getparent().xpath(whole)}
+    if len(holders) < 2 or (len(holders) == 2 and not tree.xpath("//*[contains(@class, 'live')]")):
+        return
+    for time in times:
+        time.tag = "p"
+        time.text, time.tail = " ".join(time.text_content().split()), None
+        for child in list(time):
+            time.remove(child)
+
+
+def _quotations(tree: Any) -> Iterator[tuple[list[str], str]]:  # noqa: ANN401  as above
+    """Give the paragraphs of each quotation that names its speaker, and the name; the name becomes a paragraph."""
+    for quotation in tree.xpath("//blockquote"):
+        holder = quotation.getparent()
+        captions = holder.xpath("./figcaption") if holder is not None and holder.tag == "figure" else []
+        signs = quotation.xpath(".//footer | .//cite") or captions
+        if not signs:
+            continue
+        words = " ".join(signs[0].text_content().split()).strip(_DASHES)
+        name = re.match(rf"{full_name()}", words)
+        if name is None:
+            continue
+        signs[0].drop_tree()
+        holder.tag = "div" if captions else holder.tag  # figures are left out of articles
+        paragraphs = [" ".join(p.text_content().split()) for p in quotation.xpath(".//p")]
+        yield paragraphs or [" ".join(quotation.text_content().split())], name[0]
+
+
+def _told(text: str, quotations: list[tuple[list[str], str]]) -> Iterator[Section]:
+    """Give the places of the quotations in the text of the article."""
+    for paragraphs, name in quotations:
+        for words in paragraphs:
+            start = text.find(words) if words else -1
+            if start >= 0:
+                yield Section(kind="quote_block", start=start, end=start + len(words), voice=name)
