@@ -43,7 +43,7 @@ def _read_rtf(raw: bytes, path: str) -> Draft:
             "save it as .docx or as text."
         ) from error
     try:
-        text = rtf_to_text(raw.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]  striprtf has no types
+        text = rtf_to_text(raw.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]  # striprtf has no types
     except Exception as error:  # the library lets any exception of its parser through
         raise UnreadableDocument(f"{path!r} is broken rich text ({error}): save it anew, or as text.") from error
     return Draft(decode(text.encode("utf-8", "replace"), path))
