@@ -20,8 +20,11 @@ from claimtrack.contradiction.retelling import says_something, stands_alone, ver
 from claimtrack.contradiction.sameness import days_apart, restates, same_place, same_source
 from claimtrack.schema import Claim, Contradiction, ContradictionKind, NearMiss, NearReason, PairRelation
 
-SHOWN = 0.45
-"""The score from which a pair that only the judge found is shown unasked (models/judge/README.md)."""
+SHOWN = 0.55
+"""The score from which a pair that only the judge found is shown unasked (models/judge/README.md).
+
+Of those between 0.45 and this, six in ten were none on the dev part with the present propositions.
+"""
 
 KEPT = 0.15
 """The score from which such a pair is kept, to be seen with `--min-score`."""
