@@ -130,7 +130,9 @@ def supposed(event: Token) -> bool:
     skipped = lexicon.words("condition_words", "before_supposing")
     words = [t for t in event.sent[:8] if t.is_alpha or t.lower_ in skipped]
     first = next((t for t in words if t.lower_ not in skipped), None)
-    if first is None or first.lower_ not in lexicon.words("condition_words", "supposing") or first.i > event.i:
+    if first is None or first.lower_ not in lexicon.words("condition_words", "supposing"):
+        return False
+    if event.i < first.i and event.lower_ not in skipped:
         return False
     following = first.nbor(1) if first.i + 1 < len(first.doc) else first
     let = any(t.lower_ == "let" for t in words[:3])
