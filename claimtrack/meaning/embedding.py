@@ -62,6 +62,8 @@ def frame_of(token: Token) -> str:
 def lookup(token: Token, frame: str) -> Embedding | None:
     """Find what the lexicon says of `token` as governor of a part of the given form."""
     pos = "VERB" if token.pos_ in ("VERB", "AUX") else "NOUN" if token.pos_ in ("NOUN", "PROPN") else token.pos_
+    if pos == "ADV" and predicates.distance(token) is not None:
+        pos = "ADJ"
     table = _embeddings()
     if whole := predicates.idiom(token):
         return table.get((whole, "NOUN", frame)) or table.get((whole, "NOUN", ""))

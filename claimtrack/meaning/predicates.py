@@ -66,7 +66,7 @@ def distance(token: Token) -> Token | None:
     doc, place = token.doc, token.i
     while (first := _distance_before(doc, place)) is None and place > token.sent.start:
         place -= 1
-        if doc[place].pos_ not in ("DET", "ADV") and doc[place].head != token:
+        if doc[place].is_punct or (doc[place].pos_ not in ("DET", "ADV") and doc[place].head != token):
             return None
     return first
 
@@ -100,13 +100,16 @@ def distanced(verb: Token) -> Token | None:
 
 
 def _complement(doc: Doc, place: int) -> Token | None:
-    rest = [t for t in doc[place:place + 4] if t.pos_ not in ("DET", "ADV", "PART")]
+    rest = list(doc[place:place + 4])
+    while len(rest) > 1 and rest[0].pos_ in ("DET", "ADV", "PART") and not rest[1].is_punct:
+        rest.pop(0)
     if not rest or rest[0].like_num or rest[0].is_punct:
         return None
     word = rest[0]
     while word.dep_ in ("amod", "compound") and word.head.i > word.i:
         word = word.head
-    quality = word.pos_ == "ADJ" or word.tag_ in ("VBN", "VBG") or word.ent_type_ == "NORP"
+    adverb = word.pos_ == "ADV" and word.lower_.endswith("ly")  # the tagger's guess at "anything but likely"
+    quality = adverb or word.pos_ == "ADJ" or word.tag_ in ("VBN", "VBG") or word.ent_type_ == "NORP"
     return word if quality or any(c.lower_ in ("a", "an") for c in word.lefts) else None
 
 
