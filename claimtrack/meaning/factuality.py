@@ -70,8 +70,9 @@ def qualify(
     warned = cue_kind == "threat" and not cues.threatens(event, governed)
     cue_kind, cue_negated = ("fear", cue_negated) if warned else cues.reread(chain, governed, cue_kind, cue_negated)
     weighing = hedges.weighing(chain, governed)
-    if weighing is not chain:
-        cue_kind, cue_negated = None, False  # how likely the source finds it says more than that it denies
+    above = weighing[len(chain):]
+    if above and above[0].negated != hedges.withheld(above):
+        cue_kind, cue_negated = None, False  # who does not rule it out neither denies nor asserts it
     own = cue_kind in FORWARD_CUES or not kinds.performs(event)
     condition = condition_of(chain, governed, own=own)
     time = timing.time_of(chain, governed, span, published)
