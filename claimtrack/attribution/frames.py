@@ -162,6 +162,8 @@ def _raising(cue: Token) -> list[Range]:
 
 def comment(cue: Token) -> list[Range]:
     """The clause a comment stands in, without the comment: "it rained" of "it rained, according to them"."""
+    if cue.dep_ == "advmod" and cue.head.dep_ == "amod":
+        return []  # "The supposedly safe bank failed": only "safe" is somebody's word
     clause = clause_of(cue)
     return ranges(set(clause.subtree) - set(cue.subtree)) if clause is not None else []
 

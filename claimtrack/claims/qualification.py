@@ -25,7 +25,8 @@ def qualify(event: Token, clause: Clause, spans: Sequence[Span], document: Docum
         event, span=(spans[0][0], spans[-1][1]), cue_kind=cue_kind, cue_negated=negated,
         published=document.published,
     )
-    if negated and cue_kind in {"intention", "hope"}:  # "does not want to annul it": expects not to
+    unweighed = quality.likelihood is None  # "no guarantee that" weighs
+    if negated and cue_kind in {"intention", "hope"} and unweighed:  # "does not want to annul it": expects not to
         quality = quality.model_copy(update={"stance": "deny", "polarity": "negative", "factuality": "PR-",
                                              "commitment": -2.0})
     certain = quality.likelihood is None and quality.factuality in {"CT+", "CT-"}

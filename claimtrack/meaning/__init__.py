@@ -26,6 +26,7 @@ The modules in the order in which a clause walks them:
     calendar_units    whole days, months, years
     rolling           spans from the day of writing on
     periods           periods of the calendar
+    spoken_dates      dates in people's own words
     dates             which days words of time name
     tense             past, present or future by tense and governors
     timing            when the event takes place

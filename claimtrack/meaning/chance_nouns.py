@@ -6,12 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from claimtrack import lexicon
-from claimtrack.meaning import probability, scales
+from claimtrack.meaning import negation, predicates, probability, scales
 from claimtrack.meaning.likelihood_terms import Found, degree_of, terms
 from claimtrack.meaning.scope import Layer
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+# What a denied quality leaves: "not high", "not low", "not zero".
+DENIED = {"good": "small", "very good": "small", "real": "small", "fair": "small", "every": "small", "small": "fair",
+          "tiny": "fair", "slight": "fair", "none": "small"}
 
 
 def base_of(noun: Token) -> str | None:
@@ -55,10 +60,12 @@ def _quality(near: Iterable[Token], layer: Layer, base: str) -> tuple[str, list[
     near = list(near)
     qualities = terms("quality")
     doc, place = layer.head.doc, layer.head.i
-    denied = [n for n in layer.negations if n.lower_ not in qualities]
-    compared = _better_than_even([*near, *doc[max(0, place - 3):place]])
+    denied = [n for n in (*layer.negations, *_denied_measure(layer.head)) if n.lower_ not in qualities]
+    compared = _beside_even([*near, *doc[max(0, place - 3):place]])
     if compared:
-        return "better", compared
+        return "better" if {t.lower_ for t in compared} & {"better", "more"} else "worse", compared
+    if zero := _zero(near):
+        return "small" if denied else "almost none" if len(zero) > 1 else "none", zero
     for word in near:
         quality = qualities.get(word.lower_)
         if not quality:
@@ -66,8 +73,8 @@ def _quality(near: Iterable[Token], layer: Layer, base: str) -> tuple[str, list[
         degree, words = degree_of(word)
         if quality == "none" and word.i and terms("degree").get(word.nbor(-1).lower_) == "almost":
             degree, words = "almost", [word.nbor(-1)]
-        if denied and quality in ("good", "real", "fair", "every"):
-            return "small", [*denied, word]
+        if denied and quality in DENIED:
+            return DENIED[quality], [*denied, word]
         return _graded(quality, degree, base), [*words, word]
     return ("none", denied) if denied else ("", [])
 
@@ -81,8 +88,25 @@ def _graded(quality: str, degree: str, base: str) -> str:
     return quality
 
 
-def _better_than_even(near: Sequence[Token]) -> list[Token]:
+def _denied_measure(noun: Token) -> tuple[Token, ...]:
+    """Return the negations of what measures a noun: "The likelihood of war is not high"."""
+    measured = noun.dep_ == "nsubj" and predicates.predicate(noun.head) != noun.head
+    return negation.negations(noun.head) if measured else ()
+
+
+def _zero(near: Sequence[Token]) -> list[Token]:
+    """Return "zero" with what says that it is not quite none: "close to zero", "virtually nil"."""
+    words = sorted({t for n in near for t in n.subtree}, key=lambda t: t.i)
+    zero = [t for t in words if t.lower_ in ("zero", "nil", "0")]
+    if not zero or any(t.like_num or t.text == "%" for t in words if t not in zero):
+        return []
+    close = lexicon.words("chance_words", "close")
+    return [*(t for t in words if t.lower_ in close), *zero]
+
+
+def _beside_even(near: Sequence[Token]) -> list[Token]:
     words = sorted({t for n in near for t in n.subtree}, key=lambda t: t.i)
     texts = [t.lower_ for t in words]
-    hit = "even" in texts and "than" in texts and ("better" in texts or "more" in texts)
-    return [t for t in words if t.lower_ in ("better", "more", "than", "even")] if hit else []
+    graded = ("better", "more", "less", "worse")
+    hit = "even" in texts and "than" in texts and any(word in texts for word in graded)
+    return [t for t in words if t.lower_ in (*graded, "than", "even")] if hit else []

@@ -16,7 +16,8 @@ def chance_noun(verb: Token) -> Token | None:
         return None
     objects = (t for c in verb.children if c.dep_ == "dobj" for t in c.subtree if t.pos_ == "NOUN")
     entries = ((t, embedding.lookup(t, "of")) for t in objects)
-    return next((t for t, entry in entries if entry is not None and entry.kind == "likelihood"), None)
+    # A guarantee is given as a promise is, not as a chance.
+    return next((t for t, e in entries if e is not None and e.kind == "likelihood" and e.affirmed != "CT+"), None)
 
 
 def weighed(verb: Token) -> Token | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claimtrack.meaning import embedding, hedges, kinds, predicates
+from claimtrack.meaning import condition, embedding, hedges, kinds, predicates
 from claimtrack.meaning.scope import Layer
 from claimtrack.schema import CueKind, Stance, Time
 
@@ -26,13 +26,26 @@ def reread(
     Who "declined to comment" denies nothing, the text tells that no comment came. Who "found no evidence" doubts, and
     who would "neither confirm nor deny" or has "conflicting reports whether" leaves all open.
     """
-    if _undecided(governed) or (cue_kind != "doubt" and opens_with(chain[-1].head, "whether")):
+    above = governed[len(chain):]
+    if cue_kind == "belief" and (cue_negated or hedges.withheld(above)):
+        return "doubt", cue_negated and hedges.withheld(above)
+    if cue_kind in (None, "speech", "denial", "confirmation") and hedges.withheld(above):
+        return "question", False
+    if cue_kind == "intention" and any(_promised(layer) for layer in chain[1:]):
+        return None, False
+    if _undecided(governed) or (cue_kind != "doubt" and opens_with(chain[-1].head, "whether")
+                                and not condition.either_way(chain[-1].head)):
         return "question", False
     if cue_kind == "denial":
         undone = any(layer.entry is not None and layer.entry.kind in UNDOING and layer.entry.affirmed == "CT-"
                      for layer in chain[1:])
         return (None, False) if undone else (cue_kind, cue_negated)
     return ("doubt", False) if _unproven(governed) else (cue_kind, cue_negated)
+
+
+def _promised(layer: Layer) -> bool:
+    """Tell whether a noun speaks of how sure a thing is, not of a promise: "There is no guarantee that"."""
+    return layer.head.pos_ == "NOUN" and layer.entry is not None and layer.entry.kind == "likelihood" and layer.negated
 
 
 def _undecided(governed: Sequence[Layer]) -> bool:
@@ -81,14 +94,14 @@ def row_of(cue_kind: CueKind | None, cue_negated: bool, time: Time) -> str | Non
     if cue_kind == "doubt" and not cue_negated:
         return "doubt"
     if cue_kind == "belief" and time.relation == "future":
-        return "doubt" if cue_negated else "believe"
+        return "believe"
     return None
 
 
 def stance_of(cue_kind: CueKind, negated: bool) -> Stance | None:
     """Give the stance that the cue says by itself, None where the content has to tell."""
     if negated:
-        return "doubt" if cue_kind == "belief" else None
+        return None
     return CUE_STANCES.get(cue_kind)
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from claimtrack import lexicon
-from claimtrack.meaning import periods, rolling
+from claimtrack.meaning import periods, rolling, spoken_dates
 from claimtrack.meaning.calendar_units import Period, whole_month, whole_year
 from claimtrack.meaning.time_expressions import bounds, counted, names_year
 
@@ -56,7 +56,9 @@ def day_range(day: str | None) -> Period | None:
 @lru_cache(maxsize=4096)
 def _on(text: str, base: date | None, future: bool) -> Interval:
     """Resolve words written on one day."""
-    words = " ".join(text.lower().split())
+    words = spoken_dates.plain(" ".join(text.lower().split()))
+    if (spoken := spoken_dates.read(words, base, future)) is not None:
+        return spoken[0].isoformat(), spoken[1].isoformat()
     first = bounds().preposition.match(words)
     bound = first[1] if first else ""
     bare = words[first.end():] if first else words
@@ -77,6 +79,8 @@ def _bounded(bound: str, words: str, period: Period | None) -> Interval:
     if period is None:
         return None, None
     start, end = period
+    if bound in ("until", "till") and words.isdigit():
+        return None, (start - timedelta(days=1)).isoformat()  # "closed until 2026" opens when it begins
     limiting = lexicon.words("time_words", "limiting")
     if bound in limiting or (bound == "before" and bounds().end.search(words)):
         return None, end.isoformat()

@@ -62,13 +62,19 @@ def frame_of(token: Token) -> str:
 def lookup(token: Token, frame: str) -> Embedding | None:
     """Find what the lexicon says of `token` as governor of a part of the given form."""
     pos = "VERB" if token.pos_ in ("VERB", "AUX") else "NOUN" if token.pos_ in ("NOUN", "PROPN") else token.pos_
+    if pos == "ADV" and predicates.distance(token) is not None:
+        pos = "ADJ"
     table = _embeddings()
+    if whole := predicates.idiom(token):
+        return table.get((whole, "NOUN", frame)) or table.get((whole, "NOUN", ""))
     lemma = token.lemma_.lower()
     if lemma == "have" and frame == "to":
         lemma = _having(token)
-    particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), "")
-    phrases = (f"{lemma} {particle}", lemma)
+    particles = [c.lower_ for c in token.rights if c.dep_ in ("prt", "advmod", "acomp", "oprd")]
+    phrases = (*(f"{lemma} {p}" for p in particles), lemma)
     found = next((e for p in phrases for f in (frame, "") if (e := table.get((p, pos, f))) is not None), None)
+    if found is None and token.tag_ == "VBN":  # "is not guaranteed": a state, which the tagger takes for a passive
+        found = table.get((token.lower_, "ADJ", frame)) or table.get((token.lower_, "ADJ", ""))
     return found or (table.get((token.lower_, pos, "")) if pos == "NOUN" else None)  # "odds": lemma odd
 
 

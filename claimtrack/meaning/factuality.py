@@ -27,6 +27,7 @@ from claimtrack.meaning import (
     timing,
 )
 from claimtrack.meaning.condition import concedes, condition_of
+from claimtrack.meaning.condition import supposed as supposed_in
 from claimtrack.meaning.scope import Layer
 from claimtrack.schema import ClaimKind, CueKind, Factuality, Likelihood, Qualification, Span, Stance, Time
 
@@ -64,14 +65,23 @@ def qualify(
     span = span or (event.sent.start_char, event.sent.end_char)
     governed = scope.layers(event)
     chain = hedges.qualifying(governed)
+    supposed = supposed_in(event)
     asked = _asks(event, governed)
     warned = cue_kind == "threat" and not cues.threatens(event, governed)
     cue_kind, cue_negated = ("fear", cue_negated) if warned else cues.reread(chain, governed, cue_kind, cue_negated)
+    weighing = hedges.weighing(chain, governed)
+    above = weighing[len(chain):]
+    if above and above[0].negated != hedges.withheld(above):
+        cue_kind, cue_negated = None, False  # who does not rule it out neither denies nor asserts it
     own = cue_kind in FORWARD_CUES or not kinds.performs(event)
     condition = condition_of(chain, governed, own=own)
     time = timing.time_of(chain, governed, span, published)
     attitude = _attitude(chain, governed)
-    reading = None if asked else _reading(chain, governed, cue_kind, cue_negated, time)
+    unheld = asked or supposed
+    reading = None if unheld else _reading(weighing, governed, cue_kind, cue_negated, time)
+    bare = reading is None and condition is None and not unheld and not cue_negated
+    if bare and _back_shifted(chain, governed, cue_kind):
+        reading = likelihood.foretold(chain, negative=_content_negated(chain, None))
     if cue_kind == "doubt" and reading is not None and reading.basis in ("phrase", "number"):
         cue_kind = None  # "There is little doubt that it will open" says itself how sure it is
     either = _is_alternative(chain[0]) and (reading is None or reading.basis == "tense")
@@ -81,7 +91,7 @@ def qualify(
     bound = (*chain, *following) if any(layer.link == "adverbial" for layer in following) else chain
     value = _value(bound, reading, negative, cue_kind, cue_negated)
     attitude = attitude or ("intention" if _sets_rule(chain, governed) else None)
-    if condition is not None or attitude is not None or asked or either:
+    if condition is not None or attitude is not None or asked or either or supposed:
         value = "Uu"
     elif reading is not None and reading.basis == "rank":
         value = "PS+"
@@ -94,7 +104,7 @@ def qualify(
     kind = CUE_KINDS.get(cue_kind, kind) if cue_kind else kind
     if warned and kind in ("fact", "scenario") and time.relation == "future":
         kind = "prediction"
-    kind = "fact" if asked else kind
+    kind = "fact" if asked else "scenario" if supposed else kind
     if kind == "prediction" and time.relation == "present":
         time = time.model_copy(update={"relation": "future"})
     return Qualification(
@@ -118,6 +128,22 @@ def _reading(
     if reading is not None and reading.basis == "tense" and cue_kind == "denial" and not cue_negated:
         return likelihood.turned(reading)
     return reading
+
+
+def _back_shifted(chain: Sequence[Layer], governed: Sequence[Layer], cue_kind: CueKind | None) -> bool:
+    """Tell whether "would" is the "will" of somebody reported: "said it would open"; in quotation marks it is not."""
+    if cue_kind not in (None, "speech", "belief", "denial", "confirmation") or len(governed) == len(chain):
+        return False
+    modal, above = chain[0].modal, governed[len(chain)]
+    if modal is None or modal.lower_ not in predicates.WOULD or above.link != "clause":
+        return False
+    clause = predicates.top(chain[-1].head)
+    edges = (clause.left_edge.nbor(-1) if clause.left_edge.i else clause, clause.left_edge)
+    if any(t.is_quote for t in edges) or predicates.subject(chain[0].head) is None:
+        return False
+    told = cue_kind is not None or kinds.tells(above)
+    return told and tense.tense(above.head) == "past" and not any(
+        a.lower_ in ("have", "like", "rather") for a in (*predicates.auxiliaries(chain[0].head), chain[0].head))
 
 
 def _is_alternative(layer: Layer) -> bool:
@@ -236,8 +262,7 @@ def _not_expected(layer: Layer) -> bool:
     """Tell whether a layer denies that its content is sure or likely: "is not certain", "is far from likely"."""
     if layer.entry is None or layer.entry.kind not in ("likelihood", "belief") or layer.entry.affirmed[-1] != "+":
         return False
-    place = layer.head.i
-    return layer.negated or (place > 1 and layer.head.doc[place - 2:place].text.lower() == "far from")
+    return layer.negated
 
 
 def _asks(event: Token, governed: Sequence[Layer]) -> bool:

@@ -5,6 +5,7 @@ Down from a clause they lead to the event that they qualify, up from the event t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claimtrack import lexicon
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 # Governors that qualify the event instead of reporting what somebody else holds.
 QUALIFYING = frozenset({"likelihood", "evidential", "aspect", "implicative", "cessation", "ability", "prevention"})
+# Governors that keep from speaking or thinking: "refused to", "stopped short of", "hard to", "unwilling to".
+WITHHOLDING = frozenset({"implicative", "cessation", "prevention", "difficulty", "readiness"})
+RULING_OUT = frozenset({"rule out", "exclude"})
 SPEAKING = frozenset({"belief", "doubt", "question", "hope", "fear", "factive", "difficulty"})
 
 
@@ -39,6 +43,9 @@ def _qualified(token: Token) -> Token | None:
         entry = embedding.lookup(word, embedding.frame_of(clause))
         if entry is not None and _hedging(entry.kind, word):
             return clause
+    ruled = _ruled_out(token)
+    if ruled is not None:
+        return ruled
     subject = predicates.subject(token)
     inner = _weighed_content(token, word)
     if inner is not None:
@@ -48,11 +55,23 @@ def _qualified(token: Token) -> Token | None:
     return None
 
 
+def _ruled_out(verb: Token) -> Token | None:
+    """Return what the speaker, or nobody named, rules out or does not: "We cannot rule out a strike"."""
+    holder = predicates.subject(verb)
+    named = holder is not None and not negation.speaker_holds(verb)
+    if verb.pos_ != "VERB" or (named and not negation.negations(verb)):
+        return None
+    things = [c for c in verb.rights if c.dep_ in ("dobj", "ccomp") and c.pos_ in ("NOUN", "VERB", "AUX")]
+    entries = ((c, embedding.lookup(verb, "noun" if c.dep_ == "dobj" else embedding.frame_of(c))) for c in things)
+    return next((c for c, entry in entries if entry is not None and entry.phrase in RULING_OUT), None)
+
+
 def _weighed_content(token: Token, word: Token) -> Token | None:
     """Return what "there is a chance of" and "stands a chance of" weigh."""
     if token.lemma_ in ("have", "stand"):
         chance = lexicon.words("chance_words", "chance")
-        nouns = [c for c in token.rights if c.lemma_ in chance and any(g.lower_ == "of" for g in c.rights)]
+        nouns = [t for c in token.rights if c.dep_ == "dobj" for t in c.subtree
+                 if t.lemma_ in chance and any(g.lower_ == "of" for g in t.rights)]
     elif token.lemma_ in predicates.verbs("weigher"):
         return chances.weighed(token)
     elif token.dep_ == "dobj" and token.head.lemma_ in predicates.verbs("weigher"):
@@ -89,7 +108,8 @@ def _subject_event(word: Token, subject: Token) -> Token | None:
     entry = embedding.lookup(word, "noun")
     if entry is None or entry.kind != "likelihood" or subject.ent_type_ in ("PERSON", "GPE", "ORG", "NORP"):
         return None
-    if subject.dep_ == "nsubjpass" or word.pos_ == "ADJ" or word.lemma_ in lexicon.words("chance_words", "chance"):
+    weighs = subject.dep_ == "nsubjpass" or word.pos_ == "ADJ" or bool(predicates.idiom(word))
+    if weighs or predicates.distance(word) is not None or word.lemma_ in lexicon.words("chance_words", "chance"):
         return subject
     return None if word.pos_ == "NOUN" else next((c for c in word.children if c.dep_ == "dobj"), None)
 
@@ -116,6 +136,37 @@ def qualifying(governed: tuple[Layer, ...]) -> tuple[Layer, ...]:
         if not _belongs(layer):
             return governed[:index]
     return governed
+
+
+def withheld(governed: Sequence[Layer]) -> bool:
+    """Tell whether what the first layer names is said not to be done: "declined to confirm", "stopped short of saying".
+
+    Only what takes its subject from above counts, so that "denied that he had said" is none.
+    """
+    turns = False
+    for layer in governed[1:]:
+        if layer.marker == "that" or layer.link not in ("clause", "argument", "noun") or layer.entry is None:
+            break
+        turns ^= layer.entry.kind in WITHHOLDING and layer.entry.affirmed in ("CT-", "PR-", "Uu")
+        turns ^= layer.negated and layer.entry.kind in WITHHOLDING
+    return turns
+
+
+def weighing(chain: Sequence[Layer], governed: Sequence[Layer]) -> Sequence[Layer]:
+    """Add to the qualifying layers one that rules the event out, whoever does: "Peru refused to rule out a war".
+
+    Also what stands over that word and undoes it; `chain` itself where nothing is ruled out.
+    """
+    end = len(chain)
+    entry = governed[end].entry if end < len(governed) else None
+    if entry is None or entry.phrase not in RULING_OUT:
+        return chain
+    above = (i for i, layer in enumerate(governed) if i > end and not _withholds(layer))
+    return governed[:next(above, len(governed))]
+
+
+def _withholds(layer: Layer) -> bool:
+    return layer.entry is not None and layer.entry.kind in WITHHOLDING
 
 
 def _belongs(layer: Layer) -> bool:

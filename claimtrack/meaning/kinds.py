@@ -78,10 +78,10 @@ def _demanded(chain: Sequence[Layer]) -> bool:
 
 def _future_in_past(governed: Sequence[Layer]) -> bool:
     """Tell whether "would" is a "will" told in the past: "said it would open"."""
-    return any(_tells(layer) for layer in governed[1:] if layer.link == "clause")
+    return any(tells(layer) for layer in governed[1:] if layer.link == "clause")
 
 
-def _tells(layer: Layer) -> bool:
+def tells(layer: Layer) -> bool:
     """Tell whether somebody reports, thinks or forecasts what a layer governs: "predicted that it would open"."""
     kind = layer.entry.kind if layer.entry is not None else None
     return kind in ("report", "belief", "warning") or (kind == "likelihood" and layer.head.pos_ == "VERB")

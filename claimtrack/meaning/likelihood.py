@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from claimtrack.meaning import modality, negation, phrases, predicates, probability, scales
+from claimtrack.meaning import hedges, modality, negation, phrases, predicates, probability, scales
 from claimtrack.meaning.likelihood_terms import Found, terms
 from claimtrack.meaning.probability import Numbers
 from claimtrack.meaning.scope import Layer
@@ -47,6 +47,16 @@ def scheduled(chain: Sequence[Layer]) -> Likelihood:
     """Read a present tense that says what is to come ("opens next year") as sure as "will"."""
     words = (predicates.top(chain[0].head), *chain[0].negations)
     return _likelihood(Found("will", "", int(chain[0].negated), words, "tense"), chain, 0)
+
+
+def foretold(chain: Sequence[Layer], *, negative: bool) -> Likelihood:
+    """Read a "would" that is the "will" of reported speech ("said it would open") as sure as "will".
+
+    `negative` tells whether the content denies the event: "said that it would not".
+    """
+    modal = chain[0].modal
+    words = (*((modal,) if modal is not None else ()), *chain[0].negations)
+    return _likelihood(Found("will", "", int(negative), words, "tense"), chain[:1], 0)
 
 
 def turned(reading: Likelihood) -> Likelihood:
@@ -164,6 +174,8 @@ def _thought_at(chain: Sequence[Layer], depth: int) -> Found | None:
     if holder is not None and holder.lower_ not in predicates.FIRST_PERSON and layer.negated and holder.dep_ == "nsubj":
         return Found("no one believes", "", 0, (*holder.lefts, holder, layer.head))
     base = "confident" if layer.head.pos_ == "ADJ" else "believe"
+    if hedges.withheld(chain[depth:]):  # "I find it hard to believe"
+        return Found(base, "", 1 - int(layer.negated), (*layer.negations, layer.head, chain[depth + 1].head))
     number = probability.number_beside([t for t in layer.head.lefts if t.dep_ == "npadvmod"])
     if number:  # "I am 80 percent sure that"
         return Found(base, "", 0, (*number[1], layer.head), "number", number[0])

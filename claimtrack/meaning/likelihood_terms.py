@@ -46,4 +46,7 @@ def degree_of(term: Token) -> tuple[str, list[Token]]:
     for child in term.lefts:
         if child.lower_ in degrees:
             return degrees[child.lower_], [child]
+    before = term.doc[max(term.i - 2, 0):term.i]
+    if before.text.lower() in degrees:  # "all but certain"
+        return degrees[before.text.lower()], list(before)
     return "", []

@@ -36,7 +36,7 @@ def negations(token: Token) -> tuple[Token, ...]:
     """Return the words that deny the predicate: adverbs, negative subjects and objects, and "no" on a noun."""
     nodes = [token] if predicates.top(token) == token else [token, predicates.top(token)]
     found = [c for node in nodes for c in node.children if c != token and _denies(c, node)]
-    found += [opening] if (opening := inverting(token)) is not None else []
+    found += [word for word in (inverting(token), predicates.distance(predicates.predicate(token))) if word is not None]
     if not found and token.dep_ == "conj" and _shares_negation(token):
         return negations(token.head)
     return tuple(sorted(set(found), key=lambda t: t.i))
@@ -69,7 +69,7 @@ def _denies(child: Token, node: Token) -> bool:
     if entry is not None and child.dep_ in DENYING:
         if child.lower_ in ("not", "nor") and child.dep_ in ("preconj", "cc"):
             return False  # "not only … but also", "neither … nor" of things below
-        if child.lower_ == "not" and _not_only(child):
+        if child.lower_ == "not" and (_not_only(child) or _corrects(child, node)):
             return False
         if entry.role == "approach":
             sized = node.lemma_ in predicates.verbs("measured")
@@ -84,7 +84,7 @@ def _denies(child: Token, node: Token) -> bool:
                    for c in child.children)
     if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and node.pos_ in ("VERB", "AUX"):
         none = any(g.lower_ in ("no", "neither") and g.dep_ in ("det", "preconj", "neg") for g in child.children)
-        return none or (child.dep_ in ("nsubj", "nsubjpass") and scarce(child))
+        return (none and not _set_apart(child)) or (child.dep_ in ("nsubj", "nsubjpass") and scarce(child))
     return False
 
 
@@ -104,6 +104,32 @@ def _with_no(token: Token) -> str:
 def _not_only(token: Token) -> bool:
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     return following is not None and following.lower_ in lexicon.words("negation_words", "limiting")
+
+
+def _corrects(word: Token, verb: Token) -> bool:
+    """Tell whether "not" denies only what stands in another's place: "sent not drones but missiles".
+
+    Nor does it deny in "could not but send drones".
+    """
+    following = word.nbor(1) if word.i + 1 < len(word.doc) else word
+    if following.lower_ == "but":
+        return True
+    instead = (c for c in verb.rights if c.left_edge == following and c.dep_ in ("dobj", "attr", "prep", "pobj"))
+    return word.i > verb.i and any(_replaced(c) for c in instead)
+
+
+def _replaced(noun: Token) -> bool:
+    """Tell whether "but" puts something else in place of a noun: "drones but missiles"."""
+    joined = {c.lower_ for c in noun.children if c.dep_ == "cc"}
+    return "but" in joined and any(c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN", "ADP") for c in noun.children)
+
+
+def _set_apart(noun: Token) -> bool:
+    """Tell whether a "no" does not reach the verb: "no troops but drones", "No surprises, and the bank failed"."""
+    if noun.dep_ == "dobj" and _replaced(noun):
+        return True
+    rest = noun.doc[noun.i + 1:noun.i + 3]
+    return noun.dep_ == "nsubj" and [t.lower_ for t in rest] == [",", "and"] and noun.i < noun.head.i
 
 
 def _a_few(token: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from claimtrack import lexicon
-from claimtrack.meaning import chance_nouns, negation, predicates, probability
+from claimtrack.meaning import chance_nouns, hedges, negation, predicates, probability
 from claimtrack.meaning.likelihood_terms import Found, degree_of, terms
 from claimtrack.meaning.scope import Layer
 
@@ -33,7 +33,8 @@ def _governor_phrase(layer: Layer, chain: Sequence[Layer], depth: int) -> Found 
         return chance_nouns.noun_phrase(layer, base)
     if layer.entry is None or layer.entry.kind != "likelihood":
         return None
-    if head.pos_ == "VERB" and not negation.speaker_holds(head) and layer.entry.phrase not in ("rule", "exclude"):
+    told = head.pos_ == "VERB" and predicates.copula(head) is None and not negation.speaker_holds(head)
+    if told and layer.entry.phrase not in ("rule out", "exclude"):
         return None
     words = terms("term")
     base = words.get(head.lower_) or words.get(layer.entry.phrase)
@@ -56,19 +57,14 @@ def _term_phrase(
         return rank
     degree, words = degree_of(term)
     raised = _raised(chain, depth)
-    far = _far_from(term)
-    before = [n for n in negations if n.i < term.i] + raised + far
+    before = [n for n in negations if n.i < term.i] + raised
+    if base == "ruled out" and hedges.withheld(chain[depth:]):  # "refused to rule out", "too early to rule out"
+        before += [layer.head for layer in chain[depth + 1:depth + 2]]
     behind = [n for n in negations if n.i > term.i]
     negation = 1 if len(before) % 2 else 2 if len(behind) % 2 else 0
     particle = [c for c in term.children if c.dep_ == "prt"]
+    particle += list(term.doc[term.i - predicates.idiom(term).count(" "):term.i])
     return Found(base, degree, negation, (*words, *before, *behind, term, *particle))
-
-
-def _far_from(term: Token) -> list[Token]:
-    """Return "far from" in front of a term: "far from certain"."""
-    if term.i >= 2 and term.nbor(-1).lower_ == "from" and term.nbor(-2).lower_ == "far":
-        return [term.nbor(-2), term.nbor(-1)][:1]
-    return []
 
 
 def _raised(chain: Sequence[Layer], depth: int) -> list[Token]:
@@ -77,6 +73,9 @@ def _raised(chain: Sequence[Layer], depth: int) -> list[Token]:
 
 
 def _as_likely_as_not(term: Token) -> Found | None:
+    others = [c for c in term.conjuncts if c.lower_ in terms("term")]
+    if others and any(c.lower_ == "neither" for c in term.lefts):  # "neither likely nor unlikely"
+        return Found("even", "", 0, (*(c for c in term.lefts if c.lower_ == "neither"), term, *others))
     after = list(term.doc[term.i + 1:term.i + 3])
     if len(after) == 2 and after[1].lower_ == "not":
         if after[0].lower_ == "as":
@@ -88,6 +87,8 @@ def _as_likely_as_not(term: Token) -> Found | None:
 
 def _rank(term: Token) -> Found | None:
     """Read a comparison: "more likely", "the most likely scenario", "one of the most dangerous and likely ones"."""
+    if predicates.distance(term) is not None:
+        return None  # "less and less likely" compares with nothing
     if term.lower_ in terms("rank"):
         return Found("", "", 0, (term,), "rank")
     graded = [term, *(a for a in (term.head,) if term.dep_ == "conj" and a.pos_ in ("ADJ", "ADV"))]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from claimtrack import lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 PREDICATIVE = frozenset({"acomp", "attr", "oprd"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
@@ -23,6 +24,8 @@ CAN = frozenset({"can", "ca", "could"})
 INVERTING = frozenset({"should", "were", "had"})
 # Longer chains are parse errors more often than language.
 MAX_DEPTH = 10
+# How many words from its copula a predicate in several words may end: "is now all but off the table".
+COMPLEMENT_REACH = 8
 
 
 def verbs(role: str) -> frozenset[str]:
@@ -39,11 +42,11 @@ def copulas() -> frozenset[str]:
 def predicate(token: Token) -> Token:
     """Return the predicative adjective or noun of a copula ("remains unlikely" -> unlikely), else the token itself."""
     if token.lemma_ in copulas():
+        if (complement := distanced(token) or idiomatic(token)) is not None:
+            return complement
         for child in token.rights:
             if child.dep_ in PREDICATIVE:
                 return child
-            if child.lower_ == "far":
-                return next((g for g in child.subtree if g.pos_ == "ADJ" and g.nbor(-1).lower_ == "from"), token)
     return token
 
 
@@ -51,9 +54,87 @@ def copula(token: Token) -> Token | None:
     """Return the copula of a predicative adjective or noun, None where there is none."""
     if token.dep_ in PREDICATIVE and token.head.lemma_ in copulas():
         return token.head
-    if token.pos_ == "ADJ" and token.head.lower_ == "from" and token.head.head.lower_ == "far":
-        return token.head.head.head
+    before = (t for t in reversed(token.doc[max(token.i - COMPLEMENT_REACH, token.sent.start):token.i])
+              if t.lemma_ in copulas())
+    if distance(token) is not None or idiom(token):
+        return next((t for t in before if token in (distanced(t), idiomatic(t))), None)
     return None
+
+
+def distance(token: Token) -> Token | None:
+    """Return the first word of what keeps a predicate from its subject: "far" of "far from certain"."""
+    doc, place = token.doc, token.i
+    while (first := _distance_before(doc, place)) is None and place > token.sent.start:
+        place -= 1
+        if doc[place].is_punct or (doc[place].pos_ not in ("DET", "ADV") and doc[place].head != token):
+            return None
+    return first
+
+
+def _distance_before(doc: Doc, place: int) -> Token | None:
+    for phrase in _distances():
+        if doc[max(place - len(phrase), 0):place].text.lower().split() == list(phrase):
+            return doc[place - len(phrase)]
+    return None
+
+
+@cache
+def _distances() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(p.split()) for p in sorted(verbs("distance")))
+
+
+def distanced(verb: Token) -> Token | None:
+    """Return what a copula keeps its subject from: "certain" in "is anything but certain".
+
+    What stands far from a place is no such thing ("far from Baku"), nor is an amount ("less than ten").
+    """
+    for place in range(verb.i + 1, min(verb.i + COMPLEMENT_REACH, len(verb.doc))):
+        first = verb.doc[place]
+        if first.is_punct or first.pos_ == "VERB":
+            return None
+        phrase = next((p for p in _distances() if first.lower_ == p[0]
+                       and verb.doc[place:place + len(p)].text.lower().split() == list(p)), None)
+        if phrase is not None:
+            return _complement(verb.doc, place + len(phrase))
+    return None
+
+
+def _complement(doc: Doc, place: int) -> Token | None:
+    rest = list(doc[place:place + 4])
+    while len(rest) > 1 and rest[0].pos_ in ("DET", "ADV", "PART") and not rest[1].is_punct:
+        rest.pop(0)
+    if not rest or rest[0].like_num or rest[0].is_punct:
+        return None
+    word = rest[0]
+    while word.dep_ in ("amod", "compound") and word.head.i > word.i:
+        word = word.head
+    adverb = word.pos_ == "ADV" and word.lower_.endswith("ly")  # the tagger's guess at "anything but likely"
+    quality = adverb or word.pos_ == "ADJ" or word.tag_ in ("VBN", "VBG") or word.ent_type_ == "NORP"
+    return word if quality or any(c.lower_ in ("a", "an") for c in word.lefts) else None
+
+
+def idiom(token: Token) -> str:
+    """Return the idiom that ends in a word and weighs what it is said of ("out of the question"), "" for none."""
+    for phrase in _idioms().get(token.lower_, ()):
+        size = phrase.count(" ") + 2 * phrase.count("-") + 1
+        if token.doc[max(token.i - size + 1, 0):token.i + 1].text.lower() == phrase:
+            return phrase
+    return ""
+
+
+@cache
+def _idioms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in sorted(verbs("idiom")):
+        last = re.split("[ -]", phrase)[-1]
+        found[last] = (*found.get(last, ()), phrase)
+    return found
+
+
+def idiomatic(verb: Token) -> Token | None:
+    """Return the last word of an idiom that is the complement of a copula: "question" in "is out of the question"."""
+    words = verb.doc[verb.i + 1:min(verb.i + COMPLEMENT_REACH, verb.sent.end)]
+    return next((t for t in words if t.head.i >= verb.i and t.pos_ != "VERB" and idiom(t)), None)
 
 
 def top(token: Token) -> Token:

@@ -7,7 +7,7 @@ compose from the outside in (Nairn, Condoravdi & Karttunen 2006; Saurí & Pustej
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from claimtrack.meaning import chances, embedding, negation, predicates
@@ -57,7 +57,18 @@ def layers(event: Token) -> tuple[Layer, ...]:
         chain.append(_layer(node, link, marker, below))
         if link in ("relative", "adverbial"):
             break
-    return tuple(chain)
+    return tuple(_raise_none(chain))
+
+
+def _raise_none(chain: list[Layer]) -> list[Layer]:
+    """Let "no" and "neither" on what is ruled out deny the ruling: "Neither a strike nor a ban can be ruled out"."""
+    if len(chain) < 2 or chain[1].entry is None or chain[1].entry.phrase not in ("rule out", "exclude"):
+        return chain
+    nones = tuple(n for n in chain[0].negations if chain[0].head.pos_ == "NOUN" and n.lower_ in ("no", "neither"))
+    if not nones:
+        return chain
+    below = replace(chain[0], negations=tuple(n for n in chain[0].negations if n not in nones))
+    return [below, replace(chain[1], negations=(*nones, *chain[1].negations)), *chain[2:]]
 
 
 def _layer(head: Token, link: Link, marker: str, below: Token | None = None) -> Layer:
@@ -163,6 +174,8 @@ def _preposition_step(preposition: Token) -> tuple[Token, Link, str] | None:
     governor = preposition.head
     if preposition.dep_ not in ("prep", "agent") or governor is preposition:
         return None
+    if governor.dep_ in ("advmod", "acomp", "prt") and embedding.lookup(governor.head, preposition.lower_) is not None:
+        governor = governor.head  # "stopped short of naming him": the parser may hang "of" on "short"
     if preposition.lower_ == "without":
         return preposition, "argument", "without"
     if governor.dep_ == "dobj" and embedding.lookup(governor.head, preposition.lower_) is not None:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from claimtrack import lexicon
-from claimtrack.meaning import chances, dates, predicates, tense
+from claimtrack.meaning import chances, dates, predicates, spoken_dates, tense
 from claimtrack.meaning.dates import Interval
 from claimtrack.meaning.scope import Layer
 from claimtrack.meaning.time_expressions import among, calendar_words, months, units
@@ -92,6 +92,7 @@ def _mentions(event: Token, chain: Sequence[Layer], span: Span) -> Iterator[tupl
     horizons = [(*at, _horizons()[phrase]) for at, phrase in _matches(words, _horizon_pattern())]
     found = [(*_with_preposition(d), None) for d in _dates(words) if _names_time(d)]
     named = [(*at, None) for at, _ in _matches(words, _deictic())]
+    named += [(words.start_char + start, words.start_char + end, None) for start, end in spoken_dates.find(words.text)]
     taken: list[tuple[int, int, Horizon | None]] = []
     for mention in sorted((*found, *named, *horizons), key=lambda m: m[0] - m[1]):  # longest first
         tokens = event.doc.char_span(*mention[:2], alignment_mode="expand") or ()

@@ -23,3 +23,9 @@ def test_cues_lemmas_are_given_wrong_in_their_examples(nlp) -> None:
     for entry in lexicon.read("lemma_words", Lemma):
         assert entry.phrase in {t.lemma_ for t in nlp(entry.example)}
         assert any(entry.lemma == phrase.split()[0] for phrase in listed)
+
+
+def test_cues_on_a_quality_leave_the_clause_held(nlp) -> None:
+    """What is supposedly safe fails for sure: the adverb speaks of the quality alone."""
+    doc = nlp("The supposedly safe mill failed on Monday.")
+    assert attribute(doc, document(doc.text)) == []
