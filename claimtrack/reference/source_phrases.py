@@ -19,11 +19,14 @@ _TIMES = frozenset({"DATE", "TIME"})
 
 
 def trimmed(doc: Doc, span: Span | None) -> TokenSpan | None:
-    """Give the tokens of a source mention without marks and spaces around it; None where nothing is left."""
+    """Give the tokens of a source mention in its last sentence, without marks around; None where nothing is left."""
     if span is None or span[0] >= span[1]:
         return None
     tokens = doc.char_span(span[0], span[1], alignment_mode="expand")
-    return _bare(tokens) if tokens is not None else None
+    if tokens is None:
+        return None
+    starts = [t.i for t in tokens if t.is_sent_start]
+    return _bare(doc[max([tokens.start, *starts]) : tokens.end])  # a dateline before it is a sentence of its own
 
 
 def _bare(tokens: TokenSpan) -> TokenSpan | None:
