@@ -54,17 +54,16 @@ def copula(token: Token) -> Token | None:
     """Return the copula of a predicative adjective or noun, None where there is none."""
     if token.dep_ in PREDICATIVE and token.head.lemma_ in copulas():
         return token.head
-    before = (t for t in reversed(token.doc[max(token.i - COMPLEMENT_REACH, token.sent.start):token.i])
-              if t.lemma_ in copulas())
-    if distance(token) is not None or idiom(token):
-        return next((t for t in before if token in (distanced(t), idiomatic(t))), None)
-    return None
+    if distance(token) is None and not idiom(token):
+        return None
+    before = token.doc[max(token.i - COMPLEMENT_REACH, token.sent.start):token.i]
+    return next((t for t in reversed(before) if t.lemma_ in copulas() and token in (distanced(t), idiomatic(t))), None)
 
 
 def distance(token: Token) -> Token | None:
     """Return the first word of what keeps a predicate from its subject: "far" of "far from certain"."""
     doc, place = token.doc, token.i
-    while (first := _distance_before(doc, place)) is None and place > token.sent.start:
+    while (first := _distance_before(doc, place)) is None and not doc[place].is_sent_start:
         place -= 1
         if doc[place].is_punct or (doc[place].pos_ not in ("DET", "ADV") and doc[place].head != token):
             return None
@@ -72,10 +71,18 @@ def distance(token: Token) -> Token | None:
 
 
 def _distance_before(doc: Doc, place: int) -> Token | None:
-    for phrase in _distances():
-        if doc[max(place - len(phrase), 0):place].text.lower().split() == list(phrase):
+    for phrase in _distances_by_end().get(doc[place - 1].lower_, ()) if place else ():
+        if [t.lower_ for t in doc[max(place - len(phrase), 0):place]] == list(phrase):
             return doc[place - len(phrase)]
     return None
+
+
+@cache
+def _distances_by_end() -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in _distances():
+        found.setdefault(phrase[-1], []).append(phrase)
+    return found
 
 
 @cache

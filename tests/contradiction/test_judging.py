@@ -54,7 +54,7 @@ CLASHES = [
     ("negation", "Mr. Lopez will attack Iceland.", "Mr. Lopez will not attack Iceland."),
     ("likelihood", "There's a 90 percent chance Norway wins.", "Maria Lopez doubts that Norway will win."),
     ("antonym", "The bank expects Peru's economy to grow.", "The fund expects Peru's economy to shrink."),
-    ("denial", "Experts say that Norway will invade Iceland.",
+    ("likelihood", "Experts say that Norway will invade Iceland.",
      "Maria Lopez ruled out that Norway will invade Iceland."),
     ("denial", "Experts say that Norway invaded Iceland.",
      "Maria Lopez called reports that Norway invaded Iceland a lie."),
