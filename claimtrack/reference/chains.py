@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from claimtrack.reference.ranker import Ranking
-from claimtrack.reference.signs import KINDS, NAME, OWN_SIGNS, ROLES, Indices, Table
+from claimtrack.reference.signs import KINDS, NAME, OWN_SIGNS, PERSON, ROLES, Indices, Table
 
-_KIND, _ROLE, _NUMBER, _GENDER, _REFLEXIVE, _POSSESSIVE = (
+_KIND, _ROLE, _NUMBER, _GENDER, _SORT, _REFLEXIVE, _POSSESSIVE = (
     list(OWN_SIGNS).index(sign)
-    for sign in ("kind", "role", "number", "gender", "reflexive", "possessive"))
+    for sign in ("kind", "role", "number", "gender", "sort", "reflexive", "possessive"))
 _SUBJECT_ROLES = [ROLES.index("nsubj"), ROLES.index("nsubjpass")]
 _OBJECT_ROLES = frozenset({ROLES.index("dobj"), ROLES.index("dative")})
 _SEVERAL = 2
@@ -71,14 +71,16 @@ def chains(
 def _barred(table: Table, j: int, kind: str) -> Indices:
     """Find whom a pronoun cannot mean.
 
-    "Him" is not the subject of its own verb; "he" is neither several nor who says the quotation he stands in, and who
-    "he said" names does not stand in what he says.
+    "It" is no man and no woman; "him" is not the subject of its own verb; "he" is neither several nor who says the
+    quotation he stands in, and who "he said" names does not stand in what he says.
     """
     if kind not in _NOT_SELF or table.own[j, _REFLEXIVE] or table.own[j, _POSSESSIVE]:
         return np.zeros(0, np.int64)
     barred = np.zeros(len(table), np.bool_)
     if table.own[j, _ROLE] in _OBJECT_ROLES:
         barred |= np.isin(table.own[:, _ROLE], _SUBJECT_ROLES) & (table["clause"] == table["clause"][j])
+    if kind == "it":
+        barred |= (table.own[:, _GENDER] > 0) & (table.own[:, _SORT] == PERSON)
     if kind in {"he", "she"}:
         barred |= (table.own[:, _NUMBER] == _SEVERAL) & (table.own[:, _KIND] > NAME)
         if table["within"][j] >= 0 and table["quote"][j] >= 0:

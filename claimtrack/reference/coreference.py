@@ -129,7 +129,7 @@ def _of_chain(discourse: Discourse, members: Sequence[Candidate]) -> Iterator[tu
         elif member.kind == "nominal" and (meant[0].words is not None or _may_describe(discourse.doc, member, meant)):
             doc = discourse.doc
             same_noun = doc[member.head].lemma_ == doc[meant[0].root].lemma_
-            alike = member.head != meant[0].root and (meant[0].words is None or same_noun)
+            alike = member.head != meant[0].root and (same_noun or _is_called(discourse, doc[member.head], meant))
             words = shown if alike and _is_plain(doc, member) else None
             yield member, stand_ins.description(discourse.doc, member, meant, words)
 
@@ -165,6 +165,14 @@ def _described(discourse: Discourse, members: Sequence[Candidate]) -> tuple[tupl
         words = words[:1].lower() + words[1:]
     referent = thing(discourse.document.id, words)
     return (Mention(tokens.start_char, tokens.end_char, referent, "description", head.i, words),), words
+
+
+def _is_called(discourse: Discourse, noun: Token, meant: Sequence[Mention]) -> bool:
+    """Tell whether a name may take a noun's place: a person's only where the text gives the person that title."""
+    if meant[0].words is not None or len(meant) > 1 or meant[0].entity.type != "person":
+        return meant[0].words is None
+    titles = discourse.cast.titles.get(meant[0].entity.id, frozenset())
+    return any(noun.lower_ in title.split() for title in titles)
 
 
 def _may_describe(doc: Doc, member: Candidate, meant: Sequence[Mention]) -> bool:

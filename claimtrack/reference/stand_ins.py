@@ -16,6 +16,7 @@ from claimtrack.schema import LinkVia, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_LONGEST_OWNER = 4  # words: "the writers' letter", but no "members who wished to read's seats"
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 
 
@@ -26,7 +27,7 @@ def pronoun(token: Token, meant: Sequence[Mention], names: str) -> tuple[Mention
         words = None
     elif token.lower_ in _POSSESSIVE and token.dep_ == "poss":
         own = token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "own"
-        words = None if own else possessive(names)
+        words = None if own or len(names.split()) > _LONGEST_OWNER else possessive(names)
     made = mentions((token.idx, token.idx + len(token)), token.i, meant, "pronoun", words)
     several = len(meant) > 1 or token.doc[meant[0].root].tag_ in {"NNS", "NNPS"}
     return (replace(made[0], edits=agreeing(token, plural=several) if words else ()), *made[1:])

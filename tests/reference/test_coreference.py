@@ -42,6 +42,7 @@ from tests.reference.parsed import document, english, meant
          "it", ["place:lapis-corridor"]),
         ("Peru is calm. It was a glad moment.", "It", []),
         ("Peru kept pots. Chile hurled them away.", "them", ["thing:doc_0:pots"]),
+        ("Peter Banda rose. It was heavy.", "It", []),
     ],
 )
 def test_coreference_resolves_what_is_clear(text: str, words: str, found: list[str]) -> None:
@@ -58,7 +59,6 @@ def test_coreference_resolves_what_is_clear(text: str, words: str, found: list[s
         ("Chile accused Peru of lying. Peru denied it.", "it", []),
         ("The gunman shot at Nathan Banda. Then he fled.", "he", []),
         ("Reporters of the Banda Herald left. He was tired.", "He", []),
-        ("Peter Banda rose. It was heavy.", "It", []),
         ("If Peru were to resort to force in the region, it would start soon.", "it", []),
         ("Peru is calm. It is early.", "It", []),
         ("Peru is calm. It is time to go.", "It", []),
