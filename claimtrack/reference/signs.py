@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from claimtrack import lexicon
 from claimtrack.attribution.quotes import find_quotes
 from claimtrack.reference.agreement import gender_of
 from claimtrack.reference.candidates import NOMINAL_KINDS, Candidate
@@ -51,10 +52,6 @@ _THING_KINDS = frozenset({"it", "they", "this", "these", "there"})
 _PLURAL_KINDS = frozenset({"they", "we", "these", "joint"})
 _BODIES = frozenset({"ORG", "NORP", "GPE"})
 _ARTICLES = {"the": 1, "a": 2, "an": 2, "one": 2, "this": 3, "that": 3, "these": 3, "those": 3}
-_QUANTIFIERS = frozenset({
-    "some", "any", "every", "each", "all", "no", "many", "few", "several", "both", "most", "another", "such", "either",
-    "neither",
-})
 _BEFORE_NOUNS = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 _GENDERED_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m"}
 _SENTENCES, _TOKENS, _BETWEEN = (1, 2, 3, 5, 9, 17), (3, 6, 11, 21, 41, 81, 161), (2, 3, 5, 9, 17, 33)
@@ -188,7 +185,8 @@ class _Reader:
             return article
         if first.dep_ == "poss" or first.tag_ == "PRP$":
             return DETERMINERS.index("possessive")
-        return DETERMINERS.index("quantity") if first.lower_ in _QUANTIFIERS or first.pos_ == "NUM" else 0
+        counted = first.lower_ in lexicon.words("coreference_words", "quantifier") or first.pos_ == "NUM"
+        return DETERMINERS.index("quantity") if counted else 0
 
     def _words(self, candidate: Candidate, head: Token) -> tuple[int, int, int, int, int]:
         """Number the words of a phrase, its noun, the last and the first part of its name, and its initials."""
