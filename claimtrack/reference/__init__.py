@@ -17,7 +17,7 @@ they stand alone, and a `Source` for each source mention. The modules in the ord
 
     candidates        the noun phrases and pronouns that may mean one thing
     syntax            clauses, subjects, places
-    agreement         number, gender, animacy
+    agreement         gender, human beings, types
     signs             what grammar and lexicons know of candidates, as numbers
     pieces            the windows of word pieces that the encoder reads
     ranker            how probable it is that one candidate takes up another

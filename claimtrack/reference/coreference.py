@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from claimtrack.reference.ranker import Ranker
 
-_FIRST = frozenset({"i", "we"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _APPOSITION = ROLES.index("appos")
 _FULLEST = 10  # tokens of a description that may take the place of another

@@ -1,15 +1,13 @@
-"""Gather what is known of a text before it is read for what refers back: its names, quotations, genders, doubts."""
+"""Gather what is known of a text before it is read for what refers back: its names and quotations."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimtrack.attribution.quotes import Quote, find_quotes
-from claimtrack.reference.agreement import doubtful_persons, told_genders
 from claimtrack.reference.mentions import Cast, Mention
 from claimtrack.reference.syntax import MODIFIERS
 from claimtrack.schema import Document
@@ -22,9 +20,8 @@ if TYPE_CHECKING:
 class Discourse:
     """A parsed text with its names; persons and things by the ids of their referents.
 
-    `by_root` gives the longest name that a token heads, `first_of` the first name of a referent, `counts` how often it
-    is named, `definite` what the text gives an article, `genders` "m" or "f" where known, `doubtful` who may be no
-    person, or is an author of the page.
+    `by_root` gives the longest name that a token heads, `first_of` the first name of a referent, `definite` what the
+    text gives an article.
     """
 
     doc: Doc
@@ -32,10 +29,7 @@ class Discourse:
     cast: Cast
     by_root: dict[int, Mention]
     first_of: dict[str, Mention]
-    counts: Counter[str]
     definite: frozenset[str]
-    genders: dict[str, str]
-    doubtful: frozenset[str]
     quotes: tuple[Quote, ...]
 
     def quote_at(self, position: int) -> Quote | None:
@@ -46,17 +40,14 @@ class Discourse:
 
 def survey(doc: Doc, document: Document, mentions: Sequence[Mention], cast: Cast) -> Discourse:
     """Gather what the names of a text tell, as `coreference.resolve` takes them."""
-    text, genders = doc.text, told_genders(mentions, cast)
     first_of: dict[str, Mention] = {}
     for m in mentions:
         first_of.setdefault(m.entity.id, m)
     return Discourse(
-        doc=doc, document=document, cast=cast, first_of=first_of, genders=genders,
+        doc=doc, document=document, cast=cast, first_of=first_of,
         by_root={m.root: m for m in sorted(mentions, key=lambda m: m.end - m.start)},
-        counts=Counter(m.entity.id for m in mentions),
-        definite=frozenset(m.entity.id for m in mentions if _has_article(doc, text, m)),
-        doubtful=frozenset(doubtful_persons(doc, document.byline, mentions, cast, genders)),
-        quotes=tuple(find_quotes(text, [(s.start, s.end) for s in document.sections])),
+        definite=frozenset(m.entity.id for m in mentions if _has_article(doc, doc.text, m)),
+        quotes=tuple(find_quotes(doc.text, [(s.start, s.end) for s in document.sections])),
     )
 
 

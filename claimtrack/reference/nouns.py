@@ -1,6 +1,6 @@
 """Know the nouns by which a text says what somebody or something is: corridors, ministers, women, towns.
 
-The words come from class_nouns.toml, metonymy.toml, agent_nouns.toml, human_nouns.toml and forenames.toml.
+The words come from class_nouns.toml, metonymy.toml, human_nouns.toml and forenames.toml.
 """
 
 from __future__ import annotations
@@ -47,12 +47,6 @@ def class_nouns() -> dict[str, ClassNoun]:
 def metonymy(role: str) -> frozenset[str]:
     """Give the lemmas of one role of metonymy.toml."""
     return frozenset(m.phrase for m in lexicon.read("metonymy", Metonym) if m.role == role)
-
-
-@cache
-def agent_nouns() -> frozenset[str]:
-    """Give the lemmas of what only an agent can have ("consent")."""
-    return frozenset(e.phrase for e in lexicon.read("agent_nouns", lexicon.Entry))
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claimtrack import lexicon
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-OBJECTS = frozenset({"dobj", "pobj", "dative"})
 MODIFIERS = frozenset({"compound", "amod", "nmod"})
 
 
@@ -34,27 +32,6 @@ def own_subject(token: Token) -> int:
                     return int(child.i)
         inside = verb
     return -1
-
-
-def controllers(token: Token) -> set[int]:
-    """Find the unspoken subject of a pronoun's clause: in "Iran opposes the road, viewing it as a threat" Iran."""
-    verb = token.doc[clause(token)]
-    while verb.dep_ in {"advcl", "xcomp", "conj"} and not any(c.dep_ in SUBJECTS for c in verb.children):
-        verb = verb.head
-    return {c.i for c in verb.children if c.dep_ in SUBJECTS}
-
-
-def is_told(token: Token, speaker: Token) -> bool:
-    """Tell what stands in the words of a speaker: in "Banda is ill, he said" Banda is not he."""
-    if speaker.dep_ not in SUBJECTS:
-        return False
-    path = [token, *token.ancestors]
-    return any(low.dep_ == "ccomp" and high.i == speaker.head.i for low, high in pairwise(path))
-
-
-def speaks(token: Token) -> bool:
-    """Tell the subject of a verb of speech: "he said"."""
-    return token.dep_ == "nsubj" and token.head.lemma_ in lexicon.words("coreference_words", "speech")
 
 
 def is_locative(token: Token) -> bool:
