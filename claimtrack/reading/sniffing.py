@@ -119,14 +119,14 @@ def _records(raw: bytes, extension: str, path: str) -> str:
 
 
 def _json(raw: bytes, shape: type) -> bool:
-    """Tell whether the bytes are JSON of this shape; a list counts where it holds an object."""
+    """Tell whether the bytes are JSON of this shape; "{}" is no record, and a list counts where it holds a record."""
     try:
         found: object = json.loads(raw)
     except (ValueError, RecursionError):
         return False
     if isinstance(found, list):
-        return shape is list and any(isinstance(one, dict) for one in found)
-    return isinstance(found, shape)
+        return shape is list and any(isinstance(one, dict) and one for one in found)
+    return isinstance(found, shape) and bool(found)
 
 
 def _is_mail(start: bytes) -> bool:

@@ -22,6 +22,7 @@ from claimtrack.reading.paragraphs import FunctionWord
 from claimtrack.reading.reporting_clauses import QuoteCue
 from claimtrack.reading.section_cues import SectionCue
 from claimtrack.reading.sections import sectionize
+from claimtrack.reading.sniffing import kind_of
 from claimtrack.schema import Document
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
@@ -62,11 +63,19 @@ def test_ingest_decodes_any_encoding(name: str, text: str) -> None:
 def test_ingest_keeps_every_character_of_marked_encodings(
     tmp_path_factory: pytest.TempPathFactory, encoding: str, text: str
 ) -> None:
-    """No character of a text is changed by reading it."""
+    """No character of a text is changed by reading it, unless its bytes are unmistakably of another format."""
     path = tmp_path_factory.mktemp("read") / "a.txt"
     path.write_bytes(text.encode(encoding))
-    if not text.startswith("\ufeff") and "\0" not in text:
+    if not text.startswith("\ufeff") and "\0" not in text and _is_plain(path):
         assert read(path).text == text
+
+
+def _is_plain(path: Path) -> bool:
+    """Tell a text from one that only looks like a page, a record or a mail ("<html", '{"text": "…"}')."""
+    try:
+        return kind_of(path.read_bytes(), ".txt", str(path)) == ".txt"
+    except UnreadableDocument:
+        return False
 
 
 def test_ingest_ids_come_from_the_bytes() -> None:
