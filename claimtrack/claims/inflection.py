@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.claims import arguments
 from claimtrack.meaning import negation, predicates
+from claimtrack.reference import verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -84,13 +85,4 @@ def _present(lemma: str, subject: Token | None) -> str:
     plural = _is_plural(subject)
     if lemma == "be" and subject is not None and subject.lower_ == "i":
         return "am"
-    irregular = {"be": ("is", "are"), "have": ("has", "have"), "do": ("does", "do"), "go": ("goes", "go")}
-    if lemma in irregular:
-        return irregular[lemma][plural]
-    if plural:
-        return lemma
-    if lemma.endswith(("s", "x", "z", "ch", "sh")):
-        return lemma + "es"
-    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
-        return lemma[:-1] + "ies"
-    return lemma + "s"
+    return verbs.present(lemma, plural=plural)
