@@ -109,10 +109,11 @@ def _not_only(token: Token) -> bool:
 def _corrects(word: Token, verb: Token) -> bool:
     """Tell whether "not" denies only what stands in another's place: "sent not drones but missiles".
 
-    Nor does it deny in "could not but send drones".
+    Nor does it deny in "could not but send drones", nor where it is cut off: "sent drones, not … – a post".
     """
     following = word.nbor(1) if word.i + 1 < len(word.doc) else word
-    if following.lower_ == "but":
+    cut_off = word.i > verb.i and word.nbor(-1).text == "," and (following == word or following.is_punct)
+    if following.lower_ == "but" or cut_off:
         return True
     instead = (c for c in verb.rights if c.left_edge == following and c.dep_ in ("dobj", "attr", "prep", "pobj"))
     return word.i > verb.i and any(_replaced(c) for c in instead)

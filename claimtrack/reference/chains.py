@@ -31,9 +31,14 @@ _LEAST = 0.08  # below this an antecedent is a guess, however empty the text is
 
 @dataclass(frozen=True)
 class Chain:
-    """Candidates, by their numbers in order, that are one thing."""
+    """Candidates, by their numbers in order, that are one thing.
+
+    `chances` are how probable it is, in [0, 1], that each belongs to what stands before it in the chain, directly or
+    through others; 1 for the first, for names and for what is known.
+    """
 
     members: tuple[int, ...]
+    chances: tuple[float, ...]
 
 
 def chains(
@@ -48,7 +53,7 @@ def chains(
         persons: the ids among them that are persons.
         known: candidates that surely are one thing with another.
     """
-    joined = _Joined(table, names, persons)
+    joined, sure = _Joined(table, names, persons), dict[int, float]()
     first = np.searchsorted(ranking.anaphors, np.arange(len(table) + 1))
     for j, i in known.items():
         joined.join(i, j)
@@ -59,13 +64,19 @@ def chains(
         kind = KINDS[table.own[j, _KIND]]
         floor = max(float(ranking.nothing[j]) * _NOTHING_WEIGHS.get(kind, 1.0), _LEAST)
         chances: dict[int, float] = defaultdict(float)
+        through: dict[int, float] = defaultdict(float)
         for i, chance in zip(ranking.antecedents[pairs].tolist(), ranking.probabilities[pairs].tolist(), strict=True):
             chances[joined.root(i)] += chance
+            through[joined.root(i)] += chance * sure.get(i, 1.0)
         barred = {joined.root(i) for i in _barred(table, j, kind)}
         for root, chance in sorted(chances.items(), key=lambda c: -c[1]):
-            if chance < floor or (root not in barred and joined.join(root, j)):
+            if chance < floor:
                 break
-    return joined.chains()
+            if root not in barred and joined.join(root, j):
+                if j not in names:
+                    sure[j] = through[root]
+                break
+    return [Chain(tuple(members), tuple(sure.get(k, 1.0) for k in members)) for members in joined.sets()]
 
 
 def _barred(table: Table, j: int, kind: str) -> Indices:
@@ -117,12 +128,12 @@ class _Joined:
         self._merge(a, b)
         return True
 
-    def chains(self) -> list[Chain]:
+    def sets(self) -> list[list[int]]:
         """Give the sets of two or more."""
         sets: dict[int, list[int]] = defaultdict(list)
         for k in range(len(self.parent)):
             sets[self.root(k)].append(k)
-        return [Chain(tuple(members)) for members in sets.values() if len(members) > 1]
+        return [members for members in sets.values() if len(members) > 1]
 
     def root(self, k: int) -> int:
         """Give the first candidate of the set of a candidate."""

@@ -40,9 +40,13 @@ def possessive(names: str) -> str:
 
 def description(doc: Doc, phrase: Candidate, meant: Sequence[Mention], words: str | None) -> tuple[Mention, ...]:
     """Make the mentions of a description, with the words that take its place, if any; "'s" stays outside."""
-    end = phrase.end - 1 if doc[phrase.end - 1].tag_ == "POS" else phrase.end
+    mark = doc[phrase.end - 1]
+    end = phrase.end - 1 if mark.tag_ == "POS" else phrase.end
     last = doc[end - 1]
-    return mentions((doc[phrase.start].idx, last.idx + len(last)), phrase.head, meant, "description", words)
+    made = mentions((doc[phrase.start].idx, last.idx + len(last)), phrase.head, meant, "description", words)
+    if words is None or mark.tag_ != "POS" or not words.endswith("s"):
+        return made
+    return (replace(made[0], edits=((mark.idx, mark.idx + len(mark), "'"),)), *made[1:])
 
 
 def mentions(

@@ -24,10 +24,9 @@ if TYPE_CHECKING:
             'Efforts may be made to "gently" re-examine the status of the lake.',
             ['Efforts may be made to "gently" re-examine the status of the lake'],
         ),
-        pytest.param(
+        (
             "The war is unlikely as Chile, which backs Peru, will not allow its ally to attack.",
             ["Chile backs Peru", "Chile will not allow its ally to attack"],
-            marks=pytest.mark.xfail(strict=True, reason="the ranker takes the nearer name for its"),
         ),
         (
             'The paper wrote that such measures "will not violate the law and will be based on the plan".',

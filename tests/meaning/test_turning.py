@@ -59,6 +59,7 @@ def test_negation_by_distance_denies(parser: Language, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    "The crew stopped the ferry, not.... — a post",
     "Chile bought not ships but planes.", "Chile bought no ships but planes.", "Chile could not but sell the ships.",
 ])
 def test_negation_of_something_else_denies_nothing(parser: Language, text: str) -> None:

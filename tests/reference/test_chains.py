@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from claimtrack.reference.chains import chains
 from claimtrack.reference.ranker import Ranking
@@ -51,6 +52,13 @@ def test_chains_never_make_one_of_two_persons_or_genders() -> None:
     """Names of two persons stay apart, however likely; "he" does not take up a woman."""
     assert joined(table("nn"), ranking(2, {(1, 0): 0.9}), {0: "person:a", 1: "person:b"}) == []
     assert joined(table("nnh", "f m"), ranking(3, {(2, 0): 0.6, (2, 1): 0.3})) == [[1, 2]]
+
+
+def test_chains_tell_how_sure_each_member_is() -> None:
+    """A pronoun is as sure as what it takes up, times how probably it does; names and the first are sure."""
+    pairs = {(1, 0): 0.8, (2, 1): 0.5, (2, 0): 0.25}
+    (chain,) = chains(table("nhh"), ranking(3, pairs), {0: "person:a"}, frozenset({"person:a"}), {})
+    assert chain.chances == pytest.approx((1.0, 0.8, 0.65))
 
 
 def test_chains_keep_what_is_known() -> None:
