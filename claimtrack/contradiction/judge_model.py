@@ -13,6 +13,7 @@ from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from claimtrack.contradiction.nli import softmax
 from claimtrack.contradiction.retelling import retold_both
 from claimtrack.onnx_session import models_folder, open_model, straight
 from claimtrack.schema import Claim
@@ -74,10 +75,10 @@ class JudgeModel:
         """Read two claims both ways; what is far from a clash one way is not read the other way."""
         first, second = retold_both(a, b)
         logits = self._logits(first, second)
-        if _softmax(logits[: len(GRADES)])[0] < FAR:
+        if softmax(logits[: len(GRADES)])[0] < FAR:
             logits = [(x + y) / 2 for x, y in zip(logits, self._logits(second, first), strict=True)]
-        _, tension, contradiction = _softmax(logits[: len(GRADES)])
-        shares = _softmax(logits[len(GRADES) : len(GRADES) + len(self._kinds)])
+        _, tension, contradiction = softmax(logits[: len(GRADES)])
+        shares = softmax(logits[len(GRADES) : len(GRADES) + len(self._kinds)])
         kinds = dict(zip(self._kinds, shares, strict=True))
         score = self._calibrated(contradiction + tension / 2, self._softness(kinds))
         return Reading(score=score, hard=contradiction >= tension, kinds=kinds)
@@ -119,10 +120,3 @@ def shipped() -> JudgeModel | None:
     """
     folder = models_folder() / "judge"
     return JudgeModel.load(folder) if folder.is_dir() else None
-
-
-def _softmax(logits: list[float]) -> list[float]:
-    highest = max(logits)
-    powers = [exp(logit - highest) for logit in logits]
-    total = sum(powers)
-    return [power / total for power in powers]

@@ -68,7 +68,7 @@ class PairModel:
             "types": np.array([encoding.type_ids], dtype=np.int64),
         }
         logits = self._session.run(None, feed)[0][0].tolist()
-        return Verdict(*_softmax([logit / self._temperature for logit in logits]))
+        return Verdict(*softmax([logit / self._temperature for logit in logits]))
 
 
 @cache
@@ -82,7 +82,8 @@ def shipped() -> PairModel | None:
     return PairModel.load(folder) if folder.is_dir() else None
 
 
-def _softmax(logits: list[float]) -> list[float]:
+def softmax(logits: list[float]) -> list[float]:
+    """Turn scores into probabilities in [0, 1] that add up to 1."""
     highest = max(logits)
     powers = [math.exp(logit - highest) for logit in logits]
     total = sum(powers)

@@ -33,7 +33,10 @@ NEAR, FAR = 40, 8
 
 @dataclass(frozen=True)
 class Ranking:
-    """Pairs of candidates, sorted by anaphor: how probable each is, and for each candidate that it takes up nothing."""
+    """Pairs of candidates, sorted by anaphor: how probable each is, and for each candidate that it takes up nothing.
+
+    Probabilities are in [0, 1]; those of one anaphor and its "nothing" add up to 1. They are not calibrated.
+    """
 
     anaphors: Indices
     antecedents: Indices
