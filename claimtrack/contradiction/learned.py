@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from claimtrack.contradiction import encoder, judge_model
 from claimtrack.contradiction.exclusions import FAR_APART_DAYS
-from claimtrack.contradiction.explanation import again, bare, sentence, source_name
+from claimtrack.contradiction.explanation import again, bare, sentence, source_name, with_verb
 from claimtrack.contradiction.judge_model import Reading
 from claimtrack.contradiction.neighbours import Space, neighbour_count
 from claimtrack.contradiction.retelling import says_something, stands_alone, verb
@@ -158,4 +158,6 @@ def _explanation(a: Claim, b: Claim) -> str:
 
 
 def _told(claim: Claim, who: str) -> str:
-    return f"{who} {verb(claim)}: {bare(claim.proposition)}"
+    singular = verb(claim)
+    plural = singular[:-3] + "y" if singular.endswith("ies") else singular[:-1]
+    return f"{with_verb(claim, who, plural, singular)}: {bare(claim.proposition)}"

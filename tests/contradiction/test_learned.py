@@ -51,6 +51,16 @@ def test_learned_clash_names_both_holders_and_what_each_says(judging: Callable[.
     )  # fmt: skip
 
 
+def test_learned_explanation_agrees_with_several_holders(judging: Callable[..., None]) -> None:
+    """Experts say and officials deny; one holder says and denies."""
+    judging(0.9)
+    holders = [Source(id=f"group:{name}", name=name, kind="group") for name in ("experts", "officials")]
+    pair = learned.judge(*(c.model_copy(update={"source": s}) for c, s in zip((OPEN, SHUT), holders, strict=True)))
+    assert isinstance(pair, Contradiction)
+    assert pair.explanation.startswith("Experts say: ")
+    assert "; officials deny: " in pair.explanation
+
+
 def test_learned_doubtful_clash_is_faint(judging: Callable[..., None]) -> None:
     """Below the score from which pairs are shown unasked, a clash is kept for who asks for it."""
     judging(learned.SHOWN - 0.01, hard=False)
