@@ -67,7 +67,7 @@ def chains(
         chances: dict[int, float] = defaultdict(float)
         through: dict[int, float] = defaultdict(float)
         for i, chance in zip(ranking.antecedents[pairs].tolist(), ranking.probabilities[pairs].tolist(), strict=True):
-            if kind in _ONE and _is_several(table, i):
+            if kind in _ONE and (_is_several(table, i) or _is_said_by(table, i, j)):
                 continue
             chances[joined.root(i)] += chance
             through[joined.root(i)] += chance * sure.get(i, 1.0)
@@ -86,7 +86,7 @@ def _barred(table: Table, j: int, kind: str) -> Indices:
     """Find whom a pronoun cannot mean.
 
     "It" is no man and no woman; "him" is not the subject of its own verb; "he" is not who says the quotation he stands
-    in, and who "he said" names does not stand in what he says.
+    in.
     """
     if kind not in _NOT_SELF or table.own[j, _REFLEXIVE] or table.own[j, _POSSESSIVE]:
         return np.zeros(0, np.int64)
@@ -98,14 +98,17 @@ def _barred(table: Table, j: int, kind: str) -> Indices:
     if kind in _ONE:
         if table["within"][j] >= 0 and table["quote"][j] >= 0:
             barred |= table["speaks"] == table["within"][j]
-        if table["speaks"][j] >= 0:
-            barred |= table["within"] == table["speaks"][j]
     return np.flatnonzero(barred)
 
 
 def _is_several(table: Table, i: int) -> bool:
     """Tell whether a description is of several, as it seems: one person may be "the mayor and chief of police"."""
     return bool(table.own[i, _NUMBER] == _SEVERAL and table.own[i, _KIND] > NAME)
+
+
+def _is_said_by(table: Table, i: int, j: int) -> bool:
+    """Tell whether one stands in what the other says: who "he said" names does not."""
+    return bool(table["speaks"][j] >= 0 and table["within"][i] == table["speaks"][j])
 
 
 class _Joined:
