@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from claimtrack.contradiction.terms import words_of
 from claimtrack.schema import Claim
 
@@ -15,6 +17,7 @@ LOOSE = frozenset(
 FRAGMENT = frozenset({"how", "to", "whether", "where", "which", "who", "whose", "why"})
 """First words of what asserts nothing by itself: an infinitive ("To curb the trade"), an indirect question."""
 
+PLAIN = re.compile(r"\b[a-z]\w+")  # a word that is no name
 WEIGHTY = 4  # characters: shorter words are mostly those of grammar
 
 
@@ -43,10 +46,13 @@ def verb(claim: Claim) -> str:
 def says_something(claim: Claim) -> bool:
     """Tell whether a statement has a word of weight besides the holder's name and the verb of saying.
 
-    "Mara Quist rejected" has none, and nothing can clash with it.
+    "Mara Quist rejected" has none, and nothing can clash with it. What is denied needs two that are no names: "Peru has
+    denied any involvement" does not say in what, and would clash with whatever Peru is accused of.
     """
-    words = {word for word in words_of(claim.proposition) if len(word) >= WEIGHTY}
-    return bool(words - {*words_of(claim.source.name), *words_of(claim.attribution.cue or "")})
+    of_saying = {*words_of(claim.source.name), *words_of(claim.attribution.cue or "")}
+    if claim.stance == "deny":
+        return len({word for word in PLAIN.findall(claim.proposition) if len(word) >= WEIGHTY} - of_saying) > 1
+    return bool({word for word in words_of(claim.proposition) if len(word) >= WEIGHTY} - of_saying)
 
 
 def stands_alone(claim: Claim) -> bool:

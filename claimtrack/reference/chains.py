@@ -95,9 +95,8 @@ def _barred(table: Table, j: int, kind: str) -> Indices:
         barred |= np.isin(table.own[:, _ROLE], _SUBJECT_ROLES) & (table["clause"] == table["clause"][j])
     if kind == "it":
         barred |= (table.own[:, _GENDER] > 0) & (table.own[:, _SORT] == PERSON)
-    if kind in _ONE:
-        if table["within"][j] >= 0 and table["quote"][j] >= 0:
-            barred |= table["speaks"] == table["within"][j]
+    if kind in _ONE and table["within"][j] >= 0 and table["quote"][j] >= 0:
+        barred |= table["speaks"] == table["within"][j]
     return np.flatnonzero(barred)
 
 

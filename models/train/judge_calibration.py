@@ -24,6 +24,7 @@ from sklearn.metrics import roc_auc_score
 
 from claimtrack.contradiction.encoder import shipped as encoder
 from claimtrack.contradiction.judge_model import SIGNS, JudgeModel
+from claimtrack.contradiction.learned import may_clash
 from claimtrack.schema import Claim
 
 FOLDER = Path(__file__).parent.parent / "judge"
@@ -57,12 +58,12 @@ def same(side: dict[str, Any], claims: dict[str, list[Claim]]) -> Claim | None:
 
 
 def graded(pairs: list[dict[str, Any]], claims: dict[str, list[Claim]]) -> Iterator[tuple[list[float], float]]:
-    """Give the signs of each graded pair whose claims are found, and what its grade is worth."""
+    """Give the signs of each graded pair that the program would read, and what its grade is worth."""
     model, place = JudgeModel.load(FOLDER), encoder()
     assert place is not None
     for pair in pairs:
         a, b = same(pair["a"], claims), same(pair["b"], claims)
-        if a is not None and b is not None:
+        if a is not None and b is not None and may_clash(a, b):
             u, v = place.vectors([a, b]).astype(float)
             yield model.signs(a, b, float(u @ v / (np.linalg.norm(u) * np.linalg.norm(v)))), WORTH[pair["grade"]]
 

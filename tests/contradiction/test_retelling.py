@@ -37,6 +37,15 @@ def test_retelling_knows_an_empty_statement() -> None:
     assert says_something(make_claim(proposition="Mara Quist rejected the budget", attribution=cue))
 
 
+def test_retelling_knows_a_denial_of_nobody_knows_what() -> None:
+    """A bare denial would clash with whatever the holder is accused of; one that says what it denies may be read."""
+    cue = make_claim().attribution.model_copy(update={"cue": "has denied"})
+    denied = {"stance": "deny", "attribution": cue}
+    assert not says_something(make_claim(proposition="Lima has denied any involvement", **denied))
+    assert not says_something(make_claim(proposition="Peru is responsible", **denied))
+    assert says_something(make_claim(proposition="Lima has denied any involvement in the fire", **denied))
+
+
 @pytest.mark.parametrize(
     ("proposition", "stands"),
     [("The canal is shut", True), ("It was shut", False), ("To curb the trade", False), ("Why it is shut", False)],
