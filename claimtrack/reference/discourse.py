@@ -40,14 +40,15 @@ class Discourse:
 
 def survey(doc: Doc, document: Document, mentions: Sequence[Mention], cast: Cast) -> Discourse:
     """Gather what the names of a text tell, as `coreference.resolve` takes them."""
+    text = doc.text  # put together anew each time it is asked for
     first_of: dict[str, Mention] = {}
     for m in mentions:
         first_of.setdefault(m.entity.id, m)
     return Discourse(
         doc=doc, document=document, cast=cast, first_of=first_of,
         by_root={m.root: m for m in sorted(mentions, key=lambda m: m.end - m.start)},
-        definite=frozenset(m.entity.id for m in mentions if _has_article(doc, doc.text, m)),
-        quotes=tuple(find_quotes(doc.text, [(s.start, s.end) for s in document.sections])),
+        definite=frozenset(m.entity.id for m in mentions if _has_article(doc, text, m)),
+        quotes=tuple(find_quotes(text, [(s.start, s.end) for s in document.sections])),
     )
 
 
