@@ -2,10 +2,10 @@
 
 usage: growth.py [SHAPE ...] [--sizes N ...] [--limit SECONDS] [--profile]
 
-Each shape is made at every size, in thousands of characters, and read and extracted in this process. The exponent is the
-slope of log seconds over log length, fitted to all sizes but the first: 1 is linear, 2 quadratic. A text that takes longer
-than the limit is given up, and no longer ones of its shape are tried. `--profile` prints instead where the time of the
-last size goes.
+Each shape is made at every size, in thousands of characters, and read and extracted in this process. The exponent is
+the slope of log seconds over log length, fitted to all sizes but the first (to both of two): 1 is linear, 2 quadratic.
+Seconds are of the processor. A text that takes longer than the limit is given up, and no longer ones of its shape are
+tried. `--profile` prints instead where the time of the last size goes.
 """
 
 from __future__ import annotations
@@ -636,7 +636,7 @@ def exponent(sizes: list[int], seconds: list[float]) -> float:
     if len(seconds) < 2:
         return math.nan
     points = list(zip(sizes, seconds, strict=False))[len(seconds) > 2 :]
-    return statistics.linear_regression([math.log(x) for x, _ in points], [math.log(y) for _, y in points]).slope
+    return statistics.linear_regression([math.log(x) for x, _ in points], [math.log(max(y, 0.001)) for _, y in points]).slope
 
 
 def measure(name: str, sizes: list[int], limit: int, nlp: Language, folder: Path) -> bool:

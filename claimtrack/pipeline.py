@@ -11,7 +11,6 @@ Every component works by its name in anybody's pipeline, and fetches by itself w
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,7 +21,7 @@ from spacy.tokens import Doc, Token
 from claimtrack.attribution import attribute
 from claimtrack.claims import extraction
 from claimtrack.errors import ModelError
-from claimtrack.onnx_session import models_folder
+from claimtrack.onnx_session import shipped_folder
 from claimtrack.reading import ingest
 from claimtrack.reference import linking
 from claimtrack.schema import Attribution, Document
@@ -199,11 +198,8 @@ def _load_ranker() -> Ranker | None:
     """Load the trained ranker; where its weights were left out, warn and let the rules serve alone."""
     from claimtrack.reference.ranker import Ranker
 
-    folder = models_folder() / "coreference"
-    if not folder.is_dir():
-        warnings.warn(f"no coreference ranker at {str(folder)!r}: pronouns stay unresolved", stacklevel=2)
-        return None
-    return Ranker.load(folder)
+    folder = shipped_folder("coreference", "pronouns stay unresolved")
+    return Ranker.load(folder) if folder is not None else None
 
 
 class Attributor:
@@ -228,11 +224,8 @@ def _load_tagger() -> Tagger | None:
     """Load the trained tagger; where its weights were left out, warn and let the rules serve alone."""
     from claimtrack.attribution.tagger import Tagger
 
-    folder = models_folder() / "attribution"
-    if not folder.is_dir():
-        warnings.warn(f"no tagger at {str(folder)!r}: attribution goes by the rules alone", stacklevel=2)
-        return None
-    return Tagger.load(folder)
+    folder = shipped_folder("attribution", "attribution goes by the rules alone")
+    return Tagger.load(folder) if folder is not None else None
 
 
 class Claims:

@@ -1,7 +1,7 @@
 """Extraction of many documents, in this process or in several, one failure at a time.
 
-Each process loads its own pipeline. Documents and claims travel as JSON, never as spaCy's Doc (2 MB pickled). A document
-that takes too long is given up: by its own process, or, where that does not answer any more, by the end of the process.
+Each process loads its own pipeline. Documents and claims travel as JSON, never as spaCy's Doc (2 MB pickled). A
+document that takes too long is given up: by its process, or, where that does not answer, by the end of the process.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ AHEAD = 4  # documents read ahead for each process, so that none waits for the s
 class Recipe:
     """How every process extracts: the arguments of `pipeline.load`, and how long a document may take.
 
-    `model` None is the default pipeline; `seconds` are for each 100,000 characters of a document, at least for one such.
+    `model` None is the default pipeline; `seconds` are for each 100,000 characters of a document, also for fewer.
     """
 
     model: str | None = None
@@ -66,8 +66,8 @@ class Extracted:
 def extract_all(documents: Iterable[Document], recipe: Recipe, jobs: int = 1) -> Iterator[Extracted | Failure]:
     """Extract the claims of documents, in their order, whatever the number of processes.
 
-    A document that fails, takes too long or kills its process gives a Failure and costs nothing but itself. The pipeline is
-    loaded when the first document comes: without documents there is no loading.
+    A document that fails, takes too long or kills its process gives a Failure and costs nothing but itself. The
+    pipeline is loaded when the first document comes: without documents there is no loading.
 
     Raises:
         ModelError: the pipeline or its weights are missing or broken.
@@ -158,11 +158,11 @@ class _Pool:
         """Wait for what became of a document, once a process is there to read it.
 
         Raises:
-            TimeoutError: its process does not answer.
+            TimeoutError: its process does not answer, even if others keep it from the processor two times in three.
             BrokenProcessPool: a process ended, perhaps another one's.
         """
         self._begun.poll(START)
-        return _read(document, future.result(self._recipe.allowed(document) + PATIENCE))
+        return _read(document, future.result(3 * self._recipe.allowed(document) + PATIENCE))
 
     def close(self) -> None:
         ours = set(multiprocessing.active_children()) - self._others

@@ -157,7 +157,7 @@ def test_cli_gives_up_a_document_that_takes_too_long(
         (tmp_path / f"{name}.txt").write_text(f"Canal {name} opened.")
     ended = run("extract", "a.txt", "b.txt", "c.txt", "--seconds-per-document", "1")
     assert ended.code == 3
-    assert "failed: 'b.txt' takes longer than 1 s. It is left out; give it more with --seconds-per-document" in ended.err
+    assert "failed: 'b.txt' takes longer than 1 s. It is left out; give it more with --seconds-per-doc" in ended.err
     assert "2 read, 2 claims by 1 source, 1 failed" in ended.out
     with Store(tmp_path / "claimtrack.db") as store:
         assert [document.path for document in store.documents()] == ["a.txt", "c.txt"]

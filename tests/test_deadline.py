@@ -26,10 +26,14 @@ def test_deadline_stops_a_loop_and_what_swallows_the_first_call() -> None:
         except OverTime:
             return
 
-    with pytest.raises(OverTime), deadline(0.05):
-        swallow()
-        while True:
-            pass
+    def work() -> None:
+        with deadline(0.05):
+            swallow()
+            while True:
+                pass
+
+    with pytest.raises(OverTime):
+        work()
 
 
 def test_deadline_stops_a_regular_expression() -> None:
@@ -77,3 +81,14 @@ def test_reading_gives_up_a_file_that_takes_too_long(tmp_path: Path, monkeypatch
     assert str(tmp_path / "a.txt") in str(slow.error)
     assert isinstance(fine, ingest.Document)
     assert fine.text == "It opens."
+
+
+def test_deadline_stands_still_while_others_keep_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time in the queue for a processor is nobody's fault: the block goes on until it has worked so long."""
+    worked = iter([0.0, 0.02, 0.04, 0.2])
+    monkeypatch.setattr("claimtrack.deadline._AGAIN", 0.01)
+    monkeypatch.setattr("claimtrack.deadline._worked", lambda: next(worked))
+    with pytest.raises(OverTime), deadline(0.1):
+        while True:
+            pass
+    assert list(worked) == []

@@ -103,7 +103,7 @@ def test_workers_give_long_documents_more_time() -> None:
     assert [Recipe(seconds=60).allowed(d) for d in (DOCUMENTS[0], long)] == [60, 150]
 
 
-def deaf(document: str, recipe: Recipe) -> workers._Answer:
+def deaf(document: str, _: Recipe) -> workers._Answer:
     """Extract in a process of the pool; text 1 hangs in code that hears no signal."""
     if "Text 1." in document:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})

@@ -23,6 +23,8 @@ _SUBJECT_ROLES = [ROLES.index("nsubj"), ROLES.index("nsubjpass")]
 _OBJECT_ROLES = frozenset({ROLES.index("dobj"), ROLES.index("dative")})
 _SEVERAL = 2
 _NOT_SELF = frozenset({"he", "she", "it", "they"})
+_NEVER = {"it": "man or woman", "he": "several", "she": "several"}
+"""What a chain may not hold that a pronoun takes up, wherever it stands."""
 _NOTHING_WEIGHS = {"he": 0.1, "she": 0.1, "they": 0.5, "it": 0.7, "nominal": 0.6, "name": 0.7, "joint": 0.6}
 """How much "nothing before it" counts against a chain, by the kind of what may take it up: "he" seldom means nobody.
 Chosen on the dev parts of GAP, OntoGUM and the hand-read claims."""
@@ -68,11 +70,12 @@ def chains(
         for i, chance in zip(ranking.antecedents[pairs].tolist(), ranking.probabilities[pairs].tolist(), strict=True):
             chances[joined.root(i)] += chance
             through[joined.root(i)] += chance * sure.get(i, 1.0)
-        barred = {joined.root(i) for i in _barred(table, j, kind)}
+        moved = kind in _NOT_SELF and not (table.own[j, _REFLEXIVE] or table.own[j, _POSSESSIVE])
+        barred = {joined.root(i) for i in _barred(table, j, kind)} if moved else set()
         for root, chance in sorted(chances.items(), key=lambda c: -c[1]):
             if chance < floor:
                 break
-            if root not in barred and joined.join(root, j):
+            if root not in barred and not (moved and joined.holds(root, _NEVER.get(kind))) and joined.join(root, j):
                 if j not in names:
                     sure[j] = through[root]
                 break
@@ -80,20 +83,15 @@ def chains(
 
 
 def _barred(table: Table, j: int, kind: str) -> Indices:
-    """Find whom a pronoun cannot mean.
+    """Find whom a pronoun cannot mean for where it stands.
 
-    "It" is no man and no woman; "him" is not the subject of its own verb; "he" is neither several nor who says the
-    quotation he stands in, and who "he said" names does not stand in what he says.
+    "Him" is not the subject of its own verb; "he" is not who says the quotation he stands in, and who "he said" names
+    does not stand in what he says.
     """
-    if kind not in _NOT_SELF or table.own[j, _REFLEXIVE] or table.own[j, _POSSESSIVE]:
-        return np.zeros(0, np.int64)
     barred = np.zeros(len(table), np.bool_)
     if table.own[j, _ROLE] in _OBJECT_ROLES:
         barred |= np.isin(table.own[:, _ROLE], _SUBJECT_ROLES) & (table["clause"] == table["clause"][j])
-    if kind == "it":
-        barred |= (table.own[:, _GENDER] > 0) & (table.own[:, _SORT] == PERSON)
     if kind in {"he", "she"}:
-        barred |= (table.own[:, _NUMBER] == _SEVERAL) & (table.own[:, _KIND] > NAME)
         if table["within"][j] >= 0 and table["quote"][j] >= 0:
             barred |= table["speaks"] == table["within"][j]
         if table["speaks"][j] >= 0:
@@ -102,13 +100,20 @@ def _barred(table: Table, j: int, kind: str) -> Indices:
 
 
 class _Joined:
-    """Sets of candidates, with what is known of each set: whom it names and of what gender it is."""
+    """Sets of candidates, with what is known of each set: whom it names, of what gender it is, what it holds."""
 
     def __init__(self, table: Table, names: Mapping[int, str], persons: frozenset[str]) -> None:
         self.parent = list(range(len(table)))
         self.whom = {k: {name} if name in persons else set() for k, name in names.items()}
         genders = table.own[:, _GENDER].tolist()
         self.gender = {k: {gender} for k, gender in enumerate(genders) if gender}
+        own = table.own
+        person = (own[:, _GENDER] > 0) & (own[:, _SORT] == PERSON)
+        several = (own[:, _NUMBER] == _SEVERAL) & (own[:, _KIND] > NAME)
+        self.held: dict[int, set[str]] = defaultdict(set)
+        for what, which in (("man or woman", person), ("several", several)):
+            for k in np.flatnonzero(which).tolist():
+                self.held[k].add(what)
         first: dict[str, int] = {}
         for k, name in sorted(names.items()):
             if name in first:
@@ -127,6 +132,10 @@ class _Joined:
             return False
         self._merge(a, b)
         return True
+
+    def holds(self, root: int, what: str | None) -> bool:
+        """Tell whether a set holds something of a kind."""
+        return what in self.held.get(root, ())
 
     def sets(self) -> list[list[int]]:
         """Give the sets of two or more."""
@@ -147,5 +156,5 @@ class _Joined:
             return
         first, other = min(a, b), max(a, b)
         self.parent[other] = first
-        for known in (self.whom, self.gender):
+        for known in (self.whom, self.gender, self.held):
             known[first] = known.get(first, set()) | known.pop(other, set())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from claimtrack.attribution.quotes import Quote, find_quotes
 from claimtrack.reference.mentions import Cast, Mention
+from claimtrack.reference.nouns import class_nouns
 from claimtrack.reference.syntax import MODIFIERS
 from claimtrack.schema import Document
 
@@ -31,6 +34,17 @@ class Discourse:
     first_of: dict[str, Mention]
     definite: frozenset[str]
     quotes: tuple[Quote, ...]
+
+    @cached_property
+    def holders(self) -> dict[str, list[str]]:
+        """Index persons by the nouns that may take them up: a foreign minister is a minister, an official."""
+        index: dict[str, dict[str, None]] = defaultdict(dict)
+        for key, titles in self.cast.titles.items():
+            for title in titles:
+                noun = class_nouns().get(title)
+                for word in (title, title.split()[-1], *(noun.under if noun is not None else ())):
+                    index[word][key] = None
+        return {word: list(keys) for word, keys in index.items()}
 
     def quote_at(self, position: int) -> Quote | None:
         """Give the quotation around a character."""

@@ -18,7 +18,7 @@ import numpy as np
 
 from claimtrack.attribution.pieces import Pieces
 from claimtrack.errors import ModelError
-from claimtrack.onnx_session import open_session
+from claimtrack.onnx_session import open_session, verified
 from claimtrack.reference.pieces import encode, piece_at, windows
 from claimtrack.reference.signs import Floats, Indices, Table, own_signs, pair_signs
 
@@ -65,7 +65,9 @@ class Ranker:
 
         encoder, scorer = open_session(folder / "encoder.onnx"), open_session(folder / "scorer.onnx")
         try:
-            tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf8"))
+            tokenizer = Tokenizer.from_str(verified(folder / "tokenizer.json").decode("utf8"))
+        except ModelError:
+            raise
         except Exception as error:  # tokenizers raises plain Exception
             raise ModelError(f"cannot load the coreference ranker from {str(folder)!r}: {error}") from error
         return cls(encoder, scorer, tokenizer)

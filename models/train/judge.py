@@ -23,6 +23,7 @@ from itertools import chain
 from pathlib import Path
 
 import clashes
+import digests
 import minilm
 import nli
 import torch
@@ -339,6 +340,7 @@ def export(net: JudgeNet, out: Path, slope: float, offset: float) -> None:
     config: dict[str, object] = {"max_length": MAX_LENGTH, "kinds": list(KINDS), "slope": slope, "offset": offset}
     config |= {"hard": list(HARD), "soft": list(SOFT), "soft_offset": SOFT_OFFSET}
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf8")
+    digests.seal(out)
 
 
 def main() -> None:
