@@ -636,7 +636,8 @@ def exponent(sizes: list[int], seconds: list[float]) -> float:
     if len(seconds) < 2:
         return math.nan
     points = list(zip(sizes, seconds, strict=False))[len(seconds) > 2 :]
-    return statistics.linear_regression([math.log(x) for x, _ in points], [math.log(max(y, 0.001)) for _, y in points]).slope
+    lengths, times = ([math.log(max(value, 0.001)) for value in values] for values in zip(*points, strict=True))
+    return statistics.linear_regression(lengths, times).slope
 
 
 def measure(name: str, sizes: list[int], limit: int, nlp: Language, folder: Path) -> bool:

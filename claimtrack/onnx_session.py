@@ -57,8 +57,8 @@ def verified(path: Path) -> bytes:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        words = f"no model at {str(path)!r} ({error.strerror or error}): the weights come with the repository, under models/"
-        raise ModelError(words) from error
+        words = f"no model at {str(path)!r} ({error.strerror or error})"
+        raise ModelError(f"{words}: the weights come with the repository, under models/") from error
     expected = _digests(path.parent).get(path.name)
     if expected is not None and hashlib.sha256(raw).hexdigest() != expected:
         raise ModelError(

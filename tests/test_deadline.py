@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,14 @@ from claimtrack.reading.ingest import Failure, read_all
 from claimtrack.reading.registry import Draft
 
 
+def go_on(seconds: float, first: Callable[[], None] = lambda: None) -> None:
+    """Do something first, then loop until the time is up."""
+    with deadline(seconds):
+        first()
+        while True:
+            pass
+
+
 def test_deadline_stops_a_loop_and_what_swallows_the_first_call() -> None:
     """A loop ends at its time, though a destructor may take the first call for its own."""
 
@@ -26,14 +35,8 @@ def test_deadline_stops_a_loop_and_what_swallows_the_first_call() -> None:
         except OverTime:
             return
 
-    def work() -> None:
-        with deadline(0.05):
-            swallow()
-            while True:
-                pass
-
     with pytest.raises(OverTime):
-        work()
+        go_on(0.05, swallow)
 
 
 def test_deadline_stops_a_regular_expression() -> None:
@@ -88,7 +91,6 @@ def test_deadline_stands_still_while_others_keep_the_processor(monkeypatch: pyte
     worked = iter([0.0, 0.02, 0.04, 0.2])
     monkeypatch.setattr("claimtrack.deadline._AGAIN", 0.01)
     monkeypatch.setattr("claimtrack.deadline._worked", lambda: next(worked))
-    with pytest.raises(OverTime), deadline(0.1):
-        while True:
-            pass
+    with pytest.raises(OverTime):
+        go_on(0.1)
     assert list(worked) == []

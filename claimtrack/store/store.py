@@ -79,6 +79,7 @@ class Store(Database):
 
     record = _decisions.record
     decisions = _decisions.decisions
+    latest_decision = _decisions.latest_decision
     decision_records = _decisions.decision_records
     rewrite = _decisions.rewrite
     machine_claims = _decisions.machine_claims
