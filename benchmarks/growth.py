@@ -665,7 +665,7 @@ def measure(name: str, sizes: list[int], limit: int, nlp: Language, folder: Path
 
 def profile(name: str, size: int, limit: int, nlp: Language, folder: Path) -> None:
     """Print where the time of one text goes."""
-    profiler = cProfile.Profile()
+    profiler = cProfile.Profile(time.process_time)
     path = write(name, 1000 * size, folder)
     try:
         with limited(limit):
