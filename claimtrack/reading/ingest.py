@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from claimtrack import deadline
-from claimtrack.errors import DocumentError, EmptyDocument, UnreadableDocument
+from claimtrack.errors import ClaimtrackError, DocumentError, EmptyDocument, UnreadableDocument
 from claimtrack.reading import imprint
 from claimtrack.reading.addresses import Pages, is_address
 from claimtrack.reading.formats import CONTAINERS, READERS
@@ -166,6 +166,17 @@ def _read_file(path: str, given: _Given) -> Iterator[Document | Failure | Unchan
                 yield _attempt(piece, given)
     except DocumentError as error:
         yield Failure(path, error)
+    except ClaimtrackError:  # the store's, of which the caller asks
+        raise
+    except Exception as error:  # whatever a damaged file provokes in a library costs that file only
+        yield _broken(path, error)
+
+
+def _broken(path: str, error: Exception) -> Failure:
+    words = f"{path!r} cannot be read ({type(error).__name__}: {error}): it is damaged, or of a form not foreseen."
+    failure = UnreadableDocument(f"{words} Save it anew, or leave it out.")
+    failure.__cause__ = error
+    return Failure(path, failure)
 
 
 def _attempt(piece: _Piece, given: _Given) -> Document | Failure:
@@ -179,6 +190,8 @@ def _attempt(piece: _Piece, given: _Given) -> Document | Failure:
         return Failure(piece.path, UnreadableDocument(words))
     except DocumentError as error:
         return Failure(piece.path, error)
+    except Exception as error:  # as above
+        return _broken(piece.path, error)
 
 
 def _files(path: str) -> list[str]:

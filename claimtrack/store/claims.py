@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,15 @@ def claim_records(db: Database, query: Query = EVERY_CLAIM) -> Iterator[str]:
         *where.values,
         limit,
     )
+
+
+def claims_among(db: Database, ids: Iterable[str]) -> Iterator[Claim]:
+    """Those of some claims, by id, that are stored; in the order of `claims`."""
+    return _parsed(db, db.texts(
+        "SELECT record FROM claims WHERE id IN (SELECT value FROM json_each(?)) "
+        "ORDER BY published DESC, document, position, id",
+        json.dumps(sorted(ids)),
+    ))
 
 
 def count_claims(db: Database, query: Query = EVERY_CLAIM) -> int:

@@ -25,12 +25,14 @@ class Store(Database):
     add = _documents.add
     move = _documents.move
     documents = _documents.documents
+    documents_among = _documents.documents_among
     document_records = _documents.document_records
     document = _documents.document
     documents_at = _documents.documents_at
     documents_by = _documents.documents_by
 
     claims = _claims.claims
+    claims_among = _claims.claims_among
     claim_records = _claims.claim_records
     count_claims = _claims.count_claims
     has_claim = _claims.has_claim
