@@ -22,9 +22,8 @@ _KIND, _ROLE, _NUMBER, _GENDER, _SORT, _REFLEXIVE, _POSSESSIVE = (
 _SUBJECT_ROLES = [ROLES.index("nsubj"), ROLES.index("nsubjpass")]
 _OBJECT_ROLES = frozenset({ROLES.index("dobj"), ROLES.index("dative")})
 _SEVERAL = 2
+_ONE = frozenset({"he", "she"})
 _NOT_SELF = frozenset({"he", "she", "it", "they"})
-_NEVER = {"it": "man or woman", "he": "several", "she": "several"}
-"""What a chain may not hold that a pronoun takes up, wherever it stands."""
 _NOTHING_WEIGHS = {"he": 0.1, "she": 0.1, "they": 0.5, "it": 0.7, "nominal": 0.6, "name": 0.7, "joint": 0.6}
 """How much "nothing before it" counts against a chain, by the kind of what may take it up: "he" seldom means nobody.
 Chosen on the dev parts of GAP, OntoGUM and the hand-read claims."""
@@ -68,6 +67,8 @@ def chains(
         chances: dict[int, float] = defaultdict(float)
         through: dict[int, float] = defaultdict(float)
         for i, chance in zip(ranking.antecedents[pairs].tolist(), ranking.probabilities[pairs].tolist(), strict=True):
+            if kind in _ONE and _is_several(table, i):
+                continue
             chances[joined.root(i)] += chance
             through[joined.root(i)] += chance * sure.get(i, 1.0)
         moved = kind in _NOT_SELF and not (table.own[j, _REFLEXIVE] or table.own[j, _POSSESSIVE])
@@ -75,7 +76,7 @@ def chains(
         for root, chance in sorted(chances.items(), key=lambda c: -c[1]):
             if chance < floor:
                 break
-            if root not in barred and not (moved and joined.holds(root, _NEVER.get(kind))) and joined.join(root, j):
+            if root not in barred and not (moved and kind == "it" and root in joined.human) and joined.join(root, j):
                 if j not in names:
                     sure[j] = through[root]
                 break
@@ -91,7 +92,7 @@ def _barred(table: Table, j: int, kind: str) -> Indices:
     barred = np.zeros(len(table), np.bool_)
     if table.own[j, _ROLE] in _OBJECT_ROLES:
         barred |= np.isin(table.own[:, _ROLE], _SUBJECT_ROLES) & (table["clause"] == table["clause"][j])
-    if kind in {"he", "she"}:
+    if kind in _ONE:
         if table["within"][j] >= 0 and table["quote"][j] >= 0:
             barred |= table["speaks"] == table["within"][j]
         if table["speaks"][j] >= 0:
@@ -99,21 +100,22 @@ def _barred(table: Table, j: int, kind: str) -> Indices:
     return np.flatnonzero(barred)
 
 
+def _is_several(table: Table, i: int) -> bool:
+    """Tell whether a description is of several, as it seems: one person may be "the mayor and chief of police"."""
+    return bool(table.own[i, _NUMBER] == _SEVERAL and table.own[i, _KIND] > NAME)
+
+
 class _Joined:
-    """Sets of candidates, with what is known of each set: whom it names, of what gender it is, what it holds."""
+    """Sets of candidates, with what is known of each set: whom it names, of what gender it is."""
 
     def __init__(self, table: Table, names: Mapping[int, str], persons: frozenset[str]) -> None:
         self.parent = list(range(len(table)))
         self.whom = {k: {name} if name in persons else set() for k, name in names.items()}
         genders = table.own[:, _GENDER].tolist()
         self.gender = {k: {gender} for k, gender in enumerate(genders) if gender}
-        own = table.own
-        person = (own[:, _GENDER] > 0) & (own[:, _SORT] == PERSON)
-        several = (own[:, _NUMBER] == _SEVERAL) & (own[:, _KIND] > NAME)
-        self.held: dict[int, set[str]] = defaultdict(set)
-        for what, which in (("man or woman", person), ("several", several)):
-            for k in np.flatnonzero(which).tolist():
-                self.held[k].add(what)
+        human = (table.own[:, _GENDER] > 0) & (table.own[:, _SORT] == PERSON)
+        self.human = set(np.flatnonzero(human).tolist())
+        """The sets, by their first candidates, that hold a man or a woman."""
         first: dict[str, int] = {}
         for k, name in sorted(names.items()):
             if name in first:
@@ -132,10 +134,6 @@ class _Joined:
             return False
         self._merge(a, b)
         return True
-
-    def holds(self, root: int, what: str | None) -> bool:
-        """Tell whether a set holds something of a kind."""
-        return what in self.held.get(root, ())
 
     def sets(self) -> list[list[int]]:
         """Give the sets of two or more."""
@@ -156,5 +154,7 @@ class _Joined:
             return
         first, other = min(a, b), max(a, b)
         self.parent[other] = first
-        for known in (self.whom, self.gender, self.held):
+        for known in (self.whom, self.gender):
             known[first] = known.get(first, set()) | known.pop(other, set())
+        if other in self.human:
+            self.human.add(first)

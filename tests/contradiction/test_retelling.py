@@ -4,7 +4,7 @@ from claimtrack.contradiction.retelling import retold, retold_both, says_somethi
 from claimtrack.schema import Source
 from tests.conftest import make_claim, make_document
 
-AUTHOR = Source(id="author:author", name="author", kind="author")
+AUTHOR = Source(id="voice:doc_0:author", name="author", kind="author")
 
 
 def test_retelling_names_holder_and_stance() -> None:
