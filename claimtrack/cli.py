@@ -6,7 +6,9 @@ that needs it: `--help`, completion and `list` start without spaCy.
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from typing import Annotated
 
 import typer
@@ -18,7 +20,7 @@ from claimtrack.errors import ClaimtrackError
 
 __all__ = ["app", "main"]
 
-INTERRUPTED = 130
+INTERRUPTED, TERMINATED = 130, 143  # as a shell tells 128 and the number of a signal
 
 app = typer.Typer(
     help="Who claims what, how sure they are, and who contradicts whom.",
@@ -58,12 +60,31 @@ def main() -> None:
     """Run the command line and end the process: errors become a message on standard error and an exit code."""
     if not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # a TextIOWrapper
+    _end_cleanly()
     try:
         app(prog_name="claimtrack")
     except ClaimtrackError as error:
         say(f"error: {error}")
         sys.exit(error.exit_code)
     except SystemExit as end:
-        if end.code == INTERRUPTED:
+        if end.code in {INTERRUPTED, TERMINATED}:
+            _hear_no_more()
             say("interrupted; the store is whole")
         raise
+
+
+def _end_cleanly() -> None:
+    """Let SIGTERM end the run as Ctrl-C does, so that processes and transactions are closed."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _stop)
+
+
+def _stop(*_: object) -> None:
+    raise SystemExit(TERMINATED)
+
+
+def _hear_no_more() -> None:
+    """Let no second Ctrl-C break into the end."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -11,18 +11,17 @@ Every component works by its name in anybody's pipeline, and fetches by itself w
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from claimtrack.attribution import attribute
 from claimtrack.claims import extraction
 from claimtrack.errors import ModelError
-from claimtrack.onnx_session import models_folder
+from claimtrack.onnx_session import shipped_folder
 from claimtrack.reading import ingest
 from claimtrack.reference import linking
 from claimtrack.schema import Attribution, Document
@@ -115,19 +114,49 @@ def _sentence_starts(doc: Doc) -> list[int]:
     starts = iter([*_borders(doc._.document), len(text) + 1])
     start, before, first = next(starts), None, None
     result = [0] * len(doc)
+    length = _Length()
     for token in doc:
         if token.is_space:
             result[token.i] = -1
             continue
         if token.idx + len(token) > start:
             result[token.i], first = 1, token
+            length.begin(token)
             while start < token.idx + len(token):
                 start = next(starts)
+        elif length.is_too_long(token):
+            result[token.i] = 1
+            length.begin(token)
         elif before is not None and (_is_wrapped(text[before.idx:token.idx]) or (
                 before is first and before.is_alpha)):
             result[token.i] = -1  # nor is the first word of a section a sentence ("Central to this is …")
         before = token
     return result
+
+
+LONGEST_SENTENCE = 400
+"""Tokens without a mark that may end a sentence, after which one is cut: in 800 news articles there are at most 202.
+
+What reads a parse is quadratic in a sentence, so that a text without an end must not be one.
+"""
+
+
+class _Length:
+    """How far a sentence without a cut has come."""
+
+    def __init__(self) -> None:
+        self._begun = self._ended = 0
+
+    def begin(self, token: Token) -> None:
+        """Note that a sentence begins with a token."""
+        self._begun = self._ended = token.i
+
+    def is_too_long(self, token: Token) -> bool:
+        """Tell whether a sentence has to be cut before a token; many marks that end none are too long as well."""
+        unmarked, whole = token.i - self._ended, token.i - self._begun
+        if token.text[-1] in ".?!…":
+            self._ended = token.i
+        return unmarked > LONGEST_SENTENCE or (whole > 5 * LONGEST_SENTENCE and unmarked <= 1 and token.text.istitle())
 
 
 DATELINE = re.compile(
@@ -169,11 +198,8 @@ def _load_ranker() -> Ranker | None:
     """Load the trained ranker; where its weights were left out, warn and let the rules serve alone."""
     from claimtrack.reference.ranker import Ranker
 
-    folder = models_folder() / "coreference"
-    if not folder.is_dir():
-        warnings.warn(f"no coreference ranker at {str(folder)!r}: pronouns stay unresolved", stacklevel=2)
-        return None
-    return Ranker.load(folder)
+    folder = shipped_folder("coreference", "pronouns stay unresolved")
+    return Ranker.load(folder) if folder is not None else None
 
 
 class Attributor:
@@ -198,11 +224,8 @@ def _load_tagger() -> Tagger | None:
     """Load the trained tagger; where its weights were left out, warn and let the rules serve alone."""
     from claimtrack.attribution.tagger import Tagger
 
-    folder = models_folder() / "attribution"
-    if not folder.is_dir():
-        warnings.warn(f"no tagger at {str(folder)!r}: attribution goes by the rules alone", stacklevel=2)
-        return None
-    return Tagger.load(folder)
+    folder = shipped_folder("attribution", "attribution goes by the rules alone")
+    return Tagger.load(folder) if folder is not None else None
 
 
 class Claims:

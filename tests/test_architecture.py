@@ -16,7 +16,7 @@ import claimtrack
 PACKAGE = Path(claimtrack.__file__).parent
 LEVELS = (
     {"errors"},
-    {"schema", "clock", "onnx_session"},
+    {"schema", "clock", "deadline", "onnx_session"},
     {"lexicon", "store"},
     {"reading", "meaning"},
     {"attribution"},

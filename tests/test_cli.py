@@ -141,6 +141,29 @@ def test_cli_extract_whole_in_several_processes(run: Callable[..., Ended], tmp_p
 
 
 @pytest.mark.usefixtures("reader")
+def test_cli_gives_up_a_document_that_takes_too_long(
+    run: Callable[..., Ended], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document over its time is named and leaves nothing; the others are stored, and the exit code is 3."""
+    plain = extraction.extract
+
+    def slow(document: Document, nlp: object) -> list[Claim]:
+        while document.path == "b.txt":
+            pass
+        return plain(document, nlp)  # type: ignore[arg-type]  # the stand-in takes anything
+
+    monkeypatch.setattr(extraction, "extract", slow)
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(f"Canal {name} opened.")
+    ended = run("extract", "a.txt", "b.txt", "c.txt", "--seconds-per-document", "1")
+    assert ended.code == 3
+    assert "failed: 'b.txt' takes longer than 1 s. It is left out; give it more with --seconds-per-doc" in ended.err
+    assert "2 read, 2 claims by 1 source, 1 failed" in ended.out
+    with Store(tmp_path / "claimtrack.db") as store:
+        assert [document.path for document in store.documents()] == ["a.txt", "c.txt"]
+
+
+@pytest.mark.usefixtures("reader")
 def test_cli_interrupted_leaves_the_store_whole(
     run: Callable[..., Ended], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

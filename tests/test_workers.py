@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
+import time
 
 import pytest
 
@@ -70,3 +73,50 @@ def test_workers_say_when_there_is_no_pipeline(jobs: int) -> None:
 def test_workers_load_nothing_without_documents() -> None:
     """No documents, no pipeline."""
     assert list(extract_all([], Recipe(model="no_such_pipeline"))) == []
+
+
+def slow(document: Document, _: object) -> list[object]:
+    """Extract a claim, but never from text 1, however often an error is met on the way."""
+    while "1" in document.text:
+        try:
+            sum(range(1000))
+        except Exception:
+            continue
+    return [make_claim(document)]
+
+
+def test_workers_give_up_what_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document over its time is named with what to do, its neighbours are read."""
+    monkeypatch.setattr(workers, "_load", lambda _: None)
+    monkeypatch.setattr(extraction, "extract", slow)
+    results = list(extract_all(DOCUMENTS[:3], Recipe(seconds=1)))
+    assert [outcome(result) for result in results] == [
+        "Text 0.",
+        "'1.txt' takes longer than 1 s. It is left out; give it more with --seconds-per-document, or split it.",
+        "Text 2.",
+    ]  # fmt: skip
+
+
+def test_workers_give_long_documents_more_time() -> None:
+    """The time allowed grows with the text; a short one has as much as 100,000 characters."""
+    long = make_document("x" * 250_000)
+    assert [Recipe(seconds=60).allowed(d) for d in (DOCUMENTS[0], long)] == [60, 150]
+
+
+def deaf(document: str, _: Recipe) -> workers._Answer:
+    """Extract in a process of the pool; text 1 hangs in code that hears no signal."""
+    if "Text 1." in document:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        time.sleep(600)
+    return stand_in(document, Recipe(model="any"))
+
+
+def test_workers_replace_a_process_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that does not give up by itself is ended, its document named, the others read by a new one."""
+    monkeypatch.setattr(workers, "_extract", deaf)
+    monkeypatch.setattr(workers, "PATIENCE", 1)
+    before = set(multiprocessing.active_children())
+    results = list(workers._together(DOCUMENTS[:3], Recipe(model="any", seconds=1), 1))
+    assert [isinstance(result, Failure) for result in results] == [False, True, False]
+    assert "'1.txt' takes longer than 1 s" in outcome(results[1])
+    assert set(multiprocessing.active_children()) <= before

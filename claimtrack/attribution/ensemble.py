@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -39,10 +41,12 @@ def join(
     blocks = {k for k, a in enumerate(ruled) if a.type == "direct" and not text.quotes_in(*a.content_spans[0])}
     out: list[Attribution] = []
     seen: set[int] = set()
-    for q in (_to_next_speaker(text, _at_verb(text, q), ruled) for q in quotations):
+    certain = _Certain(text, [a for a in ruled if a.id in sure])
+    speaking = sorted((a for a in ruled if a.cue_span), key=_start)
+    for q in (_to_next_speaker(text, _at_verb(text, q), speaking) for q in quotations):
         tokens = {i for span in q.content for i in range(*text.tokens(*span))}
         met = {at[i] for i in tokens if i in at}
-        won = any(a.id in sure and _wins(text, a, tokens, q) for a in ruled)
+        won = any(_wins(text, a, tokens, q) for a in certain.beside(tokens, q))
         if not tokens or won or met & blocks or _says_nothing(text, q):
             continue
         best = max(met, key=lambda k: _overlap(text, tokens, ruled[k]), default=None)
@@ -55,6 +59,29 @@ def join(
         elif k not in seen:
             out.append(a.model_copy(update={"confidence": a.confidence * ALONE}))
     return sorted(out, key=lambda a: a.content_spans)
+
+
+class _Certain:
+    """Findings of which the rules are sure, by their words and by where their sources begin."""
+
+    def __init__(self, text: QuotedText, findings: Sequence[Attribution]) -> None:
+        self._findings = findings
+        self._at: dict[int, set[int]] = defaultdict(set)
+        self._from: dict[int, set[int]] = defaultdict(set)
+        for k, a in enumerate(findings):
+            self._from[_start(a)].add(k)
+            for i in (i for span in a.content_spans for i in range(*text.tokens(*span))):
+                self._at[i].add(k)
+
+    def beside(self, tokens: Set[int], q: Quotation) -> list[Attribution]:
+        """Give those that share a word with a quotation, or whose source stands where it begins."""
+        met = self._from.get(q.content[0][0], set()).union(*(self._at.get(i, ()) for i in tokens))
+        return [self._findings[k] for k in sorted(met)]
+
+
+def _start(a: Attribution) -> int:
+    """Where a source begins, -1 where there is none."""
+    return a.source_span[0] if a.source_span else -1
 
 
 def _wins(text: QuotedText, ruled: Attribution, tokens: set[int], q: Quotation) -> bool:
@@ -81,21 +108,25 @@ def _at_verb(text: QuotedText, q: Quotation) -> Quotation:
     return q
 
 
-def _to_next_speaker(text: QuotedText, q: Quotation, ruled: Sequence[Attribution]) -> Quotation:
-    """End a content where the next sentence has somebody else speak: "said she left. Peru denied | having bases"."""
-    spans = [(s, min([e, *_speakers(text, (s, e), ruled)])) for s, e in q.content]
+def _to_next_speaker(text: QuotedText, q: Quotation, speaking: Sequence[Attribution]) -> Quotation:
+    """End a content where the next sentence has somebody else speak: "said she left. Peru denied | having bases".
+
+    `speaking` is in the order of sources.
+    """
+    spans = [(s, min([e, *_speakers(text, (s, e), speaking)])) for s, e in q.content]
     return replace(q, content=tuple(spans)) if spans != list(q.content) else q
 
 
-def _speakers(text: QuotedText, content: Span, ruled: Sequence[Attribution]) -> Iterator[int]:
+def _speakers(text: QuotedText, content: Span, speaking: Sequence[Attribution]) -> Iterator[int]:
     """Where the words end, inside a content, after which an unquoted sentence begins with a source of its own."""
-    for a in ruled:
+    first, last = (bisect_right(speaking, at, key=_start) for at in content)
+    for a in speaking[first:last]:
         if a.source_span and a.cue_span and content[0] < a.source_span[0] < a.cue_span[1] <= content[1]:
-            first = text.doc[text.tokens(*a.source_span)[0]]
-            end = first.i
+            word = text.doc[text.tokens(*a.source_span)[0]]
+            end = word.i
             while end and (text.doc[end - 1].is_punct or text.doc[end - 1].is_space):
                 end -= 1
-            if first.is_sent_start and not text.quoted[first.i] and text.starts[end] > content[0]:
+            if word.is_sent_start and not text.quoted[word.i] and text.starts[end] > content[0]:
                 yield text.span((end - 1, end))[1]
 
 

@@ -26,6 +26,7 @@ DASHES = frozenset((",", "--", "—", "–", "-"))
 MARKS = "\"'“”‘’„`»«"
 LONGEST_GAP = 150  # tokens from one part of a quotation to the next, or from a cue's sentence start to the mark
 LONGEST_TAIL = 40  # tokens between a closing mark and the end of its reporting clause, appositions included
+MOST_PARTS = 100  # of one speech, after which it is told as another: each of its claims carries all of them
 LONGEST_LABEL = 12  # tokens of "Ms. Ito, the mayor of Porto:" before a quotation
 
 
@@ -50,7 +51,11 @@ def speeches(text: QuotedText) -> list[Speech]:
         for quote in text.quotes_in(section.start, section.end):
             gap = text.tokens(end, quote.start)
             if current is not None and _goes_on(text, current, quote, gap, section):
-                current = found[-1] = replace(current, parts=(*current.parts, (quote.start, quote.end)))
+                if len(current.parts) < MOST_PARTS:
+                    current = found[-1] = replace(current, parts=(*current.parts, (quote.start, quote.end)))
+                else:
+                    current = replace(current, parts=((quote.start, quote.end),))
+                    found.append(current)
             elif (bound := _bind(text, quote, gap, section, text.sections[i - 1] if i else None)) is not None:
                 current = bound
                 found.append(bound)

@@ -18,7 +18,7 @@ from claimtrack.attribution.drafts import drafts
 from claimtrack.attribution.pieces import NO_OFFSET, Pieces, characters, encode_block, fill_windows
 from claimtrack.attribution.scoring import logistic
 from claimtrack.errors import ModelError
-from claimtrack.onnx_session import open_session
+from claimtrack.onnx_session import open_session, verified
 from claimtrack.schema import Span
 
 if TYPE_CHECKING:
@@ -68,8 +68,10 @@ class Tagger:
         from tokenizers import Tokenizer
 
         try:
-            config = Config(**json.loads((folder / "config.json").read_text(encoding="utf8")))
-            tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf8"))
+            config = Config(**json.loads(verified(folder / "config.json")))
+            tokenizer = Tokenizer.from_str(verified(folder / "tokenizer.json").decode("utf8"))
+        except ModelError:
+            raise
         except Exception as error:  # tokenizers raises plain Exception
             raise ModelError(f"cannot load the quotation tagger from {str(folder)!r}: {error}") from error
         return cls(open_session(folder / "model.onnx"), tokenizer, config)

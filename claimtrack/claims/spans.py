@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -50,7 +51,8 @@ def context(doc: Doc, document: Document, attribution: Attribution, start: int, 
 
 def section_at(document: Document, at: int) -> Section | None:
     """Give the section in which a character stands."""
-    return next((s for s in document.sections if s.start <= at < s.end), None)
+    number = bisect_right(document.sections, at, key=lambda s: s.start) - 1
+    return document.sections[number] if number >= 0 and at < document.sections[number].end else None
 
 
 def scenario(document: Document, at: int) -> Span | None:

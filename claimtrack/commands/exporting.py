@@ -126,13 +126,13 @@ def _on_topic(store: Store, topic: str) -> dict[str, Iterator[str]]:
     pairs = list(store.contradictions(PairQuery(topic=topic)))
     wanted = {claim.id for claim in store.claims(Query(topic=topic))}
     wanted |= {claim.id for pair in pairs for claim in (pair.a, pair.b)}
-    claims = [claim for claim in store.claims() if claim.id in wanted]
+    claims = list(store.claims_among(wanted))
     documents = {claim.document for claim in claims}
     decisions = list(_decisions_on(wanted | {pair.id for pair in pairs}, store.decisions()))
     decided = wanted | {anchor.claim for decision in decisions for anchor in decision.anchors}
     originals = map(Original.model_validate_json, store.original_records())
     return {
-        "documents": _texts(document for document in store.documents() if document.id in documents),
+        "documents": _texts(store.documents_among(documents)),
         "claims": _texts(claims),
         "contradictions": _texts(pairs),
         "decisions": _texts(decisions),

@@ -68,6 +68,8 @@ def extract(
     no_store: Annotated[bool, typer.Option("--no-store", help="Do not keep anything.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print each document, then its claims, a line each.")] = False,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, metavar="N", help="How many processes.")] = 1,
+    seconds_per_document: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="How long 100,000 characters "
+                                                        "of a document may take; a shorter one may, too.")] = 60,
     force: Annotated[bool, typer.Option("--force", help="Read unchanged documents again, too.")] = False,
     title: Annotated[str | None, typer.Option(help="The title, where the text does not tell.")] = None,
     author: Annotated[list[str] | None, typer.Option(help="The author; may be given several times.")] = None,
@@ -86,7 +88,8 @@ def extract(
     Text, Markdown, HTML, PDF, mails, feeds, Word and OpenDocument texts, subtitles, books, zip and gzip files of these,
     folders, and JSON Lines with "text" and any of title, author, date, url and publisher. Documents that are stored
     unchanged are skipped, unless new metadata is given; one that changed replaces its former self. A web address is
-    fetched once; its page is kept in the folder STORE.pages, and fetched anew with --force.
+    fetched once; its page is kept in the folder STORE.pages, and fetched anew with --force. A document that takes
+    longer than --seconds-per-document is left out and named, and the next one is read.
     """
     from claimtrack.reading.ingest import Metadata, MetadataTable, Pages, read_all
 
@@ -102,9 +105,10 @@ def extract(
             inputs = read_all(
                 paths, given, known,
                 table=table, is_news=lambda *found: _is_news(store, *found), pages=Pages(kept, offline, force),
+                seconds=seconds_per_document,
             )
             documents = _readable(inputs, tally, store, jsonl)
-            for done in _extract(documents, lambda: _recipe(model, attribution, store), jobs):
+            for done in _extract(documents, lambda: _recipe(model, attribution, store, seconds_per_document), jobs):
                 _keep(done, store, tally, jsonl, force or table is not None or given != Metadata())
                 advance(tally.documents + tally.failed, None, "documents")
         if store is not None:
@@ -153,12 +157,13 @@ def _extract(
     yield from extract_all(chain([first], documents), recipe(), jobs)
 
 
-def _recipe(model: str | None, attribution: AttributionMode, store: Store | None) -> Recipe:
+def _recipe(model: str | None, attribution: AttributionMode, store: Store | None, seconds: float) -> Recipe:
     from claimtrack.reference.linking import Alias
     from claimtrack.workers import Recipe
 
     lines = store.aliases if store is not None else ()
-    return Recipe(model, attribution, tuple(Alias(alias=line.alias, name=_shipped(line.name)) for line in lines))
+    aliases = tuple(Alias(alias=line.alias, name=_shipped(line.name)) for line in lines)
+    return Recipe(model, attribution, aliases, seconds)
 
 
 def _shipped(name: str) -> str:

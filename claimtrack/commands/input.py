@@ -18,7 +18,7 @@ def rows(fields: Mapping[str, type]) -> Iterator[tuple[Any, ...]]:
         try:
             row = json.loads(line)
             values = tuple(row[name] for name in fields)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             wanted = f"a JSON object with {', '.join(fields)}"
             raise UsageError(f"Line {number} of standard input is not {wanted} ({error!r}).") from error
         for (name, type_), value in zip(fields.items(), values, strict=True):

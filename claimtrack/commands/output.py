@@ -88,7 +88,14 @@ def list_counts(
 
 
 def write_file(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
-    """Write a file whole or not at all; text as UTF-8."""
+    """Write a file whole or not at all; text as UTF-8.
+
+    Raises:
+        ClaimtrackError: it cannot be written, or is a folder or a store.
+    """
+    if path.is_dir() or _is_database(path):
+        what = "a folder" if path.is_dir() else "a store, or another database"
+        raise ClaimtrackError(f"{str(path)!r} is {what}, and is not written over. Name another file with -o.")
     part = path.with_name(path.name + ".part")
     try:
         try:
@@ -100,6 +107,14 @@ def write_file(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
     except OSError as error:
         words = f"{str(path)!r} cannot be written: {error.strerror or error}. Name another file with -o."
         raise ClaimtrackError(words) from error
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
 
 
 Advance = Callable[[int, int | None, str], None]

@@ -134,10 +134,10 @@ def refer(
 def _commitment_model() -> Callable[[str, int, int], float] | None:
     """The trained second opinion on commitment, where its weights are there."""
     from claimtrack.meaning.commitment_model import CommitmentModel
-    from claimtrack.onnx_session import models_folder
+    from claimtrack.onnx_session import shipped_folder
 
-    folder = models_folder() / "commitment"
-    if not folder.is_dir():
+    folder = shipped_folder("commitment", "commitment goes by the rules alone")
+    if folder is None:
         return None
     model = CommitmentModel.load(folder)
     return lambda text, start, end: model.commitment([(text, start, end)])[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimtrack.contradiction.retelling import retold
-from claimtrack.onnx_session import models_folder, open_model, straight
+from claimtrack.onnx_session import open_model, shipped_folder, straight
 from claimtrack.schema import Claim
 
 if TYPE_CHECKING:
@@ -64,10 +64,10 @@ class Encoder:
 
 @cache
 def shipped() -> Encoder | None:
-    """Load the encoder that comes with claimtrack, once; None where its weights were left out.
+    """Load the encoder that comes with claimtrack, once; None, with a warning, where its weights were left out.
 
     Raises:
         ModelError: the weights are broken.
     """
-    folder = models_folder() / "retriever"
-    return Encoder.load(folder) if folder.is_dir() else None
+    folder = shipped_folder("retriever", "claims meet where they share names and events, not by what they mean")
+    return Encoder.load(folder) if folder is not None else None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.contradiction.nli import softmax
 from claimtrack.contradiction.retelling import retold_both
-from claimtrack.onnx_session import models_folder, open_model, straight
+from claimtrack.onnx_session import open_model, shipped_folder, straight
 from claimtrack.schema import Claim
 
 if TYPE_CHECKING:
@@ -133,10 +133,10 @@ def _log_odds(probability: float) -> float:
 
 @cache
 def shipped() -> JudgeModel | None:
-    """Load the judge that comes with claimtrack, once; None where its weights were left out.
+    """Load the judge that comes with claimtrack, once; None, with a warning, where its weights were left out.
 
     Raises:
         ModelError: the weights are broken.
     """
-    folder = models_folder() / "judge"
-    return JudgeModel.load(folder) if folder.is_dir() else None
+    folder = shipped_folder("judge", "contradictions are found by rules alone")
+    return JudgeModel.load(folder) if folder is not None else None

@@ -34,12 +34,10 @@ class Space:
     """The vectors of claims, to ask for the neighbours of some of them."""
 
     def __init__(self, vectors: NDArray[np.int8], exact: int = EXACT) -> None:
-        """Take vectors of shape (claims, width), of any length."""
-        import numpy as np
-
-        self._rows = vectors.astype(np.float32)
-        self._rows /= np.maximum(np.linalg.norm(self._rows, axis=1, keepdims=True), 1e-9)
-        self._regions = _Regions(self._rows) if len(self._rows) > exact else None
+        """Take vectors of shape (claims, width), of any length; beyond `exact`, they stay in memory as they are."""
+        self._units = _Units(vectors)
+        self._all = self._units[:] if len(vectors) <= exact else None
+        self._regions = _Regions(self._units) if self._all is None else None
 
     def nearest(self, asked: Sequence[int], count: int) -> Iterator[tuple[int, int, float]]:
         """Give (row, neighbour, cosine) for the `count` nearest others of each row asked for, nearest first."""
@@ -48,21 +46,46 @@ class Space:
         for start in range(0, len(asked), AT_ONCE):
             rows = np.array(asked[start : start + AT_ONCE])
             if self._regions is None:
-                yield from _nearest(self._rows, rows, np.arange(len(self._rows)), count)
-            else:
-                for row in rows:
-                    yield from _nearest(self._rows, row[None], self._regions.around(self._rows[row]), count)
+                space = self._all if self._all is not None else self._units[:]
+                yield from _nearest(space[rows], rows, space, np.arange(len(space)), count)
+                continue
+            for row in rows:
+                unit = self._units[row[None]]
+                among = self._regions.around(unit[0])
+                yield from _nearest(unit, row[None], self._units[among], among, count)
+
+
+class _Units:
+    """Vectors of length 1, made of small numbers when they are asked for: a quarter of the memory."""
+
+    def __init__(self, vectors: NDArray[np.int8]) -> None:
+        import numpy as np
+
+        self._vectors = vectors
+        lengths = [np.linalg.norm(vectors[i : i + AT_ONCE].astype(np.float32), axis=1, keepdims=True)
+                   for i in range(0, len(vectors), AT_ONCE)]
+        self._lengths = np.maximum(np.concatenate(lengths), 1e-9) if lengths else np.ones((0, 1), np.float32)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._vectors)
+
+    def __getitem__(self, rows: slice | NDArray[np.intp]) -> NDArray[np.float32]:
+        """Give some of them."""
+        units: NDArray[np.float32] = self._vectors[rows].astype("float32")
+        units /= self._lengths[rows]
+        return units
 
 
 class _Regions:
     """The claims by the region they lie in: the one of the sampled claim that is nearest."""
 
-    def __init__(self, rows: NDArray[np.float32]) -> None:
+    def __init__(self, units: _Units) -> None:
         import numpy as np
 
-        self._centres = rows[:: isqrt(len(rows))]
+        self._centres = units[:: isqrt(len(units))]
         home = np.concatenate(
-            [(rows[i : i + AT_ONCE] @ self._centres.T).argmax(axis=1) for i in range(0, len(rows), AT_ONCE)]
+            [(units[i : i + AT_ONCE] @ self._centres.T).argmax(axis=1) for i in range(0, len(units), AT_ONCE)]
         )
         order = home.argsort(kind="stable")
         ends = np.searchsorted(home[order], np.arange(len(self._centres)), side="right")
@@ -77,12 +100,20 @@ class _Regions:
 
 
 def _nearest(
-    space: NDArray[np.float32], rows: NDArray[np.intp], among: NDArray[np.intp], count: int
+    asked: NDArray[np.float32], rows: NDArray[np.intp], space: NDArray[np.float32], among: NDArray[np.intp], count: int
 ) -> Iterator[tuple[int, int, float]]:
-    """Compare rows with some of the space; of equally near ones the first in the space counts as nearer."""
+    """Compare some rows with others; of equally near ones the first counts as nearer.
+
+    Args:
+        asked: the vectors of the rows.
+        rows: their numbers.
+        space: the vectors that they are compared with.
+        among: the numbers of those.
+        count: how many to give of each.
+    """
     import numpy as np
 
-    near = space[rows] @ (space if len(among) == len(space) else space[among]).T
+    near = asked @ space.T
     near[among[None, :] == rows[:, None]] = -np.inf
     count = min(count, len(among) - 1)
     if count < 1:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimtrack.onnx_session import models_folder, open_model, straight
+from claimtrack.onnx_session import open_model, shipped_folder, straight
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -73,13 +73,13 @@ class PairModel:
 
 @cache
 def shipped() -> PairModel | None:
-    """Load the pair model that comes with claimtrack, once; None where its weights were left out.
+    """Load the pair model that comes with claimtrack, once; None, with a warning, where its weights were left out.
 
     Raises:
         ModelError: the weights are broken.
     """
-    folder = models_folder() / "nli"
-    return PairModel.load(folder) if folder.is_dir() else None
+    folder = shipped_folder("nli", "clashes of wording are shown unconfirmed")
+    return PairModel.load(folder) if folder is not None else None
 
 
 def softmax(logits: list[float]) -> list[float]:

@@ -26,6 +26,7 @@ INVERTING = frozenset({"should", "were", "had"})
 MAX_DEPTH = 10
 # How many words from its copula a predicate in several words may end: "is now all but off the table".
 COMPLEMENT_REACH = 8
+_COPULAS = "claimtrack copulas"  # the place of each word's copula, in the user data of a doc
 
 
 def verbs(role: str) -> frozenset[str]:
@@ -51,7 +52,19 @@ def predicate(token: Token) -> Token:
 
 
 def copula(token: Token) -> Token | None:
-    """Return the copula of a predicative adjective or noun, None where there is none."""
+    """Return the copula of a predicative adjective or noun, None where there is none.
+
+    What is found is kept with the parse: most words are asked about a dozen times.
+    """
+    found: dict[int, int | None] = token.doc.user_data.setdefault(_COPULAS, {})
+    if token.i not in found:
+        verb = _copula(token)
+        found[token.i] = None if verb is None else verb.i
+    place = found[token.i]
+    return None if place is None else token.doc[place]
+
+
+def _copula(token: Token) -> Token | None:
     if token.dep_ in PREDICATIVE and token.head.lemma_ in copulas():
         return token.head
     if distance(token) is None and not idiom(token):

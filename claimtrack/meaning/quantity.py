@@ -149,7 +149,9 @@ def _meant(short: str | None, money: bool, match: re.Match[str], offset: int, do
     """Return a short scale behind a figure where it is one: "$3m", "30k people", but not "3m" of a wall."""
     if short is None or money or len(short) > 1:
         return short
-    rest = doc.text[offset + match.end():].lstrip()
+    last = _token_at(doc, offset + match.end() - 1)
+    beside = doc[last.i : last.i + 4] if last is not None else doc[:0]
+    rest = beside.text[offset + match.end() - beside.start_char :].lstrip() if beside else ""
     counted = re.match(r"(?:[a-z]+s|people|men|women)\b", rest)
     return short if counted is not None and short.lower() in "mk" else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ def _gzip(raw: bytes, path: str) -> Iterator[Member]:
 @container(".zip")
 def _zip(raw: bytes, path: str) -> Iterator[Member]:
     """Give the files of a zip archive for which there is a reader, by name; hidden ones are left out."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+    with _unzipped(raw, path) as archive:
         infos = [info for info in archive.infolist() if _is_document(info.filename) and not info.is_dir()]
         if not infos:
             raise EmptyDocument(f"{path!r} is a zip archive without documents: put articles into it.")
@@ -45,6 +46,14 @@ def _zip(raw: bytes, path: str) -> Iterator[Member]:
             raise UnreadableDocument(f"{path!r} is larger than {size} unpacked: split it into parts.")
         for info in sorted(infos, key=lambda info: info.filename):
             yield Member(info.filename, _member(archive, info.filename, path))
+
+
+def _unzipped(raw: bytes, path: str) -> zipfile.ZipFile:
+    """Open a zip archive."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(raw))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
+        raise UnreadableDocument(f"{path!r} is no whole zip archive ({error}): fetch it anew.") from error
 
 
 def _is_document(name: str) -> bool:
@@ -69,7 +78,7 @@ def _book(raw: bytes, path: str) -> Iterator[Member]:
     from lxml import etree
 
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+    with _unzipped(raw, path) as archive:
         holder = etree.fromstring(_member(archive, "META-INF/container.xml", path), parser)
         place = holder.xpath("string(//*[local-name()='rootfile']/@full-path)")
         package = etree.fromstring(_member(archive, place, path), parser)

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from claimtrack.errors import DocumentError, EmptyDocument, UnreadableDocument
+from claimtrack import deadline
+from claimtrack.errors import ClaimtrackError, DocumentError, EmptyDocument, UnreadableDocument
 from claimtrack.reading import imprint
 from claimtrack.reading.addresses import Pages, is_address
 from claimtrack.reading.formats import CONTAINERS, READERS
@@ -106,6 +107,7 @@ def read_all(  # noqa: PLR0913  each is one thing that the caller may know of th
     table: MetadataTable | None = None,
     is_news: Callable[[str, Metadata], bool] | None = None,
     pages: Pages | None = None,
+    seconds: float = deadline.SECONDS,
 ) -> Iterator[Document | Failure | Unchanged]:
     """Read every document of files, folders, files of records (a document a line), web addresses and "-", in order.
 
@@ -120,8 +122,9 @@ def read_all(  # noqa: PLR0913  each is one thing that the caller may know of th
         table: what holds of single ones.
         is_news: tells of a known document's id whether the metadata given for it differ from what was known.
         pages: how web addresses are fetched; once, and not kept, when None.
+        seconds: how long 100,000 bytes of a document may take to read, as `deadline.allowed` says.
     """
-    given = _Given(metadata or Metadata(), table, known, is_news or (lambda _, __: False), pages or Pages())
+    given = _Given(metadata or Metadata(), table, known, is_news or (lambda _, __: False), pages or Pages(), seconds)
     for path in paths:
         try:
             files = _files(path)
@@ -145,6 +148,7 @@ class _Given:
     known: Container[str]
     is_news: Callable[[str, Metadata], bool]
     pages: Pages
+    seconds: float = deadline.SECONDS
 
     def of(self, path: str, url: str | None = None) -> Metadata:
         """Give the metadata for one document."""
@@ -162,14 +166,32 @@ def _read_file(path: str, given: _Given) -> Iterator[Document | Failure | Unchan
                 yield _attempt(piece, given)
     except DocumentError as error:
         yield Failure(path, error)
+    except ClaimtrackError:  # the store's, of which the caller asks
+        raise
+    except Exception as error:  # whatever a damaged file provokes in a library costs that file only
+        yield _broken(path, error)
+
+
+def _broken(path: str, error: Exception) -> Failure:
+    words = f"{path!r} cannot be read ({type(error).__name__}: {error}): it is damaged, or of a form not foreseen."
+    failure = UnreadableDocument(f"{words} Save it anew, or leave it out.")
+    failure.__cause__ = error
+    return Failure(path, failure)
 
 
 def _attempt(piece: _Piece, given: _Given) -> Document | Failure:
     """Give the document of a piece, or why there is none."""
+    seconds = deadline.allowed(given.seconds, len(piece.raw))
     try:
-        return piece.document(given)
+        with deadline.deadline(seconds):
+            return piece.document(given)
+    except deadline.OverTime:
+        words = f"{piece.path!r} takes longer than {seconds:,.0f} s to read. It is left out; split it into parts."
+        return Failure(piece.path, UnreadableDocument(words))
     except DocumentError as error:
         return Failure(piece.path, error)
+    except Exception as error:  # as above
+        return _broken(piece.path, error)
 
 
 def _files(path: str) -> list[str]:

@@ -65,6 +65,8 @@ _ADDRESS = re.compile(
     r"(?<![(<\w/.])https?://(?:www\.)?([\w.-]+\.[a-z]{2,10})\b"
     r"(?:[/?#][^\s<>\"“”()]*[^\s<>\"“”().,;:!?’'])?/?"
 )
+_GLUED = re.compile(r"(?<!\S)\S{1000,}")
+_PIECE = 500  # characters: the tokenizer is quadratic in a word
 _DELETED = (_COMMENT, _NOTE_TAG, _IMAGE, _NOTE, _EDITORIAL, _TAG, _SUPERSCRIPT, _ESCAPE, _LINE_MARK)
 _FRAMES = (_LINK, _REFERENCE_LINK, _WIKI_LINK, _AUTO_LINK, _STRONG, _STARRED, _UNDERLINED, _STRUCK, _CODE)
 
@@ -194,6 +196,7 @@ def _edits(text: str) -> Iterator[_Edit]:
     yield from (_Edit(m.start(), m.end(), _LIGATURES.get(m[0]) or C1[ord(m[0])]) for m in _ODD.finditer(text))
     for form, meaning in ((_ENTITY, html.unescape), (_TWICE, _once)):
         yield from (_Edit(m.start(), m.end(), w) for m in form.finditer(text) if (w := meaning(m[0])) != m[0])
+    yield from (_Edit(at, at, " ") for m in _GLUED.finditer(text) for at in range(m.start() + _PIECE, m.end(), _PIECE))
     yield from (_Edit(m.start(1), m.start(1), "'") for m in _bare_denials().finditer(text))
 
 

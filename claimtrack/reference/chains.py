@@ -71,11 +71,12 @@ def chains(
                 continue
             chances[joined.root(i)] += chance
             through[joined.root(i)] += chance * sure.get(i, 1.0)
-        barred = {joined.root(i) for i in _barred(table, j, kind)}
+        moved = kind in _NOT_SELF and not (table.own[j, _REFLEXIVE] or table.own[j, _POSSESSIVE])
+        barred = {joined.root(i) for i in _barred(table, j, kind)} if moved else set()
         for root, chance in sorted(chances.items(), key=lambda c: -c[1]):
             if chance < floor:
                 break
-            if root not in barred and joined.join(root, j):
+            if root not in barred and not (moved and kind == "it" and root in joined.human) and joined.join(root, j):
                 if j not in names:
                     sure[j] = through[root]
                 break
@@ -83,18 +84,13 @@ def chains(
 
 
 def _barred(table: Table, j: int, kind: str) -> Indices:
-    """Find whom a pronoun cannot mean.
+    """Find whom a pronoun cannot mean for where it stands.
 
-    "It" is no man and no woman; "him" is not the subject of its own verb; "he" is not who says the quotation he stands
-    in.
+    "Him" is not the subject of its own verb; "he" is not who says the quotation he stands in.
     """
-    if kind not in _NOT_SELF or table.own[j, _REFLEXIVE] or table.own[j, _POSSESSIVE]:
-        return np.zeros(0, np.int64)
     barred = np.zeros(len(table), np.bool_)
     if table.own[j, _ROLE] in _OBJECT_ROLES:
         barred |= np.isin(table.own[:, _ROLE], _SUBJECT_ROLES) & (table["clause"] == table["clause"][j])
-    if kind == "it":
-        barred |= (table.own[:, _GENDER] > 0) & (table.own[:, _SORT] == PERSON)
     if kind in _ONE and table["within"][j] >= 0 and table["quote"][j] >= 0:
         barred |= table["speaks"] == table["within"][j]
     return np.flatnonzero(barred)
@@ -111,13 +107,16 @@ def _is_said_by(table: Table, i: int, j: int) -> bool:
 
 
 class _Joined:
-    """Sets of candidates, with what is known of each set: whom it names and of what gender it is."""
+    """Sets of candidates, with what is known of each set: whom it names, of what gender it is."""
 
     def __init__(self, table: Table, names: Mapping[int, str], persons: frozenset[str]) -> None:
         self.parent = list(range(len(table)))
         self.whom = {k: {name} if name in persons else set() for k, name in names.items()}
         genders = table.own[:, _GENDER].tolist()
         self.gender = {k: {gender} for k, gender in enumerate(genders) if gender}
+        human = (table.own[:, _GENDER] > 0) & (table.own[:, _SORT] == PERSON)
+        self.human = set(np.flatnonzero(human).tolist())
+        """The sets, by their first candidates, that hold a man or a woman."""
         first: dict[str, int] = {}
         for k, name in sorted(names.items()):
             if name in first:
@@ -158,3 +157,5 @@ class _Joined:
         self.parent[other] = first
         for known in (self.whom, self.gender):
             known[first] = known.get(first, set()) | known.pop(other, set())
+        if other in self.human:
+            self.human.add(first)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from claimtrack import lexicon
 from claimtrack.reference import stand_ins
 from claimtrack.reference.discourse import Discourse
 from claimtrack.reference.gazetteer import Referent
-from claimtrack.reference.mentions import Cast, Mention
+from claimtrack.reference.mentions import Mention
 from claimtrack.reference.nouns import class_nouns, metonymy
 from claimtrack.reference.syntax import SUBJECTS, is_locative
 from claimtrack.schema import EntityType
@@ -76,7 +75,7 @@ def officer(discourse: Discourse, token: Token) -> tuple[Mention, ...]:
     definite = any(c.lower_ in _DEFINITE or c.dep_ == "poss" for c in children)
     if len(states) > 1 or not definite:
         return ()
-    holders = [key for key in _holders(discourse.cast).get(_office(token, children), ())
+    holders = [key for key in discourse.holders.get(_office(token, children), ())
                if key in discourse.first_of and _in_state(discourse, key, states)]
     if len(holders) != 1 or (not states and discourse.first_of[holders[0]].start > token.idx):
         return ()
@@ -89,17 +88,6 @@ def _in_state(discourse: Discourse, key: str, states: set[str]) -> bool:
     """Tell whether a person may hold office in a state, as far as the text says."""
     held = discourse.cast.states[key]
     return not states or not held or bool(states & held)
-
-
-def _holders(cast: Cast) -> dict[str, list[str]]:
-    """Index persons by the nouns that may take them up: a foreign minister is a minister, a diplomat, an official."""
-    index: dict[str, dict[str, None]] = defaultdict(dict)
-    for key, titles in cast.titles.items():
-        for title in titles:
-            noun = class_nouns().get(title)
-            for word in (title, title.split()[-1], *(noun.under if noun is not None else ())):
-                index[word][key] = None
-    return {word: list(keys) for word, keys in index.items()}
 
 
 def _is_specified(token: Token, children: Sequence[Token]) -> bool:

@@ -9,6 +9,7 @@ Wiseman et al. 2015; scored on spans of an encoder as by Kirstain et al. 2021). 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ import numpy as np
 
 from claimtrack.attribution.pieces import Pieces
 from claimtrack.errors import ModelError
-from claimtrack.onnx_session import open_session
+from claimtrack.onnx_session import open_session, verified
 from claimtrack.reference.pieces import encode, piece_at, windows
 from claimtrack.reference.signs import Floats, Indices, Table, own_signs, pair_signs
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 NEAR, FAR = 40, 8
 """How many candidates before a mention it is compared with, and how many earlier ones that share a word with it."""
+
+PAIRS_A_RUN = 20_000  # the scorer takes 10 kB for each; an article has fewer
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,9 @@ class Ranker:
 
         encoder, scorer = open_session(folder / "encoder.onnx"), open_session(folder / "scorer.onnx")
         try:
-            tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf8"))
+            tokenizer = Tokenizer.from_str(verified(folder / "tokenizer.json").decode("utf8"))
+        except ModelError:
+            raise
         except Exception as error:  # tokenizers raises plain Exception
             raise ModelError(f"cannot load the coreference ranker from {str(folder)!r}: {error}") from error
         return cls(encoder, scorer, tokenizer)
@@ -74,11 +79,17 @@ class Ranker:
             empty = np.zeros(0, np.float32)
             return Ranking(anaphors, antecedents, empty, empty)
         pieces = encode(self._tokenizer, document.text, [(s.start, s.end) for s in document.sections])
-        scores, nothing = self._scorer.run(None, {
-            "states": _of_candidates(self._states(pieces), pieces, table), "own": own_signs(table),
-            "anaphors": anaphors, "antecedents": antecedents,
-            "signs": pair_signs(table, anaphors, antecedents),
-        })
+        states, own = _of_candidates(self._states(pieces), pieces, table), own_signs(table)
+        scores, nothing = np.zeros(len(anaphors), np.float32), np.zeros(len(table), np.float32)
+        for own_part, part in _runs(anaphors, len(table)):
+            used = np.union1d(antecedents[part], np.arange(own_part.start, own_part.stop))
+            scores[part], of_used = self._scorer.run(None, {
+                "states": states[used], "own": own[used],
+                "anaphors": np.searchsorted(used, anaphors[part]),
+                "antecedents": np.searchsorted(used, antecedents[part]),
+                "signs": pair_signs(table, anaphors[part], antecedents[part]),
+            })
+            nothing[own_part] = of_used[np.searchsorted(used, own_part.start) :][: own_part.stop - own_part.start]
         return normalised(anaphors, antecedents, scores, nothing)
 
     def _states(self, pieces: Pieces) -> Floats:
@@ -90,6 +101,16 @@ class Ranker:
             (encoded,) = self._encoder.run(None, {"ids": ids[:, part], "shapes": shapes[:, part]})
             states.append(encoded[0, window.first - window.start : window.last - window.start])
         return np.concatenate(states)
+
+
+def _runs(anaphors: Indices, candidates: int) -> Iterator[tuple[slice, slice]]:
+    """Give the candidates that the scorer compares at once with those before them, and their pairs."""
+    first = np.searchsorted(anaphors, np.arange(candidates + 1))
+    start = 0
+    while start < candidates:
+        stop = max(start + 1, int(np.searchsorted(first, first[start] + PAIRS_A_RUN, side="right")) - 1)
+        yield slice(start, stop), slice(int(first[start]), int(first[stop]))
+        start = stop
 
 
 def _of_candidates(states: Floats, pieces: Pieces, table: Table) -> Floats:

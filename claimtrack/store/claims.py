@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,15 @@ def claim_records(db: Database, query: Query = EVERY_CLAIM) -> Iterator[str]:
         *where.values,
         limit,
     )
+
+
+def claims_among(db: Database, ids: Iterable[str]) -> Iterator[Claim]:
+    """Those of some claims, by id, that are stored; in the order of `claims`."""
+    return _parsed(db, db.texts(
+        "SELECT record FROM claims WHERE id IN (SELECT value FROM json_each(?)) "
+        "ORDER BY published DESC, document, position, id",
+        json.dumps(sorted(ids)),
+    ))
 
 
 def count_claims(db: Database, query: Query = EVERY_CLAIM) -> int:
@@ -89,7 +99,8 @@ def insert(
     db: Database, document_id: str, claims: Iterable[Claim], machine: Mapping[str, Claim | None], came: Arrivals
 ) -> None:
     """Write claims of a document, and what was extracted of those that decisions changed; `came` dates former ones."""
-    now = clock.now()
+    # Never before what came last: a clock that was set back would hide a new claim from all who ask since when.
+    now = max(clock.now(), db.rows("SELECT coalesce(max(added), '') FROM claims")[0][0])
 
     def added(claim: Claim) -> str:
         return came.get(claim.id) or came.get((claim.text, claim.source.id)) or now

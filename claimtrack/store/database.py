@@ -74,11 +74,15 @@ class Database:
         with file.explained(self.path):
             return self._db.execute(sql, values).fetchall()
 
+    def stream(self, sql: str, *values: SqlValue) -> Iterator[tuple[Any, ...]]:
+        """The rows that a query gives, read as they are asked for."""
+        with file.explained(self.path):
+            yield from self._db.execute(sql, values)
+
     def texts(self, sql: str, *values: SqlValue) -> Iterator[str]:
         """The first column of each row, read as it is asked for."""
-        with file.explained(self.path):
-            for row in self._db.execute(sql, values):
-                yield row[0]
+        for row in self.stream(sql, *values):
+            yield row[0]
 
     def parse(self, kind: type[R], texts: Iterable[str]) -> Iterator[R]:
         """Read records from their JSON texts, as they are asked for."""

@@ -54,6 +54,14 @@ def rewrite(db: Database, document_id: str, claims: Iterable[Claim], machine: Ma
         insert(db, document_id, [claim for claim in wanted.values() if claim.id not in same], machine, came)
 
 
+def latest_decision(db: Database) -> str:
+    """When the newest decision was made, "" where there is none: the next one is no older, whatever the clock says.
+
+    Decisions are read in the order of their times; a clock set back would let an older one overrule a newer one.
+    """
+    return str(db.rows("SELECT coalesce(max(at), '') FROM decisions")[0][0])
+
+
 def machine_claims(db: Database, document_id: str) -> list[Claim]:
     """The claims of a document as they were extracted, whatever a person decided since, in their order there."""
     found = select(

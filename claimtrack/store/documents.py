@@ -73,6 +73,14 @@ def documents(db: Database) -> Iterator[Document]:
     return db.parse(Document, document_records(db))
 
 
+def documents_among(db: Database, ids: Iterable[str]) -> Iterator[Document]:
+    """Those of some documents, by id, that are stored; by path."""
+    from claimtrack.schema import Document
+
+    sql = "SELECT record FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY path, id"
+    return db.parse(Document, db.texts(sql, json.dumps(sorted(ids))))
+
+
 def document_records(db: Database) -> Iterator[str]:
     """All documents as JSON text, by path."""
     return db.texts("SELECT record FROM documents ORDER BY path, id")

@@ -28,11 +28,21 @@ def check_place(path: Path, create: bool) -> None:
 def connect(path: Path) -> sqlite3.Connection:
     """Open the file; one that may not be written is opened for reading only."""
     readonly = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-    uri = path.absolute().as_uri() + ("?mode=ro&immutable=1" if readonly else "")
+    uri = path.absolute().as_uri() + (_reading(path) if readonly else "")
     db = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = NORMAL")
     return db
+
+
+def _reading(path: Path) -> str:
+    """How to open a file that may not be written: as one that nobody changes, unless a writer left a journal beside it.
+
+    SQLite would not look at the journal then, and not see the last documents.
+    """
+    journal = path.with_name(f"{path.name}-wal")
+    left = journal.exists() and journal.stat().st_size > 0
+    return "?mode=ro" if left else "?mode=ro&immutable=1"
 
 
 @contextmanager

@@ -25,12 +25,14 @@ class Store(Database):
     add = _documents.add
     move = _documents.move
     documents = _documents.documents
+    documents_among = _documents.documents_among
     document_records = _documents.document_records
     document = _documents.document
     documents_at = _documents.documents_at
     documents_by = _documents.documents_by
 
     claims = _claims.claims
+    claims_among = _claims.claims_among
     claim_records = _claims.claim_records
     count_claims = _claims.count_claims
     has_claim = _claims.has_claim
@@ -79,6 +81,7 @@ class Store(Database):
 
     record = _decisions.record
     decisions = _decisions.decisions
+    latest_decision = _decisions.latest_decision
     decision_records = _decisions.decision_records
     rewrite = _decisions.rewrite
     machine_claims = _decisions.machine_claims

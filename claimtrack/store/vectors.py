@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from claimtrack.store.blocks import pair_row
@@ -24,9 +24,9 @@ def place(db: Database, rows: Iterable[tuple[str, bytes]]) -> None:
     db.run_many("INSERT OR REPLACE INTO vectors(claim, vector) VALUES (?, ?)", rows)
 
 
-def vectors(db: Database) -> list[tuple[str, bytes]]:
-    """All claims that have a vector, by id, each with it."""
-    return [(claim, vector) for claim, vector in db.rows("SELECT claim, vector FROM vectors ORDER BY claim")]
+def vectors(db: Database) -> Iterator[tuple[str, bytes]]:
+    """All claims that have a vector, by id, each with it; read as they are asked for."""
+    return db.stream("SELECT claim, vector FROM vectors ORDER BY claim")
 
 
 def lonely(db: Database) -> list[str]:

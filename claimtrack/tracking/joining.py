@@ -82,7 +82,7 @@ def _records(path: Path) -> Iterator[Record]:
         records = [_KINDS[str(row["record"])].model_validate(row) for row in wanted]
     except OSError as error:
         raise UnreadableDocument(f"{str(path)!r} cannot be read: {error.strerror or error}.") from error
-    except (ValueError, AttributeError, ValidationError) as error:
+    except (ValueError, AttributeError, TypeError, RecursionError, ValidationError) as error:
         words = f"{str(path)!r} is no export of claimtrack: write one with `claimtrack export --format json`."
         raise UnreadableDocument(f"{words} ({str(error).splitlines()[0]})") from error
     if not records:

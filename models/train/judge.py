@@ -23,6 +23,7 @@ from itertools import chain
 from pathlib import Path
 
 import clashes
+import digests
 import minilm
 import nli
 import torch
@@ -335,6 +336,7 @@ def export(net: JudgeNet, out: Path) -> None:
     weights = {"contradiction": 1.0, "tension": 0.0, "nearness": 0.0, "authors": 0.0}
     config = {"max_length": MAX_LENGTH, "kinds": list(KINDS), "weights": weights, "offset": 0.0}
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf8")
+    digests.seal(out)
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import clashes
+import digests
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
@@ -112,6 +113,7 @@ def main() -> None:
     config = json.loads(path.read_text(encoding="utf8"))
     config |= {"weights": dict(zip(SIGNS, weights.round(3).tolist(), strict=True)), "offset": round(base, 3)}
     path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf8")
+    digests.seal(FOLDER)
 
 
 if __name__ == "__main__":

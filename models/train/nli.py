@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import digests
 import minilm
 import nli_templates
 import torch
@@ -274,6 +275,7 @@ def export(data: Path, works: Sequence[Path], out: Path, start: Path | None) -> 
     dev = encode([p for p in read(data / "dev.jsonl.gz") if p[3] == WATCHED][:4000])
     config = {"labels": list(LABELS), "max_length": MAX_LENGTH, "temperature": temperature(model, dev)}
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf8")
+    digests.seal(out)
 
 
 def temperature(model: torch.nn.Module, rows: Sequence[Row]) -> float:

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import clashes
+import digests
 import minilm
 import torch
 from clashes import Pair, Told
@@ -120,6 +121,7 @@ def export(model: torch.nn.Module, out: Path) -> None:
     minilm.export_int8(model, {"ids": ids, "mask": mask}, "vectors", out / "model.onnx")
     shutil.copyfile(minilm.base_folder() / "tokenizer.json", out / "tokenizer.json")
     (out / "config.json").write_text(json.dumps({"max_length": MAX_LENGTH}) + "\n", encoding="utf8")
+    digests.seal(out)
 
 
 def main() -> None:

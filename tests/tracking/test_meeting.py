@@ -80,7 +80,7 @@ def test_meeting_forgets_the_pairs_of_a_document_that_goes(tmp_path: Path) -> No
         pairing.update_pairs(store)
         _add(store, "The canal opens in winter.")
         pairing.update_pairs(store)
-        assert len(store.vectors()) == 2
+        assert len(list(store.vectors())) == 2
         assert sum(store.count_contradictions(PairQuery(min_score=0))) == 1
 
 
