@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from claimtrack import lexicon
 from claimtrack.attribution.cues import cue_within, cues_of
 from claimtrack.attribution.quoted_text import QuotedText, overlaps
+from claimtrack.attribution.quotes import Quote
 from claimtrack.attribution.records import identity, is_negated, type_of
 from claimtrack.attribution.syntax import SUBJECTS, WH_TAGS, children, is_finite, is_finite_form
 from claimtrack.schema import Attribution, Span
@@ -39,7 +40,7 @@ def join(
     blocks = {k for k, a in enumerate(ruled) if a.type == "direct" and not text.quotes_in(*a.content_spans[0])}
     out: list[Attribution] = []
     seen: set[int] = set()
-    for q in (_to_next_speaker(text, _at_verb(text, q), ruled) for q in quotations):
+    for q in (_to_next_speaker(text, _at_verb(text, q), ruled) for q in _over_paragraphs(text, quotations)):
         tokens = {i for span in q.content for i in range(*text.tokens(*span))}
         met = {at[i] for i in tokens if i in at}
         won = any(a.id in sure and _wins(text, a, tokens, q) for a in ruled)
@@ -55,6 +56,32 @@ def join(
         elif k not in seen:
             out.append(a.model_copy(update={"confidence": a.confidence * ALONE}))
     return sorted(out, key=lambda a: a.content_spans)
+
+
+def _over_paragraphs(text: QuotedText, quotations: Sequence[Quotation]) -> Iterator[Quotation]:
+    """Give the parts of a quotation over several paragraphs, which the tagger reads one by one, to one speaker.
+
+    He is named beside one of the parts: the cue before or behind the first counts, else that in another's paragraph.
+    """
+    run_of = {q.start: run[0] for run in text.runs for q in run}
+    parts: dict[Quote, list[Quotation]] = {}
+    for q in quotations:
+        inside = [run_of[m.start] for m in text.quotes_in(q.content[0][0], q.content[-1][1]) if m.start in run_of]
+        if inside:
+            parts.setdefault(inside[0], []).append(q)
+        else:
+            yield q
+    for run in text.runs:
+        found = parts.get(run[0], [])
+        if found:
+            best = max(found, key=lambda q: (_is_beside(text, q, run), q.cue is not None, -q.content[0][0]))
+            yield replace(best, content=tuple(sorted({span for q in found for span in q.content})))
+
+
+def _is_beside(text: QuotedText, q: Quotation, run: Sequence[Quote]) -> bool:
+    """Whether a cue stands in a paragraph with a part of a quotation over several."""
+    return q.cue is not None and any(s.start <= q.cue[0] < s.end and s.start <= part.start < s.end
+                                     for s in text.sections for part in (run[0], run[-1]))
 
 
 def _wins(text: QuotedText, ruled: Attribution, tokens: set[int], q: Quotation) -> bool:
@@ -122,6 +149,8 @@ def _says_nothing(text: QuotedText, q: Quotation) -> bool:
     """
     words = text.doc[slice(*text.tokens(*q.cue))] if q.cue else ()
     known = any(t.lower_ == "according" or (next(cues_of(t), None) and not _is_name(t)) for t in words)
+    if all(t.lower_ == "that" or t.is_punct for s in q.content for t in text.doc[slice(*text.tokens(*s))]):
+        return True  # "said | that, according to …"
     if known or not any(t.is_alpha for t in words):
         return False
     if _has_clause(text, q.content) or any(text.quoted[i] for s in q.content for i in range(*text.tokens(*s))):

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def reviewed(text: QuotedText, a: Attribution, sure: Set[str]) -> Attribution | None:
     """An attribution with the source and the kind that its cue allows; None where nobody holds the content."""
     _, cue = cue_within(text, a.cue_span)
-    if _is_anybody(text, a, cue):
+    if _is_anybody(text, a, cue) or (cue is not None and a.type == "indirect" and (
+            _is_anonymity(text, a, cue) or _is_mere_source(text, a, cue))):
         return None
     a = _to_other_view(text, a)
     by = subject_of(cue) if cue is not None else None
@@ -31,6 +32,21 @@ def reviewed(text: QuotedText, a: Attribution, sure: Set[str]) -> Attribution | 
     else:
         told = _of_quoted(text, a, cue) or _of_inverted(text, a, cue) or _of_teller(text, a)
     return _of_denier(told, cue) if cue is not None and a.cue_kind == "denial" else told
+
+
+def _is_anonymity(text: QuotedText, a: Attribution, cue: Token) -> bool:
+    """Whether a source only asks not to be named: "who asked not to be identified", "wished to remain anonymous"."""
+    wanted = a.cue_kind in {"question", "demand", "intention", "hope"} or cue.lemma_ in {"want", "wish", "ask"}
+    words = [t for s in a.content_spans for t in text.doc[slice(*text.tokens(*s))] if not t.is_punct]
+    named = lexicon.words("holder_words", "anonymity")
+    return wanted and 0 < len(words) < 9 and any(t.lemma_.lower() in named or t.lower_ in named for t in words)
+
+
+def _is_mere_source(text: QuotedText, a: Attribution, cue: Token) -> bool:
+    """Whether a content only says who is cited: "citing two officials"."""
+    words = [t for s in a.content_spans for t in text.doc[slice(*text.tokens(*s))]]
+    clause = any(t.pos_ in {"VERB", "AUX"} for t in words)
+    return cue.lemma_ in lexicon.words("holder_words", "passing_on") and not clause and cue.dep_ in {"advcl", "acl", "prep"}
 
 
 def _is_anybody(text: QuotedText, a: Attribution, cue: Token | None) -> bool:
@@ -96,13 +112,19 @@ def _of_teller(text: QuotedText, a: Attribution) -> Attribution:
             continue
         tellers = [r for r in _tellers(verb) if not any(overlaps(text.span(r), c) for c in a.content_spans)]
         nouns = [o for o in children(verb, "dobj") if any(c.entry.pos == "noun" for c in cues_of(o))]
-        told = verb.lemma_ in lexicon.words("holder_words", "telling") and bool(children(verb, "nsubjpass"))
+        told = verb.lemma_ in lexicon.words("holder_words", "telling") and _is_passive(verb)
         listens, gets = (verb.lemma_ in lexicon.words("holder_words", role) for role in ("listening", "getting"))
         if told or ((listens or gets) and nouns) or (listens and tellers):
             said = tuple(c for c in a.content_spans if not overlaps(c, text.span(hearer)))
             source = text.span(tellers[0]) if tellers else None
             return a.model_copy(update={"source_span": source, "content_spans": said or a.content_spans})
     return a
+
+
+def _is_passive(verb: Token) -> bool:
+    """Whether the subject of a verb is told: "was told that", "Told that it was over, she left"."""
+    reduced = verb.dep_ in {"advcl", "acl"} and verb.tag_ in {"VBN", "VBD"} and not children(verb, "nsubj", "aux", "dobj")
+    return reduced or bool(children(verb, "nsubjpass"))
 
 
 def _tellers(verb: Token) -> Iterator[Range]:

@@ -27,6 +27,8 @@ class Contents:
         self.cues = _cue_tokens(doc, attributions)
         tops = (t for t in doc if self._is_top(t) and not (t.dep_ == "conj" and t.head.i in self.cues))
         self.clausal = {owner.id for t in tops if assertions.heads_content(t) and (owner := self.owners[t.i])}
+        held = {a.content_spans for a in attributions if a.id in self.clausal}
+        self.clausal |= {a.id for a in attributions if a.content_spans in held}  # who disagrees with it
 
     def _is_top(self, token: Token) -> bool:
         owner = self.owners[token.i]
@@ -62,6 +64,11 @@ class Contents:
         owner = self.owners[head.i]
         subjects = (c for c in head.children if c.dep_ in arguments.SUBJECTS)
         return owner is not None and any(self.cues.get(c.i) is owner for c in subjects)
+
+    def only_tells(self, clause: Token) -> bool:
+        """Tell whether a participle brings up what is a claim by itself: "Told that it had failed, Peru left"."""
+        cue = self.cues.get(clause.i)
+        return clause.dep_ == "advcl" and not arguments.is_finite(clause) and cue is not None and cue.id in self.clausal
 
     def continues_cue(self, token: Token) -> bool:
         """Tell whether a verb stands beside a cue, not under it: "Peru backed Chile and traded with Bolivia"."""

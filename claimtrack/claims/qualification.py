@@ -21,6 +21,8 @@ def qualify(event: Token, clause: Clause, spans: Sequence[Span], document: Docum
     attribution = clause.attribution
     cue_kind, negated = attribution.cue_kind if attribution else None, _is_cue_negated(event.doc, attribution)
     cue_kind, negated = ("denial", False) if clause.denied else (cue_kind, negated)
+    if cue_kind == "question" and attribution and attribution.type == "direct" and not _is_asked(clause):
+        cue_kind = "speech"
     quality = factuality.qualify(
         event, span=(spans[0][0], spans[-1][1]), cue_kind=cue_kind, cue_negated=negated,
         published=document.published,
@@ -44,6 +46,13 @@ def qualify(event: Token, clause: Clause, spans: Sequence[Span], document: Docum
         quality = quality.model_copy(
             update={"condition": label, "factuality": "Uu", "commitment": 0.0, "kind": kind})
     return _taken_for_granted(quality, *sign) if (sign := events.imminence(event)) else quality
+
+
+def _is_asked(clause: Clause) -> bool:
+    """Tell whether a quoted clause is the question: not "The bank is closed" of "“So what?” she asked. “The bank is closed.”"."""
+    sent = clause.head.sent
+    behind = sent.doc[clause.tokens[-1].i : sent.end] if clause.tokens else sent
+    return any("?" in t.text for t in behind) or not any(t.text in {".", "!"} for t in behind)
 
 
 def _is_cue_negated(doc: Doc, attribution: Attribution | None) -> bool:
