@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 CONTRASTS = frozenset(("and", "but", "while", ",", ";"))
+ANSWERS: dict[str, CueKind] = {"dissent": "denial", "assent": "confirmation"}
 FAR = 60  # tokens from a view to the short answer that leans on it
 
 
@@ -150,7 +151,8 @@ def _answered(text: QuotedText, found: Sequence[Attribution]) -> list[Attributio
             out.append(a)
             continue
         span = text.span((min(verb.i, word.i), max(verb.i, word.i) + 1))
-        out.append(_with(text, a, [text.span((clause.left_edge.i, clause.right_edge.i + 1))], source_span=text.span(source),
+        first = clause.left_edge.i + (clause.left_edge.lower_ in {"if", "whether"})
+        out.append(_with(text, a, [text.span((first, clause.right_edge.i + 1))], source_span=text.span(source),
                          cue_span=span, cue=text.document.text[slice(*span)], cue_kind=kind, type="indirect"))
     answers = [a.cue_span for a in out if a not in found]
     return [a for a in out if a in found and not _is_answer(a, answers) or a not in found]
@@ -166,15 +168,17 @@ def _answer_to(asked: Token) -> tuple[Token, Token, CueKind] | None:
     verb = asked.head
     if asked.lemma_ not in lexicon.words("cue_words", "asking") or asked.dep_ != "advcl" or verb == asked:
         return None
-    inside = set(asked.subtree)
-    for word in verb.subtree:
-        if word in inside or word.i < verb.i:
-            continue
-        said = word.head == verb or word.dep_ in {"intj", "ROOT"}
-        for role, kind in (("dissent", "denial"), ("assent", "confirmation")):
-            gestured = word == verb and verb.lemma_ in lexicon.words("cue_words", f"{role}_gesture")
-            if gestured or (said and word != verb and word.lower_ in lexicon.words("cue_words", role)):
-                return verb, word, kind  # type: ignore[return-value]  # both are kinds
+    for role, kind in ANSWERS.items():
+        spoken, shown = lexicon.words("cue_words", role), lexicon.words("cue_words", f"{role}_gesture")
+        if verb.lemma_ in shown or any(f"{verb.lemma_} {o.lemma_}" in shown for o in children(verb, "dobj")):
+            return verb, verb, kind
+        below = (t for t in verb.subtree if t.i > verb.i and (t.head == verb or t.dep_ in {"intj", "pobj", "attr", "ccomp"}))
+        word = next((t for t in below if t.lower_ in spoken and not any(c.i > t.i for c in t.children if c.is_alpha)), None)
+        after = asked.doc[verb.i + 1 : verb.i + 5]  # a quoted "No." may begin a sentence of its own
+        word = word or next((t for t in after if t.lower_ in spoken and t.nbor(-1).is_quote and t.i + 1 < len(t.doc)
+                             and t.nbor(1).text[0] in ".,!\"”’'"), None)
+        if word is not None and word.dep_ != "det":
+            return verb, word, kind
     return None
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from claimtrack import lexicon
 from claimtrack.attribution.cues import cue_within, cues_of
 from claimtrack.attribution.frames import that_clause
+from claimtrack.attribution.perspectives import according
 from claimtrack.attribution.quoted_text import QuotedText, overlaps
 from claimtrack.attribution.sources import subject_of
-from claimtrack.attribution.syntax import WH_TAGS, Range, children, is_infinitive, subtree
+from claimtrack.attribution.syntax import WH_TAGS, Range, children, is_finite, is_infinitive, subtree
 from claimtrack.schema import Attribution
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def reviewed(text: QuotedText, a: Attribution, sure: Set[str]) -> Attribution | 
     if _is_anybody(text, a, cue) or (cue is not None and a.type == "indirect" and (
             _is_anonymity(text, a, cue) or _is_mere_source(text, a, cue))):
         return None
-    a = _to_other_view(text, a)
+    a = _of_according(text, _with_subject(text, _to_other_view(text, a), cue), cue)
     by = subject_of(cue) if cue is not None else None
     if by is not None and text.doc[slice(*by)].text.lower() in {"nothing", "little"}:
         return a.model_copy(update={"source_span": None, "cue_kind": "doubt"})  # "Nothing suggests that …"
@@ -57,6 +58,30 @@ def _is_anybody(text: QuotedText, a: Attribution, cue: Token | None) -> bool:
     if words != "you":
         return words in lexicon.words("holder_words", "anybody")
     return not text.quoted[text.tokens(*a.source_span)[0]] and (cue is None or cue.tag_ != "VBD")
+
+
+def _with_subject(text: QuotedText, a: Attribution, cue: Token | None) -> Attribution:
+    """Begin a content with its subject where it was cut off: "said | the bank — the oldest — will fail"."""
+    first = text.doc[text.tokens(*a.content_spans[0])[0]]
+    verb = first.head if first.dep_ in {"aux", "auxpass", "neg"} else first
+    if cue is None or a.type != "indirect" or verb.dep_ != "ccomp" or verb.head != cue or not is_finite(verb):
+        return a
+    subjects = [s for s in children(verb, "nsubj", "nsubjpass") if cue.i < s.left_edge.i < first.i]
+    if not subjects:
+        return a
+    start = text.starts[subjects[0].left_edge.i]
+    return a.model_copy(update={"content_spans": ((start, a.content_spans[0][1]), *a.content_spans[1:])})
+
+
+def _of_according(text: QuotedText, a: Attribution, cue: Token | None) -> Attribution:
+    """Give "according to Peru, it is open" to Peru, whatever the tagger took for the source."""
+    found = according(cue) if cue is not None and cue.lower_ == "according" else None
+    if found is None or found.source is None or not any(overlaps(c, text.span(found.source)) for c in a.content_spans):
+        return a
+    start = text.span(found.source)[1]
+    kept = tuple((max(s, start), e) for s, e in a.content_spans if e > start)
+    kept = tuple((s + len(w) - len(w.lstrip(" ,")), e) for s, e in kept if (w := text.document.text[s:e]).strip(" ,"))
+    return a.model_copy(update={"source_span": text.span(found.source), "content_spans": kept or a.content_spans})
 
 
 def _to_other_view(text: QuotedText, a: Attribution) -> Attribution:
@@ -123,7 +148,7 @@ def _of_teller(text: QuotedText, a: Attribution) -> Attribution:
 
 def _is_passive(verb: Token) -> bool:
     """Whether the subject of a verb is told: "was told that", "Told that it was over, she left"."""
-    reduced = verb.dep_ in {"advcl", "acl"} and verb.tag_ in {"VBN", "VBD"} and not children(verb, "nsubj", "aux", "dobj")
+    reduced = verb.dep_ in {"advcl", "acl", "ccomp"} and verb.i < verb.head.i and verb.tag_ in {"VBN", "VBD"} and not children(verb, "nsubj", "aux", "dobj")
     return reduced or bool(children(verb, "nsubjpass"))
 
 

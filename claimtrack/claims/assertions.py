@@ -74,4 +74,5 @@ def opens_assertion(token: Token) -> bool:
         return False
     markers = lexicon.phrases("clauses", ClauseMarker)
     entry = markers.get(token.lower_) if token.dep_ in {"mark", "advmod"} else None
-    return (token.dep_ == "mark" and token.lower_ == "that") or (entry is not None and entry.role != "condition")
+    marks = token.dep_ == "mark" or (token.dep_ == "det" and token.head.tag_ in {"NNS", "NNPS"})  # "that taxes will rise"
+    return (marks and token.lower_ == "that") or (entry is not None and entry.role != "condition")
