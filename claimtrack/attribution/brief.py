@@ -212,7 +212,8 @@ def _disagrees(verb: Token) -> bool:
     objects = children(verb, "dobj", "prep", "nsubjpass")
     if verb.lemma_ in lexicon.words("denial_words", "disagreeing"):
         return not objects
-    if verb.lemma_ not in lexicon.words("denial_words", "turning_down") or len(objects) != 1:
+    rejects = any(verb.lemma_ in lexicon.words("denial_words", role) for role in ("turning_down", "disputing"))
+    if not rejects or len(objects) != 1:
         return False
     thing = objects[0]
     claim = thing.lemma_.lower() in lexicon.words("denial_words", "proposition")

@@ -22,7 +22,7 @@ def reviewed(text: QuotedText, a: Attribution, sure: Set[str]) -> Attribution | 
     """An attribution with the source and the kind that its cue allows; None where nobody holds the content."""
     _, cue = cue_within(text, a.cue_span)
     if _is_anybody(text, a, cue) or (cue is not None and a.type == "indirect" and (
-            _is_anonymity(text, a, cue) or _is_mere_source(text, a, cue))):
+            _is_anonymity(text, a, cue) or _is_mere_source(text, a, cue) or _is_undone(text, a))):
         return None
     a = _of_according(text, _with_subject(text, _to_other_view(text, a), cue), cue)
     by = subject_of(cue) if cue is not None else None
@@ -48,6 +48,12 @@ def _is_mere_source(text: QuotedText, a: Attribution, cue: Token) -> bool:
     words = [t for s in a.content_spans for t in text.doc[slice(*text.tokens(*s))]]
     clause = any(t.pos_ in {"VERB", "AUX"} for t in words)
     return cue.lemma_ in lexicon.words("holder_words", "passing_on") and not clause and cue.dep_ in {"advcl", "acl", "prep"}
+
+
+def _is_undone(text: QuotedText, a: Attribution) -> bool:
+    """Whether a demand is only said not to have been made: "He did not order the attack"."""
+    words = [t for s in a.content_spans for t in text.doc[slice(*text.tokens(*s))]]
+    return a.cue_kind == "demand" and a.negated and not any(t.pos_ in {"VERB", "AUX"} for t in words)
 
 
 def _is_anybody(text: QuotedText, a: Attribution, cue: Token | None) -> bool:

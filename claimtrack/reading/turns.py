@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -28,7 +29,9 @@ def turns(text: str) -> tuple[Section, ...]:
     than once. A name in capitals is written as names are; who puts questions, "Q", and who answers, "A", have a role
     for a name.
     """
-    found = [m for m in _label().finditer(text, 0, _FAR) if _speaks(m["name"])]
+    labels = [*_label().finditer(text, 0, _FAR)]
+    often = Counter(m["name"] for m in labels)
+    found = [m for m in labels if _speaks(m["name"], often[m["name"]])]
     names = {m["name"] for m in found}
     begins = bool(found) and not text[: found[0].start()].strip()
     if len(names) < 2 or not (begins or len(found) > len(names) + 1):
@@ -54,13 +57,13 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"^[ \t]*{_CLOCK}{named}{_REMARK}[ \t]*[:.][ \t]+(?=\S)", re.MULTILINE)
 
 
-def _speaks(name: str) -> bool:
+def _speaks(name: str, times: int) -> bool:
     """Tell whether a label can be a speaker's, not the name of a part of the page: "NOTE:", "Last Update:"."""
     words = [word.lower().rstrip(".") for word in name.split()]
     if any(word in lexicon.words("speaker_words", "no_speaker") for word in (words[0], words[-1])):
         return False
     known = words[0] in forenames() or words[0] in phrases("honorific") or _is_role(name)
-    return known or name.isupper()
+    return known or name.isupper() or times > 1
 
 
 def _is_role(name: str) -> bool:
