@@ -48,11 +48,13 @@ def with_surnames(
     """
     surnames = {p[-1] for p in persons if len(p) > 1}
     spelt = Counter(text.text[n.start : n.end] for n in names)
+    within = {i for t in people for i in range(t.start, t.end)}
+    hidden = Counter(n.sense.referent.id for n in text.names if text.token(n.start) in within)
     kept: list[Name] = []
     more: list[Thing] = []
     for n in names:
         word = text.text[n.start : n.end]
-        if word in surnames and spelt[word] == text.seen[n.sense.referent.id]:
+        if word in surnames and spelt[word] == text.seen[n.sense.referent.id] - hidden[n.sense.referent.id]:
             more.append(Thing(*text.range_of(n), "person"))
         else:
             kept.append(n)
