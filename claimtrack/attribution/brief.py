@@ -6,7 +6,9 @@ no" says the content in the question; "according to Ito, Roe said that …" has 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from claimtrack import lexicon
@@ -17,6 +19,7 @@ from claimtrack.attribution.quoted_text import QuotedText, overlaps
 from claimtrack.attribution.records import identity
 from claimtrack.attribution.sources import subject_of
 from claimtrack.attribution.syntax import NOMINAL, SUBJECTS, Range, children, is_finite
+from claimtrack.meaning import falsity
 from claimtrack.schema import Attribution, CueKind, Span
 
 if TYPE_CHECKING:
@@ -186,23 +189,71 @@ def _answer_to(asked: Token) -> tuple[Token, Token, CueKind] | None:
 
 
 def _contested(text: QuotedText, found: Sequence[Attribution]) -> list[Attribution]:
-    """Let who disagrees with what was just reported, or "denies it", deny its content."""
-    dissents: list[Attribution] = []
+    """Let who disagrees with what was just reported, "denies it" or calls it false deny its content."""
+    dissents = [*_ruled(text, found)]
     for verb in text.doc:
-        if not _disagrees(verb) or text.quoted[verb.i]:
+        false = verb.pos_ in {"AUX", "VERB"} and _calls_false(verb)
+        before = _view_before(text, found, verb) if false or (_disagrees(verb) and not text.quoted[verb.i]) else None
+        if before is None:
             continue
-        source, before = subject_of(verb), _view_before(text, found, verb)
-        if source is None or before is None or before.source_span == text.span(source):
+        around = next((a for a in found if any(s <= verb.idx < e for s, e in a.content_spans)), None)
+        by = subject_of(verb) if not false else None
+        source = around.source_span if false and around is not None else text.span(by) if by else None
+        if source == before.source_span or (source is None and not false):
             continue
-        span = text.span((verb.i, max([verb.i, *(o.i for o in children(verb, "dobj"))]) + 1))
-        dissents.append(_with(text, before, before.content_spans, source_span=text.span(source), cue_span=span, type="indirect",
-                              cue=text.document.text[slice(*span)], cue_kind="denial", negated=False, chain=()))
+        last = max([verb.i, *(o.i for o in children(verb, "dobj", "acomp", "attr"))])
+        dissents.append(_denial(text, before, text.span((verb.i, last + 1)), source))
     if not dissents:
         return list(found)
     cues = [d.cue_span for d in dissents]
     kept = [a for a in found if not any(overlaps(c, a.cue_span) and c != a.cue_span for c in cues if c)
             or len(text.document.text[slice(*a.content_spans[0])].split()) > 2]
     return [*dissents, *kept]
+
+
+def _denial(text: QuotedText, a: Attribution, cue: Span, source: Span | None) -> Attribution:
+    """Give the denial of a reported content."""
+    return _with(text, a, a.content_spans, source_span=source, cue_span=cue, cue=text.document.text[slice(*cue)],
+                 cue_kind="denial", type="indirect", negated=False, chain=())
+
+
+def _calls_false(verb: Token) -> bool:
+    """Tell whether a clause calls false what was said before it: "This is false.", "That claim is a lie."."""
+    subject = next(iter(children(verb, "nsubj", "nsubjpass")), None)
+    if subject is None or not falsity.refutes(verb):
+        return False
+    pointing = subject.lower_ in {"this", "that", "it"} or any(c.lower_ in {"this", "that", "the"} for c in children(subject, "det"))
+    claim = subject.lemma_.lower() in lexicon.words("denial_words", "proposition")
+    bare = not any(c.dep_ in {"acl", "relcl", "ccomp", "prep"} for c in subject.children)
+    return bare and (subject.lower_ in {"this", "that", "it"} or (pointing and claim))
+
+
+def _ruled(text: QuotedText, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Read the lines of a fact check: "Claim: Peru sent drones. / Verdict: False"."""
+    for claim in _claim_line().finditer(text.document.text):
+        verdict = _verdict_line().search(text.document.text, claim.end(), claim.end() + 500)
+        span = claim.span("said")
+        if verdict is None or any(overlaps(span, c) for a in found for c in a.content_spans):
+            continue
+        false = verdict["verdict"].lower() in lexicon.words("denial_words", "verdict_false")
+        yield Attribution(
+            id=identity(text, [span], verdict.span("verdict")), type="indirect", cue_span=verdict.span("verdict"),
+            cue=verdict["verdict"], cue_kind="denial" if false else "confirmation", content_spans=(span,), confidence=0.7)
+
+
+@cache
+def _claim_line() -> re.Pattern[str]:
+    """Match the line of a fact check that says what is claimed."""
+    labels = "|".join(sorted(lexicon.words("denial_words", "claim_label")))
+    return re.compile(rf"^[ \t*]*(?:the )?(?:{labels})[ \t*]*:[ \t*]*(?P<said>[^\n]{{10,400}}?)[ \t.*]*$", re.MULTILINE | re.IGNORECASE)
+
+
+@cache
+def _verdict_line() -> re.Pattern[str]:
+    """Match the line of a fact check that says whether it is so."""
+    labels, false, true = ("|".join(sorted(lexicon.words("denial_words", role), key=len, reverse=True))
+                           for role in ("verdict_label", "verdict_false", "verdict_true"))
+    return re.compile(rf"^[ \t*]*(?:the |our )?(?:{labels})[ \t*]*:[ \t*]*(?P<verdict>{false}|{true})\b", re.MULTILINE | re.IGNORECASE)
 
 
 def _disagrees(verb: Token) -> bool:

@@ -150,7 +150,16 @@ def _is_alternative(layer: Layer) -> bool:
     """Tell whether an event is one of two of which only one need come: "will win or lose"."""
     verbs = [t for t in (layer.head, *layer.head.conjuncts) if t.pos_ in ("VERB", "AUX")]
     joined = len(verbs) > 1 and any(c.dep_ == "cc" and c.lower_ == "or" for t in verbs for c in t.children)
-    return joined and not layer.negated
+    one_of = any(_is_either(c) for c in layer.head.children)
+    return (joined or one_of) and not layer.negated
+
+
+def _is_either(noun: Token) -> bool:
+    """Tell whether a subject or object is one of two: "Either Peru or Chile will win"."""
+    if noun.dep_ not in ("nsubj", "nsubjpass", "dobj") or not any(c.lower_ == "or" for c in noun.children):
+        return False
+    before = (*noun.children, *(c for c in noun.head.children if c.i < noun.i))
+    return any(c.lower_ == "either" for c in before)
 
 
 def _wondered(chain: Sequence[Layer]) -> bool:

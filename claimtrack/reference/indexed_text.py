@@ -39,7 +39,7 @@ class IndexedText:
         self.starts = [t.idx for t in doc]
         self.words = [t.text for t in doc]
         named = namesakes.settled(doc, gazetteer.find(self.text, aliases))
-        self.names, self.namesakes = named.names, named.people
+        self.names, self.namesakes, self.nothing = named.names, named.people, named.nothing
         self.name_at = {i: n for n in self.names for i in range(*self.range_of(n))}
         self.seen = Counter(n.sense.referent.id for n in self.names)
         self.sentences = [start for sent in doc.sents for start in [sent.start] * len(sent)]

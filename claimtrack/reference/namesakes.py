@@ -24,15 +24,16 @@ _HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What the names of states in a text denote: states and places, and the tokens `[start, end)` of persons."""
+    """What the names of states in a text denote: states and places; tokens `[start, end)` of persons; of nothing."""
 
     names: list[Name]
     people: list[tuple[int, int]]
+    nothing: set[int]
 
 
 def settled(doc: Doc, names: Sequence[Name]) -> Named:
     """Part the names of states from their namesakes."""
-    result = Named([], [])
+    result = Named([], [], set())
     if not names:
         return result
     starts = {t.idx: t.i for t in doc}
@@ -49,7 +50,9 @@ def settled(doc: Doc, names: Sequence[Name]) -> Named:
         elif _in_other_country(doc, last.end):
             town = referent(doc.text[n.start : n.end], "place")
             result.names.append(Name(n.start, n.end, Sense(town, "name")))
-        elif not _in_compound(doc, first, last.end):
+        elif _in_compound(doc, first, last.end):
+            result.nothing.update(range(first, last.end))
+        else:
             result.names.append(n)
     return result
 

@@ -139,16 +139,24 @@ def _voice(document: Document, position: int) -> Source:
 
 def _joint(links: Links, tokens: TokenSpan) -> Source | None:
     """Join several named holders ("Turkey and Israel") into one source; None for a single one."""
-    heads = [tokens.root, *(c for c in tokens.root.conjuncts if tokens.start <= c.i < tokens.end)]
-    inside = {i for t in heads if (e := links.at(t.idx, t.idx + len(t))) for s in e.spans
-              for i in range(s[0], s[1]) if not s[0] <= t.idx < s[0] + 1}
-    heads = [t for t in heads if t.idx not in inside]  # the Herzegovina of "Bosnia and Herzegovina"
+    heads = _joined_heads(links, tokens)
     found = [links.at(t.idx, t.idx + len(t)) for t in heads]
     named = [e for e in found if e is not None]
     if len(named) < 2 or len(named) < len(heads) or len({e.id for e in named}) < 2:
         return None
     key = "+".join(sorted(e.id for e in named))
     return Source(id=key, name=" and ".join(dict.fromkeys(e.name for e in named)), kind="group")
+
+
+def _joined_heads(links: Links, tokens: TokenSpan) -> list[Token]:
+    """Give the heads of joined names, one a name: not the Herzegovina of "Chile and Bosnia and Herzegovina"."""
+    end, heads = 0, []
+    for head in sorted((tokens.root, *tokens.root.conjuncts), key=lambda t: t.i):
+        if tokens.start <= head.i < tokens.end and head.idx >= end:
+            heads.append(head)
+            entity = links.at(head.idx, head.idx + len(head))
+            end = max((last for _, last in entity.spans), default=0) if entity is not None else end
+    return heads
 
 
 def _named(entity: Entity) -> Source:
