@@ -99,14 +99,16 @@ def _relayed(text: QuotedText, a: Attribution) -> Iterator[Attribution]:
     if inner is None:
         yield a
         return
-    content, source, cue, kind = inner
+    content, source, cue, kind, whole = inner
     chain = tuple(text.document.text[slice(*s)].rstrip(" ,") for s in (a.source_span, source) if s)
+    if not whole:
+        yield a
     yield _with(text, a, content, source_span=source, cue_span=cue, cue=text.document.text[slice(*cue)],
                 cue_kind=kind, chain=chain, negated=False)
 
 
-def _view_inside(text: QuotedText, a: Attribution) -> tuple[list[Span], Span, Span, CueKind] | None:
-    """Find the view of somebody else that all of a content tells of."""
+def _view_inside(text: QuotedText, a: Attribution) -> tuple[list[Span], Span, Span, CueKind, bool] | None:
+    """Find the view of somebody else that a content tells of, and whether all of it is his."""
     first, last = text.tokens(a.content_spans[0][0], a.content_spans[-1][1])
     _, cue = cue_within(text, a.cue_span)
     told_by_noun = cue is not None and cue.lower_ == "according"
@@ -116,12 +118,12 @@ def _view_inside(text: QuotedText, a: Attribution) -> tuple[list[Span], Span, Sp
             if found is not None and found.source is not None and found.cue is not None:
                 spans = [text.span(_bare(text, r)) for r in found.content if r[0] >= first and _bare(text, r)[1] > r[0]]
                 spans = [s for s in spans if any(c.isalnum() for c in text.document.text[slice(*s)])]
-                return (spans, text.span(found.source), text.span(found.cue), "speech") if spans else None
+                return (spans, text.span(found.source), text.span(found.cue), "speech", True) if spans else None
         for said in cues_of(token) if told_by_noun and token.dep_ in {"ROOT", "ccomp"} and is_finite(token) else ():
             content, source = that_clause(token), subject_of(token)
-            if content and source and first <= source[0] < said.head.i and text.doc[source[0]].tag_ != "PRP":
+            if content and source and said.entry.cue_kind == "speech" and first <= source[0] < said.head.i and text.doc[source[0]].tag_ != "PRP":
                 spans = [text.span(r) for r in content]
-                return spans, text.span(source), text.span(said.tokens), said.entry.cue_kind
+                return spans, text.span(source), text.span(said.tokens), said.entry.cue_kind, False
     return None
 
 
@@ -214,7 +216,7 @@ def _contested(text: QuotedText, found: Sequence[Attribution]) -> list[Attributi
 def _denial(text: QuotedText, a: Attribution, cue: Span, source: Span | None) -> Attribution:
     """Give the denial of a reported content."""
     return _with(text, a, a.content_spans, source_span=source, cue_span=cue, cue=text.document.text[slice(*cue)],
-                 cue_kind="denial", type="indirect", negated=False, chain=())
+                 cue_kind="denial", type="indirect" if source else "authorial", negated=False, chain=())
 
 
 def _calls_false(verb: Token) -> bool:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from claimtrack import lexicon
 from claimtrack.attribution.cues import cue_within, cues_of
 from claimtrack.attribution.quoted_text import QuotedText, overlaps
-from claimtrack.attribution.quotes import Quote
 from claimtrack.attribution.records import identity, is_negated, type_of
 from claimtrack.attribution.syntax import SUBJECTS, WH_TAGS, children, is_finite, is_finite_form
 from claimtrack.schema import Attribution, Span
@@ -61,27 +60,28 @@ def join(
 def _over_paragraphs(text: QuotedText, quotations: Sequence[Quotation]) -> Iterator[Quotation]:
     """Give the parts of a quotation over several paragraphs, which the tagger reads one by one, to one speaker.
 
-    He is named beside one of the parts: the cue before or behind the first counts, else that in another's paragraph.
+    A part with a cue in its own paragraph keeps it; the others have that of the part before them, else after them.
     """
-    run_of = {q.start: run[0] for run in text.runs for q in run}
-    parts: dict[Quote, list[Quotation]] = {}
+    run_of = {part.start: k for k, run in enumerate(text.runs) for part in run}
+    runs: dict[int, list[Quotation]] = {}
     for q in quotations:
         inside = [run_of[m.start] for m in text.quotes_in(q.content[0][0], q.content[-1][1]) if m.start in run_of]
         if inside:
-            parts.setdefault(inside[0], []).append(q)
+            runs.setdefault(inside[0], []).append(q)
         else:
             yield q
-    for run in text.runs:
-        found = parts.get(run[0], [])
-        if found:
-            best = max(found, key=lambda q: (_is_beside(text, q, run), q.cue is not None, -q.content[0][0]))
-            yield replace(best, content=tuple(sorted({span for q in found for span in q.content})))
+    for parts in runs.values():
+        own = [q for q in parts if _is_beside(text, q)]
+        for q in parts:
+            before = [o for o in own if o.content <= q.content]
+            held = q if q in own or not own else before[-1] if before else own[0]
+            yield q if held is q else replace(q, source=held.source, cue=held.cue, source_score=held.source_score)
 
 
-def _is_beside(text: QuotedText, q: Quotation, run: Sequence[Quote]) -> bool:
-    """Whether a cue stands in a paragraph with a part of a quotation over several."""
-    return q.cue is not None and any(s.start <= q.cue[0] < s.end and s.start <= part.start < s.end
-                                     for s in text.sections for part in (run[0], run[-1]))
+def _is_beside(text: QuotedText, q: Quotation) -> bool:
+    """Whether the cue of a quotation stands in a paragraph with a part of it."""
+    return q.cue is not None and any(
+        s.start <= q.cue[0] < s.end and s.start <= start < s.end for s in text.sections for start, _ in q.content)
 
 
 def _wins(text: QuotedText, ruled: Attribution, tokens: set[int], q: Quotation) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from functools import cache
 from typing import TYPE_CHECKING
+
+from pydantic import ConfigDict
 
 from claimtrack import lexicon
 from claimtrack.attribution.cues import cue_within, cues_of
@@ -40,14 +43,30 @@ def _is_anonymity(text: QuotedText, a: Attribution, cue: Token) -> bool:
     wanted = a.cue_kind in {"question", "demand", "intention", "hope"} or cue.lemma_ in {"want", "wish", "ask"}
     words = [t for s in a.content_spans for t in text.doc[slice(*text.tokens(*s))] if not t.is_punct]
     named = lexicon.words("holder_words", "anonymity")
-    return wanted and 0 < len(words) < 9 and any(t.lemma_.lower() in named or t.lower_ in named for t in words)
+    nameless = any(t.lower_ in lexicon.words("holder_words", "nameless") for t in words)
+    hidden = (a.negated or any(t.dep_ == "neg" for t in words)) and any(t.lemma_.lower() in named for t in words)
+    return wanted and 0 < len(words) < 9 and (nameless or hidden)
 
 
 def _is_mere_source(text: QuotedText, a: Attribution, cue: Token) -> bool:
     """Whether a content only says who is cited: "citing two officials"."""
     words = [t for s in a.content_spans for t in text.doc[slice(*text.tokens(*s))]]
     clause = any(t.pos_ in {"VERB", "AUX"} for t in words)
-    return cue.lemma_ in lexicon.words("holder_words", "passing_on") and not clause and cue.dep_ in {"advcl", "acl", "prep"}
+    head = next((t for t in words if t.head not in words), None)
+    speaks = head is not None and (head.ent_type_ in {"PERSON", "NORP"} or head.lemma_.lower() in _speakers())
+    return cue.lemma_ in lexicon.words("holder_words", "passing_on") and cue.tag_ == "VBG" and not clause and speaks
+
+
+class _Human(lexicon.Entry):
+    """A noun for somebody, read for the noun alone."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+@cache
+def _speakers() -> frozenset[str]:
+    """Give the nouns for persons and for what publishes."""
+    return frozenset(e.phrase for e in lexicon.read("human_nouns", _Human)) | lexicon.words("holder_words", "publisher")
 
 
 def _is_undone(text: QuotedText, a: Attribution) -> bool:
