@@ -25,7 +25,7 @@ def reviewed(text: QuotedText, a: Attribution, sure: Set[str]) -> Attribution | 
     """An attribution with the source and the kind that its cue allows; None where nobody holds the content."""
     _, cue = cue_within(text, a.cue_span)
     if _is_anybody(text, a, cue) or (cue is not None and a.type == "indirect" and (
-            _is_anonymity(text, a, cue) or _is_mere_source(text, a, cue) or _is_undone(text, a))):
+            _is_anonymity(text, a, cue) or _is_mere_source(text, a, cue) or _is_undone(text, a) or _is_naming(a, cue))):
         return None
     a = _of_according(text, _with_subject(text, _to_other_view(text, a), cue), cue)
     by = subject_of(cue) if cue is not None else None
@@ -67,6 +67,11 @@ class _Human(lexicon.Entry):
 def _speakers() -> frozenset[str]:
     """Give the nouns for persons and for what publishes."""
     return frozenset(e.phrase for e in lexicon.read("human_nouns", _Human)) | lexicon.words("holder_words", "publisher")
+
+
+def _is_naming(a: Attribution, cue: Token) -> bool:
+    """Whether a cue only says what something is called: "the fair, known as the Golden Week"."""
+    return a.source_span is None and cue.lemma_ == "know" and any(c.lower_ == "as" for c in cue.children)
 
 
 def _is_undone(text: QuotedText, a: Attribution) -> bool:
