@@ -95,12 +95,17 @@ def qualify(
         value = "Uu"
     elif reading is not None and reading.basis == "rank":
         value = "PS+"
+    weighed = reading
+    if reading is None and not (unheld or either or cue_negated or attitude) and cue_kind not in ("question", "doubt"):
+        reading = _conditioned(chain)
+    if reading is None and cue_kind == "intention" and not (cue_negated or unheld or either):
+        reading = _promised(chain, governed)
     told = cues.stance_of(cue_kind, cue_negated) if cue_kind else None
     stance = "question" if asked else told or _stance(chain, value, negative)
     forward = cue_kind in FORWARD_CUES and (time.relation == "present" or kinds.performs(event))
     if forward or (warned and cues.is_warning(event)):
         time = time.model_copy(update={"relation": "future"})
-    kind = attitude or kinds.kind_of(chain, governed, reading, condition, time)
+    kind = attitude or kinds.kind_of(chain, governed, weighed, condition, time)
     kind = CUE_KINDS.get(cue_kind, kind) if cue_kind else kind
     if warned and kind in ("fact", "scenario") and time.relation == "future":
         kind = "prediction"
@@ -144,6 +149,23 @@ def _back_shifted(chain: Sequence[Layer], governed: Sequence[Layer], cue_kind: C
     told = cue_kind is not None or kinds.tells(above)
     return told and tense.tense(above.head) == "past" and not any(
         a.lower_ in ("have", "like", "rather") for a in (*predicates.auxiliaries(chain[0].head), chain[0].head))
+
+
+def _conditioned(chain: Sequence[Layer]) -> Likelihood | None:
+    """Read a "would" as sure as "will", if only under what it supposes: "A ban would harm the army"; it stays open."""
+    modal = chain[0].modal
+    if modal is None or modal.lower_ not in predicates.WOULD or predicates.subject(chain[0].head) is None:
+        return None
+    wishes = any(a.lower_ in ("have", "like", "rather", "prefer", "love") for a in
+                 (*predicates.auxiliaries(chain[0].head), chain[0].head, *chain[0].head.lefts))
+    return None if wishes else likelihood.foretold(chain, negative=_content_negated(chain, None))
+
+
+def _promised(chain: Sequence[Layer], governed: Sequence[Layer]) -> Likelihood | None:
+    """Read what somebody promised to do as nearly sure: "vowed to stay in the race"."""
+    above = governed[len(chain)].head if len(governed) > len(chain) else None
+    promises = above is not None and above.lemma_ in predicates.verbs("promising") and above.pos_ == "VERB"
+    return likelihood.promised(chain, above) if promises and above is not None else None
 
 
 def _is_alternative(layer: Layer) -> bool:

@@ -59,6 +59,11 @@ def foretold(chain: Sequence[Layer], *, negative: bool) -> Likelihood:
     return _likelihood(Found("will", "", int(negative), words, "tense"), chain[:1], 0)
 
 
+def promised(chain: Sequence[Layer], word: Token) -> Likelihood:
+    """Read what somebody promised, vowed or pledged to do: `word` says so."""
+    return _likelihood(Found("promised", "", 0, (word,), "cue"), chain, len(chain))
+
+
 def turned(reading: Likelihood) -> Likelihood:
     """Give the likelihood that who denies a forecast finds in it ("denied that it will open"): 1 minus each number."""
     if reading.low is None or reading.point is None or reading.high is None:
@@ -200,8 +205,8 @@ def _future_at(chain: Sequence[Layer], depth: int) -> Found | None:
     layer = chain[depth]
     going = layer.head.lower_ == "going" and layer.entry is not None and layer.marker == "to"
     sign = layer.head if going else layer.modal
-    if sign is None or (not going and modality.modal_reading(sign, layer.head) != "future"):
-        return None
+    if sign is None or not (going or sign.lower_ in predicates.WILL):
+        return None  # "I will leave" foretells, too: the speaker's own act
     base = "will occur" if _occurs(chain[0].head) else "will"
     return Found(base, "", int(layer.negated), (sign, *layer.negations), "tense")
 

@@ -9,7 +9,7 @@ Wiseman et al. 2015; scored on spans of an encoder as by Kirstain et al. 2021). 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ import numpy as np
 from claimtrack.attribution.pieces import Pieces
 from claimtrack.errors import ModelError
 from claimtrack.onnx_session import open_session
-from claimtrack.reference.pieces import encode, piece_at, windows
+from claimtrack.reference.pieces import LAYERS, Layers, encode, piece_at, windows
 from claimtrack.reference.signs import Floats, Indices, Table, own_signs, pair_signs
 
 if TYPE_CHECKING:
@@ -35,13 +35,15 @@ NEAR, FAR = 40, 8
 class Ranking:
     """Pairs of candidates, sorted by anaphor: how probable each is, and for each candidate that it takes up nothing.
 
-    Probabilities are in [0, 1]; those of one anaphor and its "nothing" add up to 1. They are not calibrated.
+    Probabilities are in [0, 1]; those of one anaphor and its "nothing" add up to 1. They are not calibrated. `layers` is
+    what the encoder made of the text, None where it read nothing.
     """
 
     anaphors: Indices
     antecedents: Indices
     probabilities: Floats
     nothing: Floats
+    layers: Layers | None = None
 
 
 class Ranker:
@@ -74,21 +76,27 @@ class Ranker:
             empty = np.zeros(0, np.float32)
             return Ranking(anaphors, antecedents, empty, empty)
         pieces = encode(self._tokenizer, document.text, [(s.start, s.end) for s in document.sections])
+        states = self._states(pieces)
+        width = states.shape[1] // LAYERS
         scores, nothing = self._scorer.run(None, {
-            "states": _of_candidates(self._states(pieces), pieces, table), "own": own_signs(table),
+            "states": _of_candidates(states[:, :width], pieces, table), "own": own_signs(table),
             "anaphors": anaphors, "antecedents": antecedents,
             "signs": pair_signs(table, anaphors, antecedents),
         })
-        return normalised(anaphors, antecedents, scores, nothing)
+        return replace(normalised(anaphors, antecedents, scores, nothing), layers=Layers.of(pieces, states))
 
     def _states(self, pieces: Pieces) -> Floats:
-        """Encode the pieces, `[pieces, width]`, one window at a time: quantisation scales each run by all it reads."""
+        """Encode the pieces one window at a time: quantisation scales each run by all it reads.
+
+        Gives the states of three layers, the last one first, side by side: `[pieces, LAYERS * width]`.
+        """
         ids, shapes = np.array([pieces.ids], dtype=np.int64), np.array([pieces.shapes], dtype=np.int64)
         states = []
         for window in windows(len(pieces)):
             part = slice(window.start, window.end)
-            (encoded,) = self._encoder.run(None, {"ids": ids[:, part], "shapes": shapes[:, part]})
-            states.append(encoded[0, window.first - window.start : window.last - window.start])
+            layers = self._encoder.run(None, {"ids": ids[:, part], "shapes": shapes[:, part]})
+            own = slice(window.first - window.start, window.last - window.start)
+            states.append(np.concatenate([layer[0, own] for layer in layers], axis=1))
         return np.concatenate(states)
 
 
