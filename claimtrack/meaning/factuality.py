@@ -152,9 +152,12 @@ def _back_shifted(chain: Sequence[Layer], governed: Sequence[Layer], cue_kind: C
 
 
 def _conditioned(chain: Sequence[Layer]) -> Likelihood | None:
-    """Read a "would" as sure as "will", if only under what it supposes: "A ban would harm the army"; it stays open."""
+    """Read a "would" as sure as "will", if only under what it supposes: "A ban would harm the army"; it stays open.
+
+    So is what speakers announce of themselves, "We will fight": an intention, and as good as a forecast.
+    """
     modal = chain[0].modal
-    if modal is None or modal.lower_ not in predicates.WOULD or predicates.subject(chain[0].head) is None:
+    if modal is None or modal.lower_ not in predicates.WOULD | predicates.WILL or predicates.subject(chain[0].head) is None:
         return None
     wishes = any(a.lower_ in ("have", "like", "rather", "prefer", "love") for a in
                  (*predicates.auxiliaries(chain[0].head), chain[0].head, *chain[0].head.lefts))

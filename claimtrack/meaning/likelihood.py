@@ -50,7 +50,9 @@ def scheduled(chain: Sequence[Layer]) -> Likelihood:
 
 
 def foretold(chain: Sequence[Layer], *, negative: bool) -> Likelihood:
-    """Read a "would" that is the "will" of reported speech ("said it would open") as sure as "will".
+    """Read a "would" that is a "will", of reported speech ("said it would open") or under a condition, as sure as it.
+
+    So is the "will" by which a speaker announces what he will do himself.
 
     `negative` tells whether the content denies the event: "said that it would not".
     """
@@ -205,8 +207,8 @@ def _future_at(chain: Sequence[Layer], depth: int) -> Found | None:
     layer = chain[depth]
     going = layer.head.lower_ == "going" and layer.entry is not None and layer.marker == "to"
     sign = layer.head if going else layer.modal
-    if sign is None or not (going or sign.lower_ in predicates.WILL):
-        return None  # "I will leave" foretells, too: the speaker's own act
+    if sign is None or (not going and modality.modal_reading(sign, layer.head) != "future"):
+        return None
     base = "will occur" if _occurs(chain[0].head) else "will"
     return Found(base, "", int(layer.negated), (sign, *layer.negations), "tense")
 

@@ -122,9 +122,9 @@ def test_likelihood_reads_all_forms(
 
 @pytest.mark.parametrize("sentence", [
     "They can swim.", "You may enter.", "We could see the coast.", "They should leave.", "A certain sum was paid.",
-    "The delay is due to a strike.", "They left.", "The reports may not be copied.",
+    "The delay is due to a strike.", "We will fight.", "They left.", "The reports may not be copied.",
 ])
-def test_likelihood_ability_and_permission_give_none(parser: Language, sentence: str) -> None:
+def test_likelihood_ability_permission_and_promise_give_none(parser: Language, sentence: str) -> None:
     """Can, may and will carry a likelihood only where they speak of what may happen."""
     assert read(parser, sentence) is None
 
