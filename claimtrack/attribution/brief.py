@@ -7,7 +7,7 @@ no" says the content in the question; "according to Ito, Roe said that …" has 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from claimtrack.attribution.perspectives import according
 from claimtrack.attribution.quoted_text import QuotedText, overlaps
 from claimtrack.attribution.records import identity
 from claimtrack.attribution.sources import subject_of
-from claimtrack.attribution.syntax import NOMINAL, SUBJECTS, Range, children, is_finite
+from claimtrack.attribution.syntax import Range, children, is_finite
 from claimtrack.meaning import falsity
 from claimtrack.schema import Attribution, CueKind, Span
 
@@ -119,11 +119,11 @@ def _view_inside(text: QuotedText, a: Attribution) -> tuple[list[Span], Span, Sp
                 spans = [text.span(_bare(text, r)) for r in found.content if r[0] >= first and _bare(text, r)[1] > r[0]]
                 spans = [s for s in spans if any(c.isalnum() for c in text.document.text[slice(*s)])]
                 return (spans, text.span(found.source), text.span(found.cue), "speech", True) if spans else None
-        for said in cues_of(token) if told_by_noun and token.dep_ in {"ROOT", "ccomp"} and is_finite(token) else ():
-            content, source = that_clause(token), subject_of(token)
-            if content and source and said.entry.cue_kind == "speech" and first <= source[0] < said.head.i and text.doc[source[0]].tag_ != "PRP":
-                spans = [text.span(r) for r in content]
-                return spans, text.span(source), text.span(said.tokens), said.entry.cue_kind, False
+        verb = told_by_noun and token.dep_ in {"ROOT", "ccomp"} and is_finite(token)
+        said = next((c for c in cues_of(token) if c.entry.cue_kind == "speech"), None) if verb else None
+        content, source = (that_clause(token), subject_of(token)) if said is not None else ([], None)
+        if said and content and source and first <= source[0] < token.i and text.doc[source[0]].tag_ != "PRP":
+            return [text.span(r) for r in content], text.span(source), text.span(said.tokens), "speech", False
     return None
 
 
@@ -160,7 +160,7 @@ def _answered(text: QuotedText, found: Sequence[Attribution]) -> list[Attributio
         out.append(_with(text, a, [text.span((first, clause.right_edge.i + 1))], source_span=text.span(source),
                          cue_span=span, cue=text.document.text[slice(*span)], cue_kind=kind, type="indirect"))
     answers = [a.cue_span for a in out if a not in found]
-    return [a for a in out if a in found and not _is_answer(a, answers) or a not in found]
+    return [a for a in out if (a in found and not _is_answer(a, answers)) or a not in found]
 
 
 def _is_answer(a: Attribution, answers: Sequence[Span | None]) -> bool:
@@ -177,14 +177,21 @@ def _answer_to(asked: Token) -> tuple[Token, Token, CueKind] | None:
         spoken, shown = lexicon.words("cue_words", role), lexicon.words("cue_words", f"{role}_gesture")
         if verb.lemma_ in shown or any(f"{verb.lemma_} {o.lemma_}" in shown for o in children(verb, "dobj")):
             return verb, verb, kind
-        below = (t for t in verb.subtree if t.i > verb.i and (t.head == verb or t.dep_ in {"intj", "pobj", "attr", "ccomp"}))
-        word = next((t for t in below if t.lower_ in spoken and not any(c.i > t.i for c in t.children if c.is_alpha)), None)
-        after = asked.doc[verb.i + 1 : verb.i + 5]  # a quoted "No." may begin a sentence of its own
-        word = word or next((t for t in after if t.lower_ in spoken and t.nbor(-1).is_quote and t.i + 1 < len(t.doc)
-                             and t.nbor(1).text[0] in ".,!\"”’'"), None)
+        word = next(_answers(asked, verb, spoken), None)
         if word is not None and word.dep_ != "det":
             return verb, word, kind
     return None
+
+
+def _answers(asked: Token, verb: Token, words: Set[str]) -> Iterator[Token]:
+    """Find the words of an answer below its verb, or right behind it in marks: a "No." may be its own sentence."""
+    for t in verb.subtree:
+        beside = t.i > verb.i and (t.head == verb or t.dep_ in {"intj", "pobj", "attr", "ccomp"})
+        if beside and t.lower_ in words and not any(c.i > t.i and c.is_alpha for c in t.children):
+            yield t
+    for t in asked.doc[verb.i + 1 : verb.i + 5]:
+        if t.lower_ in words and t.nbor(-1).is_quote and t.i + 1 < len(t.doc) and t.nbor(1).text[0] in ".,!\"”’'":
+            yield t
 
 
 # --- "Peru says it is open, but Chile disagrees"
@@ -224,7 +231,7 @@ def _calls_false(verb: Token) -> bool:
     subject = next(iter(children(verb, "nsubj", "nsubjpass")), None)
     if subject is None or not falsity.refutes(verb):
         return False
-    pointing = subject.lower_ in {"this", "that", "it"} or any(c.lower_ in {"this", "that", "the"} for c in children(subject, "det"))
+    pointing = any(c.lower_ in {"this", "that", "the"} for c in children(subject, "det"))
     claim = subject.lemma_.lower() in lexicon.words("denial_words", "proposition")
     bare = not any(c.dep_ in {"acl", "relcl", "ccomp", "prep"} for c in subject.children)
     return bare and (subject.lower_ in {"this", "that", "it"} or (pointing and claim))
@@ -240,14 +247,16 @@ def _ruled(text: QuotedText, found: Sequence[Attribution]) -> Iterator[Attributi
         false = verdict["verdict"].lower() in lexicon.words("denial_words", "verdict_false")
         yield Attribution(
             id=identity(text, [span], verdict.span("verdict")), type="indirect", cue_span=verdict.span("verdict"),
-            cue=verdict["verdict"], cue_kind="denial" if false else "confirmation", content_spans=(span,), confidence=0.7)
+            cue=verdict["verdict"], cue_kind="denial" if false else "confirmation", content_spans=(span,),
+            confidence=0.7)
 
 
 @cache
 def _claim_line() -> re.Pattern[str]:
     """Match the line of a fact check that says what is claimed."""
     labels = "|".join(sorted(lexicon.words("denial_words", "claim_label")))
-    return re.compile(rf"^[ \t*]*(?:the )?(?:{labels})[ \t*]*:[ \t*]*(?P<said>[^\n]{{10,400}}?)[ \t.*]*$", re.MULTILINE | re.IGNORECASE)
+    said = r"(?P<said>[^\n]{10,400}?)[ \t.*]*$"
+    return re.compile(rf"^[ \t*]*(?:the )?(?:{labels})[ \t*]*:[ \t*]*{said}", re.MULTILINE | re.IGNORECASE)
 
 
 @cache
@@ -255,7 +264,8 @@ def _verdict_line() -> re.Pattern[str]:
     """Match the line of a fact check that says whether it is so."""
     labels, false, true = ("|".join(sorted(lexicon.words("denial_words", role), key=len, reverse=True))
                            for role in ("verdict_label", "verdict_false", "verdict_true"))
-    return re.compile(rf"^[ \t*]*(?:the |our )?(?:{labels})[ \t*]*:[ \t*]*(?P<verdict>{false}|{true})\b", re.MULTILINE | re.IGNORECASE)
+    found = rf"(?P<verdict>{false}|{true})\b"
+    return re.compile(rf"^[ \t*]*(?:the |our )?(?:{labels})[ \t*]*:[ \t*]*{found}", re.MULTILINE | re.IGNORECASE)
 
 
 def _disagrees(verb: Token) -> bool:

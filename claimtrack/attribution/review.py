@@ -178,7 +178,8 @@ def _of_teller(text: QuotedText, a: Attribution) -> Attribution:
 
 def _is_passive(verb: Token) -> bool:
     """Whether the subject of a verb is told: "was told that", "Told that it was over, she left"."""
-    reduced = verb.dep_ in {"advcl", "acl", "ccomp"} and verb.i < verb.head.i and verb.tag_ in {"VBN", "VBD"} and not children(verb, "nsubj", "aux", "dobj")
+    reduced = verb.dep_ in {"advcl", "acl", "ccomp"} and verb.i < verb.head.i and verb.tag_ in {"VBN", "VBD"}
+    reduced = reduced and not children(verb, "nsubj", "aux", "dobj")
     return reduced or bool(children(verb, "nsubjpass"))
 
 

@@ -101,7 +101,8 @@ def _signed(text: QuotedText, quote: Quote, section: Section) -> Speech | None:
     if len(words) < 2 or words[0].text not in DASHES - {","} or len(words) > LONGEST_LABEL:
         return None
     name = next((k for k, t in enumerate(words) if k and t.text in {",", "("}), len(words))
-    if not all(t.pos_ == "PROPN" or (t.lower_ in NAME_PARTS and k > 1) for k, t in enumerate(words[:name]) if k) or name < 2:
+    named = all(t.pos_ == "PROPN" or (t.lower_ in NAME_PARTS and k) for k, t in enumerate(words[1:name]))
+    if name < 2 or not named:
         return None
     cue = (words[0].i, words[0].i + 1)
     return Speech("quote after", ((quote.start, quote.end),), (words[1].i, words[name - 1].i + 1), cue)
@@ -112,10 +113,9 @@ def _standing_alone(text: QuotedText, quote: Quote, section: Section, previous: 
     rest = text.document.text[quote.end : section.end].strip()
     above = text.tokens(previous.start, previous.end)
     quoted = any(text.quoted[i] for i in range(*above))
-    if rest or quoted or previous.kind != "body" or quote.closes and _last_inner(text, quote) not in SENTENCE_ENDS:
+    if rest or quoted or previous.kind != "body" or (quote.closes and _last_inner(text, quote) not in SENTENCE_ENDS):
         return None
-    words = [t for t in text.doc[slice(*_last_sentence(text, (above[0], _without_stop(text, above))))] if not t.is_space]
-    for token in words:
+    for token in text.doc[slice(*_last_sentence(text, (above[0], _without_stop(text, above))))]:
         subject = subject_of(token) if token.dep_ == "ROOT" and is_finite(token) else None
         if subject is not None and any(t.ent_type_ == "PERSON" for t in text.doc[slice(*subject)]):
             return Speech("quote alone", ((quote.start, quote.end),), subject)

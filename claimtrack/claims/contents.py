@@ -40,7 +40,8 @@ class Contents:
             return False
         if token.dep_ != "ROOT" and self._is_top(token) and not self.continues_cue(token):
             return _heads(token, self.owners[token.i])
-        if self._passes_on(token) or any(t.i in self.cues and self.cues[t.i].id in self.clausal for t in (token, *token.conjuncts)):
+        cues = (self.cues[t.i] for t in (token, *token.conjuncts) if t.i in self.cues)
+        if self._passes_on(token) or any(cue.id in self.clausal for cue in cues):
             return False  # its content is the claim; so in "would neither confirm nor deny that …"
         return assertions.asserts(token) or events.imminence(token) is not None
 

@@ -52,7 +52,7 @@ class KindModel:
             with np.load(folder / "weights.npz", allow_pickle=False) as weights:
                 words, layers, bias = (weights[name].astype(np.float32) for name in ("words", "layers", "bias"))
         except Exception as error:  # numpy, zipfile and json raise all kinds
-            raise ModelError(f"cannot load the model of kinds from {str(folder)!r}: {error}; restore the folder") from error
+            raise ModelError(f"cannot load the model in {str(folder)!r}: {error}; restore the folder") from error
         if not set(kinds) <= set(get_args(ClaimKind)) or len(words) != BUCKETS or len(bias) != len(kinds):
             raise ModelError(f"the model of kinds in {str(folder)!r} does not fit this version; restore the folder")
         return cls(kinds, words, layers, bias)
@@ -77,7 +77,8 @@ def shipped() -> KindModel | None:
 def with_kinds(claims: Sequence[Claim], links: Links) -> list[Claim]:
     """Give claims with their learned kinds; where nothing was read by an encoder, the rules' kinds stay.
 
-    So they do where a claim weighs what is to come in words or numbers, or ranks scenarios: that is what it says.
+    So they do where a claim weighs what is to come in words or numbers, denies a forecast, ranks scenarios or stands in
+    one: that is what it says.
     """
     model, layers = shipped(), links.layers
     if model is None or layers is None:
@@ -89,7 +90,8 @@ def with_kinds(claims: Sequence[Claim], links: Links) -> list[Claim]:
 def _is_said(claim: Claim) -> bool:
     """Tell whether the rules read the kind off a likelihood: "will probably open", "the likeliest scenario"."""
     basis = claim.likelihood.basis if claim.likelihood is not None else None
-    return basis == "rank" or (claim.kind == "prediction" and basis in ("phrase", "number"))
+    weighs = claim.kind == "prediction" and (basis in ("phrase", "number") or claim.stance == "deny")
+    return basis == "rank" or weighs or (claim.kind == "scenario" and claim.condition is not None)
 
 
 def buckets(claim: Claim) -> NDArray[np.int64]:

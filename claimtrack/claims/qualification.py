@@ -56,12 +56,12 @@ def _answered(quality: Qualification, cue_kind: CueKind) -> Qualification:
     value: Factuality = "CT-" if quality.polarity == "negative" else "CT+"
     kind = "fact" if quality.kind == "scenario" else quality.kind
     return quality.model_copy(update={
-        "factuality": value, "commitment": factuality.COMMITMENT[value], "condition": None, "likelihood": None, "kind": kind,
-        "stance": "deny" if denied else "affirm"})
+        "factuality": value, "commitment": factuality.COMMITMENT[value], "condition": None, "likelihood": None,
+        "kind": kind, "stance": "deny" if denied else "affirm"})
 
 
 def _is_asked(clause: Clause) -> bool:
-    """Tell whether a quoted clause is the question: not "The bank is closed" of "“So what?” she asked. “The bank is closed.”"."""
+    """Tell whether a quoted clause is the question: not the second in "“So what?” she asked. “The bank is closed.”"."""
     behind = clause.head.doc[clause.head.i : clause.head.sent.end]
     return any("?" in t.text for t in behind) or not any(t.text in {".", "!"} for t in behind)
 

@@ -96,10 +96,8 @@ def qualify(
     elif reading is not None and reading.basis == "rank":
         value = "PS+"
     weighed = reading
-    if reading is None and not (unheld or either or cue_negated or attitude) and cue_kind not in ("question", "doubt"):
-        reading = _conditioned(chain)
-    if reading is None and cue_kind == "intention" and not (cue_negated or unheld or either):
-        reading = _promised(chain, governed)
+    if reading is None and not (unheld or either or cue_negated or cue_kind in ("question", "doubt")):
+        reading = _promised(chain, governed) if cue_kind == "intention" or attitude else _conditioned(chain)
     told = cues.stance_of(cue_kind, cue_negated) if cue_kind else None
     stance = "question" if asked else told or _stance(chain, value, negative)
     forward = cue_kind in FORWARD_CUES and (time.relation == "present" or kinds.performs(event))
@@ -156,11 +154,12 @@ def _conditioned(chain: Sequence[Layer]) -> Likelihood | None:
 
     So is what speakers announce of themselves, "We will fight": an intention, and as good as a forecast.
     """
-    modal = chain[0].modal
-    if modal is None or modal.lower_ not in predicates.WOULD | predicates.WILL or predicates.subject(chain[0].head) is None:
+    modal, event = chain[0].modal, chain[0].head
+    foretells = modal is not None and modal.lower_ in predicates.WOULD | predicates.WILL
+    if not foretells or predicates.subject(event) is None:
         return None
-    wishes = any(a.lower_ in ("have", "like", "rather", "prefer", "love") for a in
-                 (*predicates.auxiliaries(chain[0].head), chain[0].head, *chain[0].head.lefts))
+    wishes = any(a.lower_ in ("have", "like", "rather", "prefer", "love")
+                 for a in (*predicates.auxiliaries(event), event, *event.lefts))
     return None if wishes else likelihood.foretold(chain, negative=_content_negated(chain, None))
 
 

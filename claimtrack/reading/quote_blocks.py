@@ -31,7 +31,8 @@ def quote_blocks(parts: list[Part]) -> list[Part]:
     """Mark paragraphs that a reporting clause hands to another speaker.
 
     The clause stands at the end of the paragraph before, with a colon ("The mayor writes:"), or alone in a paragraph
-    behind a comma ("…, / Quist emphasized."). The first may hand over a list of points, too. The latter takes the paragraphs back to the last heading or
+    behind a comma ("…, / Quist emphasized."). The first may hand over a list of points, too. The
+    latter takes the paragraphs back to the last heading or
     reporting clause, if there is one within three; else only the one that the comma ends.
     """
     quoted = list(parts)

@@ -169,7 +169,8 @@ def _noun_clause() -> re.Pattern[str]:
 def _points_clause() -> re.Pattern[str]:
     """Match who has points of his own: "Quist made three points", "the main demands of the union"."""
     points, verb, gap = f"(?:{_any('point')})", f"(?:{_any('lists')})", r"(?:\s+[\w’'\-]+){0,4}?"
-    owner = rf"(?P<owner>{_article()}\s+{_noun_word()}|{_name()})[’']s?{gap}\s+{points}|\b{points}\s+(?:by|of|from)\s+(?P<by>(?:[Tt]he\s+\w+|{_name()}))"
+    by = rf"(?:by|of|from)\s+(?P<by>(?:[Tt]he\s+\w+|{_name()}))"
+    owner = rf"(?P<owner>{_article()}\s+{_noun_word()}|{_name()})[’']s?{gap}\s+{points}|\b{points}\s+{by}"
     return re.compile(rf"{_speaker()}{_adverbs()}\s+{verb}{gap}\s+{points}|{owner}")
 
 

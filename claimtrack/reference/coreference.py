@@ -43,7 +43,7 @@ _DESCRIPTION_LENGTH = 4  # tokens: a longer description says more than a name in
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text refers to: its candidates, the chains of those that are one thing, and what the encoder made of it."""
+    """What a text refers to: its candidates, the chains that are one thing each, and what the encoder made of it."""
 
     candidates: list[Candidate]
     chains: list[Chain]

@@ -62,13 +62,15 @@ def _is_person(token: Token) -> bool:
     doc, after = token.doc, token.i + 1
     if token.pos_ != "PROPN" or (token.i and doc[token.i - 1].text in {",", "and"}):
         return False
-    aged = after + 2 < len(doc) and doc[after].text == "," and doc[after + 1].text.isdigit() and doc[after + 2].text == ","
+    aside = [t.text for t in doc[after : after + 3]]
+    aged = len(aside) == 3 and aside[0] == aside[2] == "," and aside[1].isdigit()
     if aged and token.is_sent_start is not False:
         return True
     if token.dep_ != "nsubj" or token.head.lemma_ not in lexicon.words("coreference_words", "speech"):
         return False
     content = next((c for c in token.head.children if c.dep_ == "ccomp" and c.i > token.head.i), None)
-    own = content is not None and any(c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"he", "she"} for c in content.children)
+    subjects = [c for c in content.children if c.dep_ in {"nsubj", "nsubjpass"}] if content is not None else []
+    own = any(c.lower_ in {"he", "she"} for c in subjects)
     before = doc[: token.i]
     return own and not any(t.ent_type_ == "PERSON" or t.lower_ in _HE or _is_human(t) for t in before)
 

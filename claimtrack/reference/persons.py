@@ -15,7 +15,6 @@ from claimtrack.reference.titles import titles_before
 from claimtrack.reference.verbs import Edit
 from claimtrack.schema import LinkVia
 
-
 _MARKS = frozenset("\"“”„‘’'()")
 
 

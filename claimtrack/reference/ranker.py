@@ -35,8 +35,8 @@ NEAR, FAR = 40, 8
 class Ranking:
     """Pairs of candidates, sorted by anaphor: how probable each is, and for each candidate that it takes up nothing.
 
-    Probabilities are in [0, 1]; those of one anaphor and its "nothing" add up to 1. They are not calibrated. `layers` is
-    what the encoder made of the text, None where it read nothing.
+    Probabilities are in [0, 1]; those of one anaphor and its "nothing" add up to 1. They are not calibrated. `layers`
+    is what the encoder made of the text, None where it read nothing.
     """
 
     anaphors: Indices

@@ -2,9 +2,10 @@
 
 usage: kind.py GOLD_FOLDER OUT_FOLDER
 
-GOLD_FOLDER holds {train,dev}.json, {"articles": {file: SHA-256 of its text}, "claims": [{"event", "file", "span", "kind"}]},
-and {train,dev}.jsonl, the articles. A claim of the program is aligned to the gold claim that it overlaps most, with a
-Jaccard index of 0.3 at least. The penalty is chosen by cross-validation over whole events; dev is only reported.
+GOLD_FOLDER holds {train,dev}.json, {"articles": {file: SHA-256 of its text}, "claims": [{"event", "file", "span",
+"kind"}]}, and {train,dev}.jsonl, the articles. A claim of the program is aligned to the gold claim that it overlaps
+most, with a Jaccard index of 0.3 at least. The penalty is chosen by cross-validation over whole events; dev is only
+reported.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 import claimtrack
-from claimtrack.reading import ingest
 from claimtrack.claims import extraction, kind_model
+from claimtrack.reading import ingest
 from claimtrack.reading.legible import legible
 from claimtrack.schema import Claim
 
@@ -40,7 +41,7 @@ def rows(folder: Path, part: str) -> Iterator[Row]:
     gold = json.loads((folder / f"{part}.json").read_text(encoding="utf8"))
     files = {digest: file for file, digest in gold["articles"].items()}
     nlp = claimtrack.load()
-    extraction.with_kinds = lambda claims, links: list(claims)  # type: ignore[assignment]  # the rules' kinds
+    extraction.with_kinds = lambda claims, _: list(claims)  # type: ignore[assignment]  # the rules' kinds
     for document in ingest.read_all([str(folder / f"{part}.jsonl")]):
         seen = legible(document).document
         doc = nlp.make_doc(seen.text)
