@@ -17,7 +17,7 @@ from claimtrack.schema import Section
 __all__ = ["turns"]
 
 _FAR = 2_000_000  # characters that are looked through
-_CLOCK = r"(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?[ \t]*[-–]?[ \t]*)?"
+_CLOCK = r"(?P<clock>[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?[ \t]*[-–]?[ \t]*)?"
 _REMARK = r"(?:[ \t]*[\[(][^\])\n]{1,40}[\])])?"
 _SIGN = r"(?:Q|A)\b(?=[ \t]*[.:])"
 
@@ -31,7 +31,7 @@ def turns(text: str) -> tuple[Section, ...]:
     """
     labels = [*_label().finditer(text, 0, _FAR)]
     often = Counter(m["name"] for m in labels)
-    found = [m for m in labels if _speaks(m["name"], often[m["name"]])]
+    found = [m for m in labels if m["clock"] or _speaks(m["name"], often[m["name"]])]
     names = {m["name"] for m in found}
     begins = bool(found) and not text[: found[0].start()].strip()
     if len(names) < 2 or not (begins or len(found) > len(names) + 1):
