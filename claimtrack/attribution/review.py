@@ -28,7 +28,7 @@ def reviewed(text: QuotedText, a: Attribution, sure: Set[str]) -> Attribution | 
             _is_anonymity(text, a, cue) or _is_mere_source(text, a, cue) or _is_undone(text, a) or _is_naming(a, cue))):
         return None
     a = _of_according(text, _with_subject(text, _to_other_view(text, a), cue), cue)
-    if cue is not None and (verb := _told_by(text, a, cue)) is not None:
+    if (verb := _told_by(text, a)) is not None:
         span = text.span((verb.i, verb.i + 1))
         a, cue = a.model_copy(update={"cue_span": span, "cue": verb.text, "cue_kind": "speech"}), verb
     by = subject_of(cue) if cue is not None else None
@@ -179,12 +179,14 @@ def _of_teller(text: QuotedText, a: Attribution) -> Attribution:
     return a
 
 
-def _told_by(text: QuotedText, a: Attribution, cue: Token) -> Token | None:
-    """The participle that a content hangs on, where the tagger took the verb behind: "Told | that it fell, she wept"."""
+def _told_by(text: QuotedText, a: Attribution) -> Token | None:
+    """The participle that a content hangs on, where the tagger took the verb behind: "Told | that it fell, he left"."""
     words = text.doc[slice(*text.tokens(*a.content_spans[0]))]
     verb = next((t.head for t in words if t.dep_ == "ccomp" and t.head not in words), None)
-    told = verb is not None and verb != cue and verb.i < words.start and verb.head == cue
-    return verb if told and verb.lemma_ in lexicon.words("holder_words", "telling") and _is_passive(verb) else None
+    if verb is None or verb.i >= words.start or verb.lemma_ not in lexicon.words("holder_words", "telling"):
+        return None
+    cue = text.doc[slice(*text.tokens(*a.cue_span))] if a.cue_span else ()
+    return verb if verb not in cue and verb.head in cue and _is_passive(verb) else None
 
 
 def _is_passive(verb: Token) -> bool:
