@@ -160,7 +160,8 @@ class _Length:
 
 
 DATELINE = re.compile(
-    r"(?=[A-Z]{3})[A-Z][A-Z .'’-]+(?:, [A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)?(?: \([^)\n]{1,40}\))? (?:—|–|--|-) (?=\S)"
+    r"(?=[A-Z]{3})[A-Z][A-Z .'’-]+(?:, [A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)?"
+    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([^)\n]{1,40}\))? (?:—|–|--|-) (?=\S)"
 )
 """The town, country and agency before a report's first sentence: "LIMA, Peru (AP) — "."""
 

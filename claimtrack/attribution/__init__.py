@@ -5,7 +5,8 @@ A document walks through `quotes` and `quoted_text` (what stands in marks), then
 (children and clauses), `cues` (who reports by which word), `frames` (what a cue takes as content), `sources` (who
 holds it), `findings` (what a rule gives). They are `constructions`, `clauses`, `perspectives` and `speeches`, which
 `rules` brings together, each content once. At last come `records` (from tokens to characters), `ensemble` (rules and
-tagger), `review` (what the language rules out) and `attributing`, which does all of this.
+tagger), `review` (what the language rules out), `brief` (views told in few words) and `attributing`, which does
+all of this.
 """
 
 from claimtrack.attribution.attributing import attribute

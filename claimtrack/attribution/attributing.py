@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from claimtrack.attribution.brief import completed
 from claimtrack.attribution.ensemble import join
 from claimtrack.attribution.quoted_text import QuotedText
 from claimtrack.attribution.records import attribution
@@ -37,4 +38,4 @@ def attribute(doc: Doc, document: Document, quotations: Sequence[Quotation] | No
     ruled = [a for _, a in pairs if a.content_spans]
     sure = {a.id for f, a in pairs if f.pattern in SURE}
     found = ruled if quotations is None else join(text, ruled, quotations, sure)
-    return [kept for a in found if (kept := reviewed(text, a, sure)) is not None]
+    return completed(text, [kept for a in found if (kept := reviewed(text, a, sure)) is not None])

@@ -43,7 +43,7 @@ def join(
     seen: set[int] = set()
     certain = _Certain(text, [a for a in ruled if a.id in sure])
     speaking = sorted((a for a in ruled if a.cue_span), key=_start)
-    for q in (_to_next_speaker(text, _at_verb(text, q), speaking) for q in quotations):
+    for q in (_to_next_speaker(text, _at_verb(text, q), speaking) for q in _over_paragraphs(text, quotations)):
         tokens = {i for span in q.content for i in range(*text.tokens(*span))}
         met = {at[i] for i in tokens if i in at}
         won = any(_wins(text, a, tokens, q) for a in certain.beside(tokens, q))
@@ -59,6 +59,33 @@ def join(
         elif k not in seen:
             out.append(a.model_copy(update={"confidence": a.confidence * ALONE}))
     return sorted(out, key=lambda a: a.content_spans)
+
+
+def _over_paragraphs(text: QuotedText, quotations: Sequence[Quotation]) -> Iterator[Quotation]:
+    """Give the parts of a quotation over several paragraphs, which the tagger reads one by one, to one speaker.
+
+    A part with a cue in its own paragraph keeps it; the others have that of the part before them, else after them.
+    """
+    run_of = {part.start: k for k, run in enumerate(text.runs) for part in run}
+    runs: dict[int, list[Quotation]] = {}
+    for q in quotations:
+        inside = [run_of[m.start] for m in text.quotes_in(q.content[0][0], q.content[-1][1]) if m.start in run_of]
+        if inside:
+            runs.setdefault(inside[0], []).append(q)
+        else:
+            yield q
+    for parts in runs.values():
+        own = [q for q in parts if _is_beside(text, q)]
+        for q in parts:
+            before = [o for o in own if o.content <= q.content]
+            held = q if q in own or not own else before[-1] if before else own[0]
+            yield q if held is q else replace(q, source=held.source, cue=held.cue, source_score=held.source_score)
+
+
+def _is_beside(text: QuotedText, q: Quotation) -> bool:
+    """Whether the cue of a quotation stands in a paragraph with a part of it."""
+    return q.cue is not None and any(
+        s.start <= q.cue[0] < s.end and s.start <= start < s.end for s in text.sections for start, _ in q.content)
 
 
 class _Certain:
@@ -153,6 +180,8 @@ def _says_nothing(text: QuotedText, q: Quotation) -> bool:
     """
     words = text.doc[slice(*text.tokens(*q.cue))] if q.cue else ()
     known = any(t.lower_ == "according" or (next(cues_of(t), None) and not _is_name(t)) for t in words)
+    if all(t.lower_ == "that" or t.is_punct for s in q.content for t in text.doc[slice(*text.tokens(*s))]):
+        return True  # "said | that, according to …"
     if known or not any(t.is_alpha for t in words):
         return False
     if _has_clause(text, q.content) or any(text.quoted[i] for s in q.content for i in range(*text.tokens(*s))):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claimtrack.attribution.quotes import Quote, find_quotes
@@ -31,6 +33,18 @@ class QuotedText:
         ]:
             first, last = self.tokens(start, end)
             self.quoted[first:last] = b"\1" * (last - first)
+
+    @cached_property
+    def runs(self) -> list[list[Quote]]:
+        """The quotations over several paragraphs, each as its parts in order."""
+        found: list[list[Quote]] = []
+        for before, quote in pairwise(self.quotes):
+            if not before.closes:
+                if found and found[-1][-1] is before:
+                    found[-1].append(quote)
+                else:
+                    found.append([before, quote])
+        return found
 
     def tokens(self, start: int, end: int) -> Range:
         """The tokens that begin in a range of characters."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from functools import cache
 from typing import TYPE_CHECKING
+
+from pydantic import ConfigDict
 
 from claimtrack import lexicon
 from claimtrack.attribution.cues import cue_within, cues_of
 from claimtrack.attribution.frames import that_clause
+from claimtrack.attribution.perspectives import according
 from claimtrack.attribution.quoted_text import QuotedText, overlaps
 from claimtrack.attribution.sources import subject_of
-from claimtrack.attribution.syntax import WH_TAGS, Range, children, is_infinitive, subtree
+from claimtrack.attribution.syntax import WH_TAGS, Range, children, is_finite, is_infinitive, subtree
 from claimtrack.schema import Attribution
 
 if TYPE_CHECKING:
@@ -20,9 +24,13 @@ if TYPE_CHECKING:
 def reviewed(text: QuotedText, a: Attribution, sure: Set[str]) -> Attribution | None:
     """An attribution with the source and the kind that its cue allows; None where nobody holds the content."""
     _, cue = cue_within(text, a.cue_span)
-    if _is_anybody(text, a, cue):
+    if _is_anybody(text, a, cue) or (cue is not None and a.type == "indirect" and (
+            _is_anonymity(text, a, cue) or _is_mere_source(text, a, cue) or _is_undone(text, a) or _is_naming(a, cue))):
         return None
-    a = _to_other_view(text, a)
+    a = _of_according(text, _with_subject(text, _to_other_view(text, a), cue), cue)
+    if (verb := _told_by(text, a)) is not None:
+        span = text.span((verb.i, verb.i + 1))
+        a, cue = a.model_copy(update={"cue_span": span, "cue": verb.text, "cue_kind": "speech"}), verb
     by = subject_of(cue) if cue is not None else None
     if by is not None and text.doc[slice(*by)].text.lower() in {"nothing", "little"}:
         return a.model_copy(update={"source_span": None, "cue_kind": "doubt"})  # "Nothing suggests that …"
@@ -33,6 +41,48 @@ def reviewed(text: QuotedText, a: Attribution, sure: Set[str]) -> Attribution | 
     return _of_denier(told, cue) if cue is not None and a.cue_kind == "denial" else told
 
 
+def _is_anonymity(text: QuotedText, a: Attribution, cue: Token) -> bool:
+    """Whether a source only asks not to be named: "who asked not to be identified", "wished to remain anonymous"."""
+    wanted = a.cue_kind in {"question", "demand", "intention", "hope"} or cue.lemma_ in {"want", "wish", "ask"}
+    words = [t for s in a.content_spans for t in text.doc[slice(*text.tokens(*s))] if not t.is_punct]
+    named = lexicon.words("holder_words", "anonymity")
+    nameless = any(t.lower_ in lexicon.words("holder_words", "nameless") for t in words)
+    hidden = (a.negated or any(t.dep_ == "neg" for t in words)) and any(t.lemma_.lower() in named for t in words)
+    return wanted and 0 < len(words) < 9 and (nameless or hidden)
+
+
+def _is_mere_source(text: QuotedText, a: Attribution, cue: Token) -> bool:
+    """Whether a content only says who is cited: "citing two officials"."""
+    words = [t for s in a.content_spans for t in text.doc[slice(*text.tokens(*s))]]
+    clause = any(t.pos_ in {"VERB", "AUX"} for t in words)
+    head = next((t for t in words if t.head not in words), None)
+    speaks = head is not None and (head.ent_type_ in {"PERSON", "NORP"} or head.lemma_.lower() in _speakers())
+    return cue.lemma_ in lexicon.words("holder_words", "passing_on") and cue.tag_ == "VBG" and not clause and speaks
+
+
+class _Human(lexicon.Entry):
+    """A noun for somebody, read for the noun alone."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+@cache
+def _speakers() -> frozenset[str]:
+    """Give the nouns for persons and for what publishes."""
+    return frozenset(e.phrase for e in lexicon.read("human_nouns", _Human)) | lexicon.words("holder_words", "publisher")
+
+
+def _is_naming(a: Attribution, cue: Token) -> bool:
+    """Whether a cue only says what something is called: "the fair, known as the Golden Week"."""
+    return a.source_span is None and cue.lemma_ == "know" and any(c.lower_ == "as" for c in cue.children)
+
+
+def _is_undone(text: QuotedText, a: Attribution) -> bool:
+    """Whether a demand is only said not to have been made: "He did not order the attack"."""
+    words = [t for s in a.content_spans for t in text.doc[slice(*text.tokens(*s))]]
+    return a.cue_kind == "demand" and a.negated and not any(t.pos_ in {"VERB", "AUX"} for t in words)
+
+
 def _is_anybody(text: QuotedText, a: Attribution, cue: Token | None) -> bool:
     """Whether a source is the reader, everybody or nobody, so that the author speaks: "you may have heard that"."""
     if a.source_span is None:
@@ -41,6 +91,30 @@ def _is_anybody(text: QuotedText, a: Attribution, cue: Token | None) -> bool:
     if words != "you":
         return words in lexicon.words("holder_words", "anybody")
     return not text.quoted[text.tokens(*a.source_span)[0]] and (cue is None or cue.tag_ != "VBD")
+
+
+def _with_subject(text: QuotedText, a: Attribution, cue: Token | None) -> Attribution:
+    """Begin a content with its subject where it was cut off: "said | the bank — the oldest — will fail"."""
+    first = text.doc[text.tokens(*a.content_spans[0])[0]]
+    verb = first.head if first.dep_ in {"aux", "auxpass", "neg"} else first
+    if cue is None or a.type != "indirect" or verb.dep_ != "ccomp" or verb.head != cue or not is_finite(verb):
+        return a
+    subjects = [s for s in children(verb, "nsubj", "nsubjpass") if cue.i < s.left_edge.i < first.i]
+    if not subjects:
+        return a
+    start = text.starts[subjects[0].left_edge.i]
+    return a.model_copy(update={"content_spans": ((start, a.content_spans[0][1]), *a.content_spans[1:])})
+
+
+def _of_according(text: QuotedText, a: Attribution, cue: Token | None) -> Attribution:
+    """Give "according to Peru, it is open" to Peru, whatever the tagger took for the source."""
+    found = according(cue) if cue is not None and cue.lower_ == "according" else None
+    if found is None or found.source is None or not any(overlaps(c, text.span(found.source)) for c in a.content_spans):
+        return a
+    start = text.span(found.source)[1]
+    kept = tuple((max(s, start), e) for s, e in a.content_spans if e > start)
+    kept = tuple((s + len(w) - len(w.lstrip(" ,")), e) for s, e in kept if (w := text.document.text[s:e]).strip(" ,"))
+    return a.model_copy(update={"source_span": text.span(found.source), "content_spans": kept or a.content_spans})
 
 
 def _to_other_view(text: QuotedText, a: Attribution) -> Attribution:
@@ -96,13 +170,30 @@ def _of_teller(text: QuotedText, a: Attribution) -> Attribution:
             continue
         tellers = [r for r in _tellers(verb) if not any(overlaps(text.span(r), c) for c in a.content_spans)]
         nouns = [o for o in children(verb, "dobj") if any(c.entry.pos == "noun" for c in cues_of(o))]
-        told = verb.lemma_ in lexicon.words("holder_words", "telling") and bool(children(verb, "nsubjpass"))
+        told = verb.lemma_ in lexicon.words("holder_words", "telling") and _is_passive(verb)
         listens, gets = (verb.lemma_ in lexicon.words("holder_words", role) for role in ("listening", "getting"))
         if told or ((listens or gets) and nouns) or (listens and tellers):
             said = tuple(c for c in a.content_spans if not overlaps(c, text.span(hearer)))
             source = text.span(tellers[0]) if tellers else None
             return a.model_copy(update={"source_span": source, "content_spans": said or a.content_spans})
     return a
+
+
+def _told_by(text: QuotedText, a: Attribution) -> Token | None:
+    """The participle that a content hangs on, where the tagger took the verb behind: "Told | that it fell, he left"."""
+    words = text.doc[slice(*text.tokens(*a.content_spans[0]))]
+    verb = next((t.head for t in words if t.dep_ == "ccomp" and t.head not in words), None)
+    if verb is None or verb.i >= words.start or verb.lemma_ not in lexicon.words("holder_words", "telling"):
+        return None
+    cue = text.doc[slice(*text.tokens(*a.cue_span))] if a.cue_span else ()
+    return verb if verb not in cue and verb.head in cue and _is_passive(verb) else None
+
+
+def _is_passive(verb: Token) -> bool:
+    """Whether the subject of a verb is told: "was told that", "Told that it was over, she left"."""
+    reduced = verb.dep_ in {"advcl", "acl", "ccomp"} and verb.i < verb.head.i and verb.tag_ in {"VBN", "VBD"}
+    reduced = reduced and not children(verb, "nsubj", "aux", "dobj")
+    return reduced or bool(children(verb, "nsubjpass"))
 
 
 def _tellers(verb: Token) -> Iterator[Range]:

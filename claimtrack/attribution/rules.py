@@ -14,7 +14,7 @@ from claimtrack.attribution.perspectives import according
 from claimtrack.attribution.quoted_text import QuotedText
 from claimtrack.attribution.speeches import blocks, speeches
 
-QUOTED = frozenset(("quote after", "quote before", "quote colon", "block"))
+QUOTED = frozenset(("quote after", "quote before", "quote colon", "quote alone", "block"))
 SURE = frozenset(("noun doubted", "verb relayed"))  # constructions in which the words next to the cue mislead
 
 

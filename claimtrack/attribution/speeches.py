@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SENTENCE_ENDS = frozenset(".!?")
 DASHES = frozenset((",", "--", "—", "–", "-"))
+NAME_PARTS = frozenset(("of", "the", "von", "van", "de", "der", "bin", "al", "."))
 MARKS = "\"'“”‘’„`»«"
 LONGEST_GAP = 150  # tokens from one part of a quotation to the next, or from a cue's sentence start to the mark
 LONGEST_TAIL = 40  # tokens between a closing mark and the end of its reporting clause, appositions included
@@ -91,9 +92,47 @@ def _bind(text: QuotedText, quote: Quote, gap: Range, section: Section, previous
         if before[0] < before[1] and not any(quote_cue(t) for t in text.doc[before[0] : before[1]]):
             return replace(after, parts=((text.starts[before[0]], quote.end),))
         return after
+    if (signed := _signed(text, quote, section)) is not None:
+        return signed
     if quote.start > section.start or previous is None:
         return _lead(text, quote, before)
-    return _introduction(text, quote, previous)
+    return _introduction(text, quote, previous) or _standing_alone(text, quote, section, previous)
+
+
+def _signed(text: QuotedText, quote: Quote, section: Section) -> Speech | None:
+    """The quotation with the name behind a dash that is all that follows it: "The bank is closed" - Mara Ito."""
+    first, last = text.tokens(quote.end, section.end)
+    words = [t for t in text.doc[first:last] if not t.is_space]
+    if len(words) < 2 or words[0].text not in DASHES - {","} or len(words) > LONGEST_LABEL:
+        return None
+    name = next((k for k, t in enumerate(words) if k and t.text in {",", "("}), len(words))
+    named = all(t.pos_ == "PROPN" or (t.lower_ in NAME_PARTS and k) for k, t in enumerate(words[1:name]))
+    if name < 2 or not named:
+        return None
+    cue = (words[0].i, words[0].i + 1)
+    return Speech("quote after", ((quote.start, quote.end),), (words[1].i, words[name - 1].i + 1), cue)
+
+
+def _standing_alone(text: QuotedText, quote: Quote, section: Section, previous: Section) -> Speech | None:
+    """A quotation that fills its paragraphs, with the person whom the sentence before them is about."""
+    rest = text.document.text[quote.end : section.end].strip()
+    above = text.tokens(previous.start, previous.end)
+    quoted = any(text.quoted[i] for i in range(*above))
+    if rest or quoted or previous.kind != "body" or (quote.closes and _last_inner(text, quote) not in SENTENCE_ENDS):
+        return None
+    for token in text.doc[slice(*_last_sentence(text, (above[0], _without_stop(text, above))))]:
+        subject = subject_of(token) if token.dep_ == "ROOT" and is_finite(token) else None
+        if subject is not None and any(t.ent_type_ == "PERSON" for t in text.doc[slice(*subject)]):
+            return Speech("quote alone", ((quote.start, quote.end),), subject)
+    return None
+
+
+def _without_stop(text: QuotedText, tokens: Range) -> int:
+    """Where the words of a paragraph end, without its last stop."""
+    last = tokens[1]
+    while last > tokens[0] and (text.doc[last - 1].is_space or text.doc[last - 1].is_punct):
+        last -= 1
+    return last
 
 
 def _follows(text: QuotedText, after: Speech, quote: Quote) -> bool:

@@ -8,6 +8,7 @@ verdict on two statements. A document walks the modules in this order:
     qualification  how an event of a clause is held: kind, stance, factuality, likelihood
     frames         who does what to whom; what a claim is about
     positions      who is for or against what
+    kind_model     what kind of claim it is, learned
     wording        the proposition, a sentence that can stand alone; verb forms from `inflection`
     spans          where the claim stands in its text
     extraction     the claims

@@ -74,4 +74,6 @@ def opens_assertion(token: Token) -> bool:
         return False
     markers = lexicon.phrases("clauses", ClauseMarker)
     entry = markers.get(token.lower_) if token.dep_ in {"mark", "advmod"} else None
-    return (token.dep_ == "mark" and token.lower_ == "that") or (entry is not None and entry.role != "condition")
+    of_plural = token.dep_ == "det" and token.head.tag_ in {"NNS", "NNPS"}  # "that taxes will rise"
+    marks = token.dep_ == "mark" or of_plural
+    return (marks and token.lower_ == "that") or (entry is not None and entry.role != "condition")

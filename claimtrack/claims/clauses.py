@@ -73,7 +73,8 @@ def _clauses_at(contents: Contents, head: Token, taken: set[int], before: Clause
     if owner and owner.source_span is None and not arguments.is_finite(head):  # "the canal is expected to open"
         tokens = tuple(_own_tokens(_governor(head), taken - {head.i}))
     else:
-        tokens = tuple(t for t in _own_tokens(head, taken) if owner is None or contents.owners[t.i])
+        told = {c.i for c in head.children if contents.only_tells(c)}
+        tokens = tuple(t for t in _own_tokens(head, taken | told) if owner is None or contents.owners[t.i])
     false, label = falsity.refuted_content(head), falsity.label(head) if owner else None
     tokens = _without_connectives(_before(label, tokens))
     attribution = owner or contents.cues.get(head.i) or contents.cues.get(hedges.event_of(head).i)

@@ -26,7 +26,9 @@ class Contents:
         self.owners = _owners(doc, attributions)
         self.cues = _cue_tokens(doc, attributions)
         tops = (t for t in doc if self._is_top(t) and not (t.dep_ == "conj" and t.head.i in self.cues))
-        self.clausal = {owner.id for t in tops if assertions.heads_content(t) and (owner := self.owners[t.i])}
+        self.clausal = {owner.id for t in tops if (owner := self.owners[t.i]) and _heads(t, owner)}
+        held = {a.content_spans for a in attributions if a.id in self.clausal}
+        self.clausal |= {a.id for a in attributions if a.content_spans in held}  # who disagrees with it
 
     def _is_top(self, token: Token) -> bool:
         owner = self.owners[token.i]
@@ -37,10 +39,16 @@ class Contents:
         if token.is_space or token.is_punct:
             return False
         if token.dep_ != "ROOT" and self._is_top(token) and not self.continues_cue(token):
-            return assertions.heads_content(token)
-        if any(t.i in self.cues and self.cues[t.i].id in self.clausal for t in (token, *token.conjuncts)):
+            return _heads(token, self.owners[token.i])
+        cues = (self.cues[t.i] for t in (token, *token.conjuncts) if t.i in self.cues)
+        if self._passes_on(token) or any(cue.id in self.clausal for cue in cues):
             return False  # its content is the claim; so in "would neither confirm nor deny that …"
         return assertions.asserts(token) or events.imminence(token) is not None
+
+    def _passes_on(self, token: Token) -> bool:
+        """Tell whether a verb only hands on the words of another: "Peru said that, according to Chile, it was over"."""
+        owner = next((self.owners[c.i] for c in token.children if c.dep_ == "ccomp"), None)
+        return owner is not None and bool(owner.chain) and self.owners[token.i] is not owner
 
     def repeats_content(self, head: Token) -> bool:
         """Tell whether a clause only brings up a content: "there is no evidence that …", "no signs emerged that …"."""
@@ -63,9 +71,29 @@ class Contents:
         subjects = (c for c in head.children if c.dep_ in arguments.SUBJECTS)
         return owner is not None and any(self.cues.get(c.i) is owner for c in subjects)
 
+    def only_tells(self, clause: Token) -> bool:
+        """Tell whether a participle brings up what is a claim by itself: "Told that it had failed, Peru left"."""
+        cue = self.cues.get(clause.i)
+        bare = clause.dep_ in {"advcl", "ccomp"} and arguments.own_subject(clause) is None and clause.i < clause.head.i
+        return bare and clause.tag_ in {"VBN", "VBD", "VBG"} and cue is not None and cue.id in self.clausal
+
     def continues_cue(self, token: Token) -> bool:
         """Tell whether a verb stands beside a cue, not under it: "Peru backed Chile and traded with Bolivia"."""
         return token.dep_ == "conj" and token.head.i in self.cues and arguments.is_finite(token)
+
+
+def _heads(token: Token, owner: Attribution | None) -> bool:
+    """Tell whether a word at the top of a content makes it a clause; an answered question is one."""
+    return assertions.heads_content(token) or (owner is not None and is_answer(owner) and arguments.is_finite(token))
+
+
+def is_answer(attribution: Attribution) -> bool:
+    """Tell whether somebody says yes or no to what he was asked: "Asked whether it was open, Peru said no"."""
+    spans, cue = attribution.content_spans, attribution.cue_span
+    answers = attribution.cue_kind in {"denial", "confirmation"} and attribution.type == "indirect"
+    if not answers or cue is None or len(spans) != 1 or spans[0][1] > cue[0]:
+        return False
+    return bool(_any_of("answer").search(attribution.cue or ""))
 
 
 def _owners(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribution | None]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.claims import events, frames
 from claimtrack.claims.clauses import Clause, clauses
+from claimtrack.claims.kind_model import with_kinds
 from claimtrack.claims.positions import positions
 from claimtrack.claims.qualification import qualify
 from claimtrack.claims.spans import context, section_at, spans_of
@@ -47,7 +48,7 @@ def claims_of(doc: Doc) -> list[Claim]:
     document: Document = doc._.document
     builder = _Builder(doc, document)
     claims = [claim for clause in clauses(doc, document, doc._.attributions) for claim in builder.claims(clause)]
-    return sorted(_distinct(claims), key=lambda c: (c.spans, c.id))
+    return sorted(with_kinds(_distinct(claims), doc._.links), key=lambda c: (c.spans, c.id))
 
 
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from claimtrack.claims import events
 from claimtrack.claims.clauses import Clause
-from claimtrack.claims.contents import is_hearsay, is_lapsed
+from claimtrack.claims.contents import is_answer, is_hearsay, is_lapsed
 from claimtrack.claims.spans import scenario
 from claimtrack.meaning import factuality, negation
-from claimtrack.schema import Attribution, Document, Factuality, Likelihood, Qualification, Span
+from claimtrack.schema import Attribution, CueKind, Document, Factuality, Likelihood, Qualification, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -21,10 +21,14 @@ def qualify(event: Token, clause: Clause, spans: Sequence[Span], document: Docum
     attribution = clause.attribution
     cue_kind, negated = attribution.cue_kind if attribution else None, _is_cue_negated(event.doc, attribution)
     cue_kind, negated = ("denial", False) if clause.denied else (cue_kind, negated)
+    if cue_kind == "question" and attribution and attribution.type == "direct" and not _is_asked(clause):
+        cue_kind = "speech"
     quality = factuality.qualify(
         event, span=(spans[0][0], spans[-1][1]), cue_kind=cue_kind, cue_negated=negated,
         published=document.published,
     )
+    if attribution is not None and is_answer(attribution):
+        quality = _answered(quality, "denial" if cue_kind == "denial" else "confirmation")
     unweighed = quality.likelihood is None  # "no guarantee that" weighs
     if negated and cue_kind in {"intention", "hope"} and unweighed:  # "does not want to annul it": expects not to
         quality = quality.model_copy(update={"stance": "deny", "polarity": "negative", "factuality": "PR-",
@@ -44,6 +48,22 @@ def qualify(event: Token, clause: Clause, spans: Sequence[Span], document: Docum
         quality = quality.model_copy(
             update={"condition": label, "factuality": "Uu", "commitment": 0.0, "kind": kind})
     return _taken_for_granted(quality, *sign) if (sign := events.imminence(event)) else quality
+
+
+def _answered(quality: Qualification, cue_kind: CueKind) -> Qualification:
+    """Read what somebody was asked as what he denies or affirms: "Asked whether it was open, Peru said no"."""
+    denied = cue_kind == "denial"
+    value: Factuality = "CT-" if quality.polarity == "negative" else "CT+"
+    kind = "fact" if quality.kind == "scenario" else quality.kind
+    return quality.model_copy(update={
+        "factuality": value, "commitment": factuality.COMMITMENT[value], "condition": None, "likelihood": None,
+        "kind": kind, "stance": "deny" if denied else "affirm"})
+
+
+def _is_asked(clause: Clause) -> bool:
+    """Tell whether a quoted clause is the question: not the second in "“So what?” she asked. “The bank is closed.”"."""
+    behind = clause.head.doc[clause.head.i : clause.head.sent.end]
+    return any("?" in t.text for t in behind) or not any(t.text in {".", "!"} for t in behind)
 
 
 def _is_cue_negated(doc: Doc, attribution: Attribution | None) -> bool:

@@ -95,12 +95,15 @@ def qualify(
         value = "Uu"
     elif reading is not None and reading.basis == "rank":
         value = "PS+"
+    weighed = reading
+    if reading is None and not (unheld or either or cue_negated or cue_kind in ("question", "doubt")):
+        reading = _promised(chain, governed) if cue_kind == "intention" or attitude else _conditioned(chain)
     told = cues.stance_of(cue_kind, cue_negated) if cue_kind else None
     stance = "question" if asked else told or _stance(chain, value, negative)
     forward = cue_kind in FORWARD_CUES and (time.relation == "present" or kinds.performs(event))
     if forward or (warned and cues.is_warning(event)):
         time = time.model_copy(update={"relation": "future"})
-    kind = attitude or kinds.kind_of(chain, governed, reading, condition, time)
+    kind = attitude or kinds.kind_of(chain, governed, weighed, condition, time)
     kind = CUE_KINDS.get(cue_kind, kind) if cue_kind else kind
     if warned and kind in ("fact", "scenario") and time.relation == "future":
         kind = "prediction"
@@ -146,11 +149,41 @@ def _back_shifted(chain: Sequence[Layer], governed: Sequence[Layer], cue_kind: C
         a.lower_ in ("have", "like", "rather") for a in (*predicates.auxiliaries(chain[0].head), chain[0].head))
 
 
+def _conditioned(chain: Sequence[Layer]) -> Likelihood | None:
+    """Read a "would" as sure as "will", if only under what it supposes: "A ban would harm the army"; it stays open.
+
+    So is what speakers announce of themselves, "We will fight": an intention, and as good as a forecast.
+    """
+    modal, event = chain[0].modal, chain[0].head
+    foretells = modal is not None and modal.lower_ in predicates.WOULD | predicates.WILL
+    if not foretells or predicates.subject(event) is None:
+        return None
+    wishes = any(a.lower_ in ("have", "like", "rather", "prefer", "love")
+                 for a in (*predicates.auxiliaries(event), event, *event.lefts))
+    return None if wishes else likelihood.foretold(chain, negative=_content_negated(chain, None))
+
+
+def _promised(chain: Sequence[Layer], governed: Sequence[Layer]) -> Likelihood | None:
+    """Read what somebody promised to do as nearly sure: "vowed to stay in the race"."""
+    above = governed[len(chain)].head if len(governed) > len(chain) else None
+    promises = above is not None and above.lemma_ in predicates.verbs("promising") and above.pos_ == "VERB"
+    return likelihood.promised(chain, above) if promises and above is not None else None
+
+
 def _is_alternative(layer: Layer) -> bool:
     """Tell whether an event is one of two of which only one need come: "will win or lose"."""
     verbs = [t for t in (layer.head, *layer.head.conjuncts) if t.pos_ in ("VERB", "AUX")]
     joined = len(verbs) > 1 and any(c.dep_ == "cc" and c.lower_ == "or" for t in verbs for c in t.children)
-    return joined and not layer.negated
+    one_of = any(_is_either(c) for c in layer.head.children)
+    return (joined or one_of) and not layer.negated
+
+
+def _is_either(noun: Token) -> bool:
+    """Tell whether a subject or object is one of two: "Either Peru or Chile will win"."""
+    if noun.dep_ not in ("nsubj", "nsubjpass", "dobj") or not any(c.lower_ == "or" for c in noun.children):
+        return False
+    before = (*noun.children, *(c for c in noun.head.children if c.i < noun.i))
+    return any(c.lower_ == "either" for c in before)
 
 
 def _wondered(chain: Sequence[Layer]) -> bool:

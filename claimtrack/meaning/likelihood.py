@@ -50,13 +50,20 @@ def scheduled(chain: Sequence[Layer]) -> Likelihood:
 
 
 def foretold(chain: Sequence[Layer], *, negative: bool) -> Likelihood:
-    """Read a "would" that is the "will" of reported speech ("said it would open") as sure as "will".
+    """Read a "would" that is a "will", of reported speech ("said it would open") or under a condition, as sure as it.
+
+    So is the "will" by which a speaker announces what he will do himself.
 
     `negative` tells whether the content denies the event: "said that it would not".
     """
     modal = chain[0].modal
     words = (*((modal,) if modal is not None else ()), *chain[0].negations)
     return _likelihood(Found("will", "", int(negative), words, "tense"), chain[:1], 0)
+
+
+def promised(chain: Sequence[Layer], word: Token) -> Likelihood:
+    """Read what somebody promised, vowed or pledged to do: `word` says so."""
+    return _likelihood(Found("promised", "", 0, (word,), "cue"), chain, len(chain))
 
 
 def turned(reading: Likelihood) -> Likelihood:

@@ -22,6 +22,7 @@ read. The modules in the order in which a document walks them:
     kinds              what each paragraph is: heading, caption, byline, prose
     voices             who speaks in it: a reposter, a commenter
     reporting_clauses  who is handed the floor, before any parse
+    turns              who speaks in the turns of a transcript
     quote_blocks       paragraphs that are quotations without marks
     sections           all of that, as the sections of a document
     imprint            author, outlet, date, as the page itself says

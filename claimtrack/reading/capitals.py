@@ -51,7 +51,7 @@ def _pieces(words: str) -> Iterator[str]:
         if len(small) != len(word) or word in _acronyms() or re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", word):
             small = word
         else:
-            first = small in _forenames() or (begins and small in _ALSO_WORDS)
+            first = small in forenames() or (begins and small in _ALSO_WORDS)
             if begins or named or first or small in _as_named() or small == "i":
                 small = word[0] + small[1:]
             named = first
@@ -83,6 +83,6 @@ def _acronyms() -> frozenset[str]:
 
 
 @cache
-def _forenames() -> frozenset[str]:
+def forenames() -> frozenset[str]:
     """Give the forenames, in small letters."""
     return frozenset(row.phrase for row in lexicon.read("forenames", _Named)) - _ALSO_WORDS - _NO_NAMES

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from claimtrack.reading.imprint import name_word
 from claimtrack.reading.kinds import Part
@@ -16,10 +17,12 @@ from claimtrack.reading.reporting_clauses import (
     closes,
     hands_over,
     last_speaker,
+    lists_points,
     reports,
 )
 
 _LABEL = re.compile(r"[^\W\d_][\w .’'\-]{0,40}:\s")
+_ITEM_MARK = re.compile(r"\S{1,4}\s+")
 _OPENING = ("“", '"', "„", "«", "‘", "'", "‹", "「", "『")
 _FAR_PARAGRAPHS = 200  # how far back a name is looked for
 
@@ -28,20 +31,33 @@ def quote_blocks(parts: list[Part]) -> list[Part]:
     """Mark paragraphs that a reporting clause hands to another speaker.
 
     The clause stands at the end of the paragraph before, with a colon ("The mayor writes:"), or alone in a paragraph
-    behind a comma ("…, / Quist emphasized."). The latter takes the paragraphs back to the last heading or
+    behind a comma ("…, / Quist emphasized."). The first may hand over a list of points, too. The
+    latter takes the paragraphs back to the last heading or
     reporting clause, if there is one within three; else only the one that the comma ends.
     """
     quoted = list(parts)
     for index, part in enumerate(parts):
         if part.kind != "body":
             continue
-        if index + 1 < len(parts) and (speaker := hands_over(part.paragraph)) and _is_unmarked(parts[index + 1]):
+        items = _items_behind(parts, index)
+        if items and (speaker := hands_over(part.paragraph) or lists_points(part.paragraph)):
+            voice = _full_name(speaker, parts, index)
+            quoted[index + 1 : index + 1 + items] = [
+                replace(p, kind="quote_block", voice=voice) for p in parts[index + 1 : index + 1 + items]]
+        elif index + 1 < len(parts) and (speaker := hands_over(part.paragraph)) and _is_unmarked(parts[index + 1]):
             quoted[index + 1] = replace(parts[index + 1], kind="quote_block", voice=_full_name(speaker, parts, index))
         elif index and (speaker := closes(part.paragraph)) and parts[index - 1].paragraph.words.endswith(","):
             voice = _full_name(speaker, parts, index)
             for earlier in _quoted_before(quoted, index):
                 quoted[earlier] = replace(quoted[earlier], kind="quote_block", voice=voice)
     return quoted
+
+
+def _items_behind(parts: Sequence[Part], index: int) -> int:
+    """Count the items of the list right behind a paragraph, prose without quotation marks."""
+    items = takewhile(lambda p: p.kind in ("body", "heading") and p.paragraph.is_item, parts[index + 1 :])
+    words = [_ITEM_MARK.sub("", p.paragraph.words[:40]) for p in items]
+    return 0 if any(w.startswith(_OPENING) for w in words) else len(words)
 
 
 def _is_unmarked(part: Part) -> bool:

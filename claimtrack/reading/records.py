@@ -10,6 +10,7 @@ from claimtrack.errors import UnreadableDocument
 from claimtrack.reading import imprint
 from claimtrack.reading.decoding import decode
 from claimtrack.reading.imprint import Metadata
+from claimtrack.reading.quoted_lines import quoted_lines
 from claimtrack.reading.registry import Draft, reader
 
 __all__ = ["metadata_of", "read_record", "sound"]
@@ -25,7 +26,8 @@ def read_record(raw: bytes, path: str) -> Draft:
     text = record.get("text") if isinstance(record, dict) else None
     if not isinstance(text, str):
         raise UnreadableDocument(f"{path!r} has no \"text\": each line is an object with its text under that name.")
-    return Draft(sound(text), metadata_of(record))
+    text = sound(text)
+    return Draft(text, metadata_of(record), told=quoted_lines(text))
 
 
 def metadata_of(record: Mapping[str, object]) -> Metadata:

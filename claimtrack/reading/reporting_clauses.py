@@ -41,6 +41,16 @@ def hands_over(paragraph: Paragraph) -> str | None:
     return None if subject is None or bare_name(subject) in ("I", "We") else subject
 
 
+def lists_points(paragraph: Paragraph) -> str | None:
+    """Give the speaker whose points a paragraph announces with a colon: "Mara Quist made three points:"."""
+    if not paragraph.words.endswith(":"):
+        return None
+    sentence = re.split(r"(?<=[.!?])\s+(?=[^\sa-z])", paragraph.tail)[-1]
+    found = _points_clause().search(sentence)
+    subject = _subject(found) if found else None
+    return None if subject is None or bare_name(subject) in ("I", "We", "It") else subject
+
+
 def closes(paragraph: Paragraph) -> str | None:
     """Give the speaker whom a paragraph names that is a bare reporting clause."""
     match = _closing().fullmatch(paragraph.head) if len(paragraph.words) < 120 else None
@@ -153,6 +163,15 @@ def _noun_clause() -> re.Pattern[str]:
         rf"\b(?:{_nouns()})\s+(?:by|of|from)\s+(?P<by>{_name()})|^[Ii]n\s+(?P<source>(?:{_any('determiner')})"
         rf"\s+(?:{_noun_word()}\s+){{0,5}}?(?:{_nouns()})(?:\s+in\s+{_name()})?)(?:\s+(?:{_any('concern')})\s[^,]{{2,60}})?,"
     )
+
+
+@cache
+def _points_clause() -> re.Pattern[str]:
+    """Match who has points of his own: "Quist made three points", "the main demands of the union"."""
+    points, verb, gap = f"(?:{_any('point')})", f"(?:{_any('lists')})", r"(?:\s+[\w’'\-]+){0,4}?"
+    by = rf"(?:by|of|from)\s+(?P<by>(?:[Tt]he\s+\w+|{_name()}))"
+    owner = rf"(?P<owner>{_article()}\s+{_noun_word()}|{_name()})[’']s?{gap}\s+{points}|\b{points}\s+{by}"
+    return re.compile(rf"{_speaker()}{_adverbs()}\s+{verb}{gap}\s+{points}|{owner}")
 
 
 @cache

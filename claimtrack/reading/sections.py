@@ -14,6 +14,7 @@ from claimtrack.reading import imprint
 from claimtrack.reading.kinds import Part, kinds
 from claimtrack.reading.paragraphs import Paragraph, cut
 from claimtrack.reading.quote_blocks import quote_blocks
+from claimtrack.reading.turns import turns
 from claimtrack.reading.voices import commenters, reposters
 from claimtrack.schema import Section
 
@@ -27,9 +28,9 @@ def sectionize(
 
     Where the author of a section is known, by `byline` or by the page itself, his name is its voice; else "author".
     From the character `comments_at` on, everything is readers' comments. Where the format itself tells kind and voice
-    of a stretch, `told`, it has the last word. A blank text has no sections.
+    of a stretch, `told`, it has the last word; else the labels of a transcript do. A blank text has no sections.
     """
-    paragraphs = cut(text)
+    paragraphs, told = cut(text), told or turns(text)
     if told:
         paragraphs = tuple(_parted(paragraphs, told))
     silent = [p for p in paragraphs if _is_silent(p, told)]

@@ -5,6 +5,7 @@ they stand alone, and a `Source` for each source mention. The modules in the ord
 
     gazetteer         states, their capitals, peoples and aliases, found in the text
     nouns             what lexicons know of nouns: class, office, gender, town or state
+    namesakes         persons, towns and animals that only bear a state's name
     indexed_text      the text with its tokens and the gazetteer's names
     titles            the titles before a person's name
     class_names       names that a class noun makes

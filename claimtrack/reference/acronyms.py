@@ -12,6 +12,7 @@ from claimtrack.reference.indexed_text import IndexedText
 from claimtrack.reference.mentions import Mention
 
 _LEAST_INITIALS = 3
+_ABBREVIATED = frozenset({"organization", "person"})
 _ACRONYM = re.compile(r"\(\s*[\"“'‘]?([A-Z][A-Za-z&.]{0,8}[A-Z])[\"”'’]?\s*\)")
 
 
@@ -38,13 +39,15 @@ def spelt_out(text: IndexedText, mentions: Sequence[Mention]) -> list[Mention]:
     """Give names in capitals alone the one longer name of the text whose initials they are."""
     long: dict[str, set[Referent]] = defaultdict(set)
     for mention in mentions:
-        initials = "".join(w[0] for w in re.findall(r"\w+", mention.entity.name) if w[0].isupper())
-        if mention.entity.type == "organization" and len(initials) >= _LEAST_INITIALS:
+        words = re.findall(r"\w+", mention.entity.name)
+        initials = "".join(w[0] for w in words if w[0].isupper() or mention.entity.type == "person").upper()
+        if mention.entity.type in _ABBREVIATED and len(initials) >= _LEAST_INITIALS:
             long[initials].add(mention.entity)
 
     def mended(mention: Mention) -> Mention:
         written = text.text[mention.start : mention.end].replace(".", "")
-        meant = long.get(written, set()) if mention.entity.type in {"organization", "other"} else set()
+        short = mention.entity.type in {*_ABBREVIATED, "other"} and written.isupper()
+        meant = long.get(written, set()) - {mention.entity} if short else set()
         return replace(mention, entity=next(iter(meant)), via="acronym") if len(meant) == 1 else mention
 
     return [mended(mention) for mention in mentions]

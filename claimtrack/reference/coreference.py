@@ -27,6 +27,7 @@ from claimtrack.schema import Attribution, Document, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from claimtrack.reference.pieces import Layers
     from claimtrack.reference.ranker import Ranker
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -42,10 +43,11 @@ _DESCRIPTION_LENGTH = 4  # tokens: a longer description says more than a name in
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text refers to: its candidates, and the chains of those that are one thing."""
+    """What a text refers to: its candidates, the chains that are one thing each, and what the encoder made of it."""
 
     candidates: list[Candidate]
     chains: list[Chain]
+    layers: Layers | None = None
 
 
 def read(
@@ -67,7 +69,8 @@ def read(
     persons = frozenset(m.entity.id for m in names.values() if m.entity.type == "person")
     ranking = ranker.rank(document, table)
     known = _speakers(table, found) | _apposed(table, names)
-    return Reading(found, chains(table, ranking, {k: m.entity.id for k, m in names.items()}, persons, known))
+    joined = chains(table, ranking, {k: m.entity.id for k, m in names.items()}, persons, known)
+    return Reading(found, joined, ranking.layers)
 
 
 def _speakers(table: Table, found: Sequence[Candidate]) -> dict[int, int]:

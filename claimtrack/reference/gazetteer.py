@@ -126,7 +126,7 @@ def find(text: str, aliases: Sequence[Alias] = ()) -> list[Name]:
                 hit = inner if inner is not None and inner.end > hit.end else hit
             found.append(hit)
             end = hit.end
-    return _settle(found)
+    return _settle(found, _federal().search(flat) is not None)
 
 
 def known(name: str) -> Referent | None:
@@ -223,27 +223,34 @@ def _numbers(demonym: str) -> tuple[str, ...]:
     return (demonym, demonym[:-3] + "men") if demonym.endswith("man") and len(demonym) > 7 else (demonym, demonym + "s")
 
 
-def _settle(found: Sequence[_Found]) -> list[Name]:
-    """Choose one bearer for each name by what else is named."""
+def _settle(found: Sequence[_Found], federal: bool) -> list[Name]:
+    """Choose one bearer for each name by what else is named; `federal`: the text speaks of a union and its states."""
     certain = Counter(f.senses[0].referent.id for f in found if len(f.senses) == 1)
-    return [Name(f.start, f.end, sense) for f in found if (sense := _choose(f.senses, certain))]
+    return [Name(f.start, f.end, sense) for f in found if (sense := _choose(f.senses, certain, federal))]
 
 
-def _choose(senses: tuple[Sense, ...], certain: Counter[str]) -> Sense | None:
+@cache
+def _federal() -> re.Pattern[str]:
+    """Match the words that show that a text speaks of the states of a union."""
+    words = sorted(lexicon.words("name_words", "federal"))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+def _choose(senses: tuple[Sense, ...], certain: Counter[str], federal: bool) -> Sense | None:
     if len(senses) == 1:
         return senses[0]
     state, *others = senses
     if all(o.referent.type == "place" for o in others):
-        return others[0] if _is_part(state, certain) else state
+        return others[0] if _is_part(state, certain, federal) else state
     borne = [s for s in senses if certain[s.referent.id]]
     return borne[0] if len(borne) == 1 else None
 
 
-def _is_part(state: Sense, certain: Counter[str]) -> bool:
+def _is_part(state: Sense, certain: Counter[str], federal: bool) -> bool:
     """Tell Georgia beside Alabama from Georgia beside Armenia: a namesake is the part where only parts are near."""
     if certain[state.referent.id] or any(certain[n] for n in _neighbours().get(state.referent.id, ())):
         return False
-    return any(certain[part] for part in _parts())
+    return federal or any(certain[part] for part in _parts())
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimtrack.reference import gazetteer
+from claimtrack.reference import gazetteer, namesakes
 from claimtrack.reference.gazetteer import Alias, Name
 from claimtrack.reference.nouns import class_nouns
 from claimtrack.schema import EntityType
@@ -38,7 +38,8 @@ class IndexedText:
         self.text = doc.text
         self.starts = [t.idx for t in doc]
         self.words = [t.text for t in doc]
-        self.names = gazetteer.find(self.text, aliases)
+        named = namesakes.settled(doc, gazetteer.find(self.text, aliases))
+        self.names, self.namesakes, self.nothing = named.names, named.people, named.nothing
         self.name_at = {i: n for n in self.names for i in range(*self.range_of(n))}
         self.seen = Counter(n.sense.referent.id for n in self.names)
         self.sentences = [start for sent in doc.sents for start in [sent.start] * len(sent)]

@@ -22,6 +22,7 @@ from claimtrack.schema import Attribution, Document, Entity, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from claimtrack.reference.pieces import Layers
     from claimtrack.reference.ranker import Ranker
 
 __all__ = ["Alias", "Links", "link", "topics"]
@@ -34,11 +35,15 @@ _MAX_PAIRED_STATES = 3
 class Links:
     """What the words of one document denote: its mentions, in order, a longer one before those inside it."""
 
-    def __init__(self, doc: Doc, mentions: Sequence[Mention], chains: Sequence[Sequence[Span]] = ()) -> None:
+    def __init__(
+        self, doc: Doc, mentions: Sequence[Mention], chains: Sequence[Sequence[Span]] = (), layers: Layers | None = None
+    ) -> None:
         """Index the mentions of a parsed text by place and by head.
 
-        `chains` are the spans of names, descriptions and pronouns that mean one thing, a list for each thing.
+        `chains` are the spans of names, descriptions and pronouns that mean one thing, a list for each thing; `layers`
+        is what the ranker's encoder made of the text.
         """
+        self.layers = layers
         self.mentions = tuple(mentions)
         self.chains = tuple(map(tuple, chains))
         self._text = doc.text
@@ -140,7 +145,8 @@ def link(
     reading = coreference.read(doc, document, names, attributions, ranker) if ranker is not None else None
     mentions = [*names, *coreference.resolve(doc, document, names, cast, reading)]
     chains = coreference.spans(doc, reading) if reading is not None else []
-    return Links(doc, sorted(mentions, key=lambda m: (m.start, -m.end)), chains)
+    layers = reading.layers if reading is not None else None
+    return Links(doc, sorted(mentions, key=lambda m: (m.start, -m.end)), chains, layers)
 
 
 def topics(entities: Sequence[Entity], text: str = "") -> tuple[str, ...]:

@@ -37,7 +37,9 @@ def name(doc: Doc, aliases: Sequence[Alias] = ()) -> tuple[list[Mention], Cast]:
         aliases: the user's own names for things.
     """
     text = IndexedText(doc, aliases)
-    things = longest([*ruled_names(text), *recognised(text)])
+    bearers = [Thing(start, end, "person", ruled=True) for start, end in text.namesakes]
+    found = (thing for thing in recognised(text) if thing.start not in text.nothing)
+    things = longest([*bearers, *ruled_names(text), *found])
     surnames = {text.words[t.end - 1] for t in things if t.type == "person" and t.end - t.start > 1}
     things = [replace(t, type="person") if _bears(text, t, surnames) else t for t in things]
     names, things = reconciled(text, things)

@@ -15,6 +15,8 @@ from claimtrack.reference.titles import titles_before
 from claimtrack.reference.verbs import Edit
 from claimtrack.schema import LinkVia
 
+_MARKS = frozenset("\"“”„‘’'()")
+
 
 @dataclass
 class _Person:
@@ -32,11 +34,18 @@ def learn(text: IndexedText, people: Iterable[Thing]) -> Persons:
     """Gather the persons whom a text names, with the titles and states before and after their names."""
     persons: Persons = {}
     for thing in people:
-        person = persons.setdefault(tuple(text.words[thing.start : thing.end]), _Person())
+        person = persons.setdefault(_name_words(text, thing), _Person())
         titles, before = titles_before(text, thing.start)
         person.titles |= titles
         person.states |= _state_at(text, before, thing.end) if titles else set()
     return persons
+
+
+def _name_words(text: IndexedText, thing: Thing) -> tuple[str, ...]:
+    """Give the words of a name without a nickname in marks: Maria Torres of "Maria “Mimi” Torres"."""
+    words = text.words[thing.start : thing.end]
+    marks = [i for i, word in enumerate(words) if word in _MARKS]
+    return tuple(words[: marks[0]] + words[marks[-1] + 1 :] if len(marks) == 2 else words)
 
 
 def with_surnames(
@@ -48,11 +57,13 @@ def with_surnames(
     """
     surnames = {p[-1] for p in persons if len(p) > 1}
     spelt = Counter(text.text[n.start : n.end] for n in names)
+    within = {i for t in people for i in range(t.start, t.end)}
+    hidden = Counter(n.sense.referent.id for n in text.names if text.token(n.start) in within)
     kept: list[Name] = []
     more: list[Thing] = []
     for n in names:
         word = text.text[n.start : n.end]
-        if word in surnames and spelt[word] == text.seen[n.sense.referent.id]:
+        if word in surnames and spelt[word] == text.seen[n.sense.referent.id] - hidden[n.sense.referent.id]:
             more.append(Thing(*text.range_of(n), "person"))
         else:
             kept.append(n)
@@ -81,7 +92,7 @@ def mentions_of(text: IndexedText, persons: Persons, people: Iterable[Thing]) ->
     full = _by_ends(p for p in persons if len(p) > 1)
     mentions = []
     for thing in people:
-        words = tuple(text.words[thing.start : thing.end])
+        words = _name_words(text, thing)
         bearer = _bearer(text, persons, thing, full)
         via: LinkVia = "name" if len(words) > 1 else "surname" if bearer != words else "name"
         start, end = text.chars(thing.start, thing.end)
@@ -105,7 +116,7 @@ def _bearer(
     text: IndexedText, persons: Persons, thing: Thing, full: dict[str, list[tuple[str, ...]]]
 ) -> tuple[str, ...]:
     """Find the full name that a short one belongs to; a surname of two persons stays by itself."""
-    words = tuple(text.words[thing.start : thing.end])
+    words = _name_words(text, thing)
     if len(words) > 1:
         same = [p for p in full.get(words[-1], []) if p[0] == words[0]]
         return min(same, key=len) if same else words

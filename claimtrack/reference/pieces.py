@@ -29,6 +29,32 @@ class Window:
     last: int
 
 
+LAYERS = 3
+"""How many of its layers the encoder shows: the last one, which the ranker reads, the second and the fourth."""
+_MOST = 50_000  # pieces that are kept: more would cost more memory than all else
+
+
+@dataclass(frozen=True)
+class Layers:
+    """What the encoder made of a text: the character that each piece begins at, in order, and its states there."""
+
+    starts: NDArray[np.int64]
+    states: NDArray[np.float16]
+
+    @classmethod
+    def of(cls, pieces: Pieces, states: NDArray[np.float32]) -> Layers:
+        """Keep the states of the pieces that stand in the text, up to a number of them."""
+        starts = np.asarray(pieces.starts, dtype=np.int64)
+        real = np.flatnonzero(starts != NO_OFFSET)[:_MOST]
+        return cls(starts[real], states[real].astype(np.float16))
+
+    def mean(self, spans: Sequence[Span]) -> NDArray[np.float32] | None:
+        """Give the mean state of the pieces in some spans of characters, `[LAYERS * width]`; None without any."""
+        found = [self.states[slice(*np.searchsorted(self.starts, span))] for span in spans]
+        rows = np.concatenate(found) if found else self.states[:0]
+        return rows.mean(axis=0, dtype=np.float32) if len(rows) else None
+
+
 def encode(tokenizer: Tokenizer, text: str, blocks: Sequence[Span]) -> Pieces:
     """Give the pieces of a whole text: [CLS], then each block with a [SEP] behind it."""
     pieces = special(CLS)

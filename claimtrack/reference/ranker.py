@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ import numpy as np
 from claimtrack.attribution.pieces import Pieces
 from claimtrack.errors import ModelError
 from claimtrack.onnx_session import open_session, verified
-from claimtrack.reference.pieces import encode, piece_at, windows
+from claimtrack.reference.pieces import LAYERS, Layers, encode, piece_at, windows
 from claimtrack.reference.signs import Floats, Indices, Table, own_signs, pair_signs
 
 if TYPE_CHECKING:
@@ -38,13 +38,15 @@ PAIRS_A_RUN = 20_000  # the scorer takes 10 kB for each; an article has fewer
 class Ranking:
     """Pairs of candidates, sorted by anaphor: how probable each is, and for each candidate that it takes up nothing.
 
-    Probabilities are in [0, 1]; those of one anaphor and its "nothing" add up to 1. They are not calibrated.
+    Probabilities are in [0, 1]; those of one anaphor and its "nothing" add up to 1. They are not calibrated. `layers`
+    is what the encoder made of the text, None where it read nothing.
     """
 
     anaphors: Indices
     antecedents: Indices
     probabilities: Floats
     nothing: Floats
+    layers: Layers | None = None
 
 
 class Ranker:
@@ -79,7 +81,9 @@ class Ranker:
             empty = np.zeros(0, np.float32)
             return Ranking(anaphors, antecedents, empty, empty)
         pieces = encode(self._tokenizer, document.text, [(s.start, s.end) for s in document.sections])
-        states, own = _of_candidates(self._states(pieces), pieces, table), own_signs(table)
+        of_pieces = self._states(pieces)
+        own = own_signs(table)
+        states = _of_candidates(of_pieces[:, : of_pieces.shape[1] // LAYERS], pieces, table)
         scores, nothing = np.zeros(len(anaphors), np.float32), np.zeros(len(table), np.float32)
         for own_part, part in _runs(anaphors, len(table)):
             used = np.union1d(antecedents[part], np.arange(own_part.start, own_part.stop))
@@ -90,16 +94,20 @@ class Ranker:
                 "signs": pair_signs(table, anaphors[part], antecedents[part]),
             })
             nothing[own_part] = of_used[np.searchsorted(used, own_part.start) :][: own_part.stop - own_part.start]
-        return normalised(anaphors, antecedents, scores, nothing)
+        return replace(normalised(anaphors, antecedents, scores, nothing), layers=Layers.of(pieces, of_pieces))
 
     def _states(self, pieces: Pieces) -> Floats:
-        """Encode the pieces, `[pieces, width]`, one window at a time: quantisation scales each run by all it reads."""
+        """Encode the pieces one window at a time: quantisation scales each run by all it reads.
+
+        Gives the states of three layers, the last one first, side by side: `[pieces, LAYERS * width]`.
+        """
         ids, shapes = np.array([pieces.ids], dtype=np.int64), np.array([pieces.shapes], dtype=np.int64)
         states = []
         for window in windows(len(pieces)):
             part = slice(window.start, window.end)
-            (encoded,) = self._encoder.run(None, {"ids": ids[:, part], "shapes": shapes[:, part]})
-            states.append(encoded[0, window.first - window.start : window.last - window.start])
+            layers = self._encoder.run(None, {"ids": ids[:, part], "shapes": shapes[:, part]})
+            own = slice(window.first - window.start, window.last - window.start)
+            states.append(np.concatenate([layer[0, own] for layer in layers], axis=1))
         return np.concatenate(states)
 
 

@@ -100,7 +100,7 @@ def _junk(text: IndexedText, start: int, end: int, kind: EntityType) -> bool:
     if any("@" in w or "/" in w or "www." in w for w in words) or len("".join(words)) < 2:
         return True
     return (kind in {"work", "event", "other"} and len(words) > _MAX_WORK_WORDS) or (
-        kind == "person" and (len(words) > 4 or any(c.isdigit() for w in words for c in w))
+        kind == "person" and (len([w for w in words if _wordlike(w)]) > 4 or any(c.isdigit() for w in words for c in w))
     )
 
 

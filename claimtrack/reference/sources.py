@@ -22,6 +22,7 @@ _KINDS: dict[EntityType, SourceKind] = {
     "place": "organization", "event": "unnamed", "other": "unnamed",
 }
 _FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselves"})
+_PLURAL = frozenset({"they", "their", "them", "both"})
 _HUMAN_PRONOUNS = frozenset({"he", "him", "his", "she", "her", "hers"})
 _THIRD_PERSON = _HUMAN_PRONOUNS | {"it", "its", "they", "them", "their", "this", "that", "these", "those"}
 
@@ -98,11 +99,24 @@ def _meant(links: Links, document: Document, pronoun: Token) -> Source:
     """Give whom a pronoun means as a source; somebody unnamed where the text leaves it open."""
     entity = links.at(pronoun.idx, pronoun.idx + len(pronoun))
     if entity is not None:
-        return _named(entity)
+        several = _several(links, pronoun, entity) if pronoun.lower_ in _PLURAL else None
+        return several or _named(entity)
     words = links.described(pronoun.idx, pronoun.idx + len(pronoun))
     if words is not None:
         return Source(id=f"unnamed:{document.id}:{slug(words)}", name=words, kind="unnamed")
     return _unnamed(document, pronoun.idx)
+
+
+def _several(links: Links, pronoun: Token, entity: Entity) -> Source | None:
+    """Give all whom a "they" means that the last sentence's subject names: "Peru and Chile agreed. They said …"."""
+    if entity.type not in {"country", "person", "organization"} or not pronoun.sent.start:
+        return None
+    before = pronoun.doc[pronoun.sent.start - 1].sent
+    subject = next((c for c in before.root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or not list(subject.conjuncts):
+        return None
+    joint = _joint(links, pronoun.doc[subject.left_edge.i : subject.right_edge.i + 1])
+    return joint if joint is not None and entity.id in joint.id.split("+") else None
 
 
 def _unnamed(document: Document, position: int) -> Source:
@@ -127,13 +141,24 @@ def _voice(document: Document, position: int) -> Source:
 
 def _joint(links: Links, tokens: TokenSpan) -> Source | None:
     """Join several named holders ("Turkey and Israel") into one source; None for a single one."""
-    heads = [tokens.root, *(c for c in tokens.root.conjuncts if tokens.start <= c.i < tokens.end)]
+    heads = _joined_heads(links, tokens)
     found = [links.at(t.idx, t.idx + len(t)) for t in heads]
     named = [e for e in found if e is not None]
     if len(named) < 2 or len(named) < len(heads) or len({e.id for e in named}) < 2:
         return None
     key = "+".join(sorted(e.id for e in named))
     return Source(id=key, name=" and ".join(dict.fromkeys(e.name for e in named)), kind="group")
+
+
+def _joined_heads(links: Links, tokens: TokenSpan) -> list[Token]:
+    """Give the heads of joined names, one a name: not the Herzegovina of "Chile and Bosnia and Herzegovina"."""
+    end, heads = 0, []
+    for head in sorted((tokens.root, *tokens.root.conjuncts), key=lambda t: t.i):
+        if tokens.start <= head.i < tokens.end and head.idx >= end:
+            heads.append(head)
+            entity = links.at(head.idx, head.idx + len(head))
+            end = max((last for _, last in entity.spans), default=0) if entity is not None else end
+    return heads
 
 
 def _named(entity: Entity) -> Source:

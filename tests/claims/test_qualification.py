@@ -162,7 +162,7 @@ def test_qualification_reads_a_chance_in_figures_as_a_forecast(
 @pytest.mark.parametrize("text", ["Peru took a chance on the canal.", "Peru reduces the risk of a war."])
 def test_qualification_takes_no_other_act_for_a_forecast(nlp: Language, text: str) -> None:
     """Only who gives a chance forecasts, not who does something about it."""
-    assert [claim.kind for claim in claims_of(nlp, text)] == ["fact"]
+    assert "prediction" not in {claim.kind for claim in claims_of(nlp, text)}
 
 
 def test_qualification_reads_an_event_taken_for_granted_as_forecast(nlp: Language) -> None:

@@ -122,11 +122,28 @@ def test_likelihood_reads_all_forms(
 
 @pytest.mark.parametrize("sentence", [
     "They can swim.", "You may enter.", "We could see the coast.", "They should leave.", "A certain sum was paid.",
-    "The delay is due to a strike.", "We will fight.", "They left.", "The reports may not be copied.",
+    "The delay is due to a strike.", "They left.", "The reports may not be copied.",
 ])
-def test_likelihood_ability_permission_and_promise_give_none(parser: Language, sentence: str) -> None:
-    """Can, may and will carry a likelihood only where they speak of what may happen."""
+def test_likelihood_ability_and_permission_give_none(parser: Language, sentence: str) -> None:
+    """Can and may carry a likelihood only where they speak of what may happen."""
     assert read(parser, sentence) is None
+
+
+@pytest.mark.parametrize(("sentence", "point"), [
+    ("We will fight.", 0.97), ("I will not sign the treaty.", 0.03), ("A ban would harm the port.", 0.97),
+    ("The tax would not close the mill.", 0.03), ("If it rains, we will stay.", 0.97),
+])
+def test_likelihood_reads_what_speakers_announce_and_suppose(parser: Language, sentence: str, point: float) -> None:
+    """What speakers say they will do, and what they say would come of a thing, is as sure as a forecast."""
+    found = read(parser, sentence)
+    assert found is not None
+    assert (found.point, found.basis) == (point, "tense")
+
+
+def test_likelihood_leaves_wishes_and_the_unreal_open(parser: Language) -> None:
+    """"Would like" and "would have" foretell nothing."""
+    assert read(parser, "We would like a port.") is None
+    assert read(parser, "The law would have saved the mill.") is None
 
 
 def test_likelihood_seeming_widens_the_range(parser: Language) -> None:

@@ -326,7 +326,7 @@ def test_ingest_sections_find_quotations_without_marks() -> None:
     "text",
     [
         "The mayor said:\n\n“The port closes.”\n\nNobody left.",
-        "The mayor said:\n\n- The port closes.\n- The canal opens.",
+        "We saw two towns:\n\n- The port closes.\n- The canal opens.",
         "As I wrote in May:\n\nThe port closes today.",
         "There are two facts:\n\nThe port closes today.",
         "The first reports of it came from one source, the paper in town, as usual:\n\nThe port closes today.",
