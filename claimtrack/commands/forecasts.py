@@ -103,7 +103,8 @@ def due(
 ) -> None:
     """List the forecasts whose day has come, unresolved.
 
-    The horizon is the last day that the words allow. Open forecasts without one never come due: they are counted.
+    The horizon is the last day that the words allow; of "soon" and the like, which name none, that of a wide reading.
+    Open forecasts without one never come due: they are counted.
     """
     from claimtrack.store import Query
     from claimtrack.tracking import forecasts
@@ -264,10 +265,15 @@ def _slips(forecast: Forecast, today: date) -> Iterator[str]:
         return
     if decision.on and published and decision.on < published[: len(decision.on)]:
         yield f"{decision.on} is before the forecast was published, {published}."
-    if decision.outcome == "no" and forecast.horizon and forecast.horizon > today.isoformat():
+    if decision.outcome == "no" and _lasts(forecast, today):
         yield f"the horizon of the forecast, {forecast.horizon}, is still to come."
     if decision.outcome != "void" and forecast.claim.condition:
         yield f"{decision.outcome} says, too, that the condition came true; if it did not, resolve it as void."
+
+
+def _lasts(forecast: Forecast, today: date) -> bool:
+    """Tell whether the words set a last day that has not come yet."""
+    return forecast.horizon is not None and not forecast.vague and forecast.horizon > today.isoformat()
 
 
 # ------------------------------------------------------------------------------------------------------------- score
