@@ -4,7 +4,8 @@ A module is a command or a few that belong together, each with an `app` that `cl
 which an analyst meets them: `extracting`, `listing`, `statements`, `about`, `propositions`, `aliases`, `deciding`,
 `review_log`, `importing`, `review_walk`, `exporting`, `forecasts`, `report`, `stance`, `timeline`, `rating`, `topics`,
 `sources`. What they share: `options`, defined once; `completion`; `stores`, the store that is worked on; `asking`,
-what a topic or source means there; `decisions`, how one is logged and told; `input` and `output`.
+what a topic or source means there; `decisions`, how one is logged and told; `input` and `output`; `tables`,
+how every list is printed.
 """
 
 from claimtrack.commands import (

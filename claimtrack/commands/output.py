@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from claimtrack.errors import ClaimtrackError
 
@@ -68,23 +67,6 @@ def shown_of(shown: int, total: int, many: str, one: str) -> str:
         return f"No {many} found."
     noun = one if total == 1 else many
     return f"{total:,} {noun}." if shown >= total else f"{shown:,} of {total:,} {noun}; --limit 0 for all."
-
-
-def list_counts(
-    noun: str, one: str, counts: Sequence[Any], table: Callable[[Any], RenderableType], limit: int | None, as_json: bool
-) -> None:
-    """Print counts as a table with a line on how many there are, or as JSON."""
-    shown = counts[: limit_of(limit, LISTED, as_json)]
-    if as_json:
-        from dataclasses import asdict
-
-        from claimtrack.exports.json_lists import envelope
-
-        write(envelope(**{noun: [json.dumps(asdict(count), ensure_ascii=False) for count in shown]}))
-        return
-    if shown:
-        put(table(shown), "")
-    put(shown_of(len(shown), len(counts), noun, one))
 
 
 def write_file(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,8 +9,9 @@ import typer
 from claimtrack.commands.completion import complete_literal, complete_sources
 from claimtrack.commands.decisions import decide
 from claimtrack.commands.options import AsJson, By, Db, Limit, Note, Scale, check_one_of, examples
-from claimtrack.commands.output import LISTED, limit_of, list_counts, print_records, put, shown_of
+from claimtrack.commands.output import LISTED, limit_of, print_records, put, shown_of
 from claimtrack.commands.stores import open_store, pair_up, view_of
+from claimtrack.commands.tables import Bom, Fields, Format, Sort, known_to, layout, put_list
 from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,18 +30,30 @@ SourceName = Annotated[
 @sources_app.callback(
     invoke_without_command=True, epilog=examples("sources --limit 10 --json", "sources show 'Mara Quist'")
 )
-def sources(ctx: typer.Context, limit: Limit = None, as_json: AsJson = False, db: Db = None) -> None:
+def sources(
+    ctx: typer.Context,
+    limit: Limit = None,
+    format: Format = "table",
+    fields: Fields = None,
+    sort: Sort = None,
+    bom: Bom = False,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
     """List who claims; show, merge or rate one."""
     if ctx.invoked_subcommand is not None:
         return
+    from claimtrack.exports import flat_columns
     from claimtrack.screens.tracking_display import source_table
     from claimtrack.tracking import profiles
 
+    how = layout(format, fields, sort, bom, limit, as_json)
     with open_store(ctx, db) as store:
-        rated = profiles.ratings(store)
-        view = view_of(store)
-        table = partial(source_table, rated=rated, view=view)
-        list_counts("sources", "source", store.sources(), table, limit, as_json)
+        rated, view = profiles.ratings(store), view_of(store)
+        put_list(
+            how, flat_columns.sources(rated), store.sources(), known_to(view),
+            lambda shown: (source_table(shown, rated, view), ""), ("sources", "source"),
+        )  # fmt: skip
 
 
 @sources_app.command("show", epilog=examples("sources show 'Mara Quist'", "sources show country:iran --json"))

@@ -3,7 +3,7 @@
 The modules in the order in which a record leaves:
 
 - `formats`: the registry, one function a format
-- `json_lists`, `csv_table`: records as they are; `flat_table`: claims as rows with what their documents say
+- `json_lists`, `csv_table`: records as they are; `flat_columns`, `flat_table`: lists as rows of one value a cell
 - `parquet`, `stix`, `linked_data`, `brat`: records in the words of other houses
 - `escaping`: nothing that leaves steers a terminal or a spreadsheet
 """
