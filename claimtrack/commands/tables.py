@@ -140,7 +140,9 @@ def write_json(**lists: Iterable[Any]) -> None:
     write(envelope(**{name: map(_json, records) for name, records in lists.items()}))
 
 
-def _json(record: Any) -> str:  # noqa: ANN401  # a record of the schema, or a dataclass of the store
+def _json(record: Any) -> str:  # noqa: ANN401  # a row, a record of the schema, or a dataclass of the store
+    if isinstance(record, dict):
+        return json.dumps(record, ensure_ascii=False)
     if is_dataclass(record) and not isinstance(record, type):
         return json.dumps(asdict(record), ensure_ascii=False)
     return str(record.model_dump_json())

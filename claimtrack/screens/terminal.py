@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
 
 from rich import box
@@ -86,6 +86,14 @@ def plain_table(*columns: str) -> Table:
     for name in columns:
         is_count = name in {"Claims", "Documents", "Sources"}
         table.add_column(Text(name), justify="right" if is_count else "left", overflow="fold")  # never cut off
+    return table
+
+
+def row_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Table:
+    """Rows of any columns; what is empty stays empty."""
+    table = plain_table(*columns)
+    for row in rows:
+        table.add_row(*(Text("" if row[name] is None else line(str(row[name]))) for name in columns))
     return table
 
 
