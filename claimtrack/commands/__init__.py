@@ -3,9 +3,9 @@
 A module is a command or a few that belong together, each with an `app` that `claimtrack.cli` gathers, in the order in
 which an analyst meets them: `extracting`, `listing`, `statements`, `about`, `propositions`, `aliases`, `deciding`,
 `review_log`, `importing`, `review_walk`, `exporting`, `querying`, `forecasts`, `report`, `stance`, `timeline`,
-`rating`, `topics`, `sources`. What they share: `options`, defined once; `completion`; `stores`, the store that is
-worked on; `asking`, what a topic or source means there; `decisions`, how one is logged and told; `input` and `output`;
-`tables`, how every list is printed.
+`rating`, `topics`, `sources`, `serving`. What they share: `options`, defined once; `completion`; `stores`, the store
+that is worked on; `asking`, what a topic or source means there; `decisions`, how one is logged and told; `input` and
+`output`; `tables`, how every list is printed.
 """
 
 from claimtrack.commands import (
@@ -23,6 +23,7 @@ from claimtrack.commands import (
     report,
     review_log,
     review_walk,
+    serving,
     sources,
     stance,
     statements,
@@ -32,6 +33,6 @@ from claimtrack.commands import (
 
 __all__ = [
     "about", "aliases", "deciding", "exporting", "extracting", "forecasts", "importing", "listing", "propositions",
-    "querying", "rating", "report", "review_log", "review_walk", "sources", "stance", "statements", "timeline",
-    "topics",
+    "querying", "rating", "report", "review_log", "review_walk", "serving", "sources", "stance", "statements",
+    "timeline", "topics",
 ]  # fmt: skip

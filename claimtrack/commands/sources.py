@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,10 +13,6 @@ from claimtrack.commands.output import LISTED, limit_of, print_records, put, sho
 from claimtrack.commands.stores import open_store, pair_up, view_of
 from claimtrack.commands.tables import Bom, Fields, Format, Sort, known_to, layout, put_list
 from claimtrack.errors import UsageError
-
-if TYPE_CHECKING:
-    from claimtrack.schema import TimelineEntry
-    from claimtrack.store import Store
 
 app = typer.Typer()
 sources_app = typer.Typer(rich_markup_mode=None)
@@ -65,7 +61,7 @@ def sources_show(
 
     Then its claims in order of time; --limit says how many of them.
     """
-    from claimtrack.tracking import profiles
+    from claimtrack.tracking import chronology, profiles
 
     with open_store(ctx, db) as store:
         pair_up(store)
@@ -75,21 +71,10 @@ def sources_show(
             return
         from claimtrack.screens.tracking_display import profile_blocks, timeline_blocks
 
-        view, entries = view_of(store, scale), _claims_over_time(store, profile.id)
+        view, entries = view_of(store, scale), chronology.of_source(store, profile.id)
         shown = entries[: limit_of(limit, LISTED, as_json=False)]
         put(*profile_blocks(profile, view), *timeline_blocks(shown, view))
         put(shown_of(len(shown), len(entries), "claims", "claim"))
-
-
-def _claims_over_time(store: Store, source_id: str) -> list[TimelineEntry]:
-    from claimtrack.store import PairQuery, Query
-    from claimtrack.tracking import pairing
-    from claimtrack.tracking import timeline as line
-
-    claims = list(store.claims(Query(source=source_id)))
-    repeated = line.repeats(claims, pairing.prints(store, claims))
-    pairs = store.contradictions(PairQuery(source=source_id))
-    return line.timeline(claims, "said", line.reversals(claims, repeated), pairs, repeated)
 
 
 @sources_app.command("merge", epilog=examples("sources merge 'Mara Quist' 'M. Quist'", "sources merge Iran Tehran"))

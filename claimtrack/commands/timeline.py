@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -25,10 +25,6 @@ from claimtrack.commands.tables import (
     write_rows,
 )
 from claimtrack.errors import UsageError
-
-if TYPE_CHECKING:
-    from claimtrack.schema import TimelineEntry
-    from claimtrack.store import Store
 
 app = typer.Typer()
 
@@ -57,34 +53,18 @@ def timeline(
     """
     from claimtrack.exports.flat_columns import TIMELINE
     from claimtrack.screens.tracking_display import timeline_blocks
+    from claimtrack.tracking import chronology
 
     how = layout(format, fields, sort, bom, limit, as_json)
     check_date("--since", since)
     check_date("--until", until)
     with open_store(ctx, db) as store:
         pair_up(store)
-        entries = _timeline(store, topic, by, sought(store, topic, source), since, until)
+        entries = chronology.on_topic(store, topic, by, sought(store, topic, source), since, until)
         view = view_of(store, scale)
         put_list(
             how, TIMELINE, entries, known_to(view), lambda shown: timeline_blocks(shown, view), ("claims", "claim")
         )
-
-
-def _timeline(
-    store: Store, topic: str, by: Literal["said", "event"], source: str | None, since: str | None, until: str | None
-) -> list[TimelineEntry]:
-    """The entries asked for; a source may have changed from what it said before `since`."""
-    from claimtrack.store import PairQuery, Query
-    from claimtrack.tracking import pairing
-    from claimtrack.tracking import timeline as line
-
-    everything = list(store.claims(Query(topic=topic)))
-    wanted = {claim.id for claim in store.claims(Query(topic=topic, source=source))} if source else None
-    claims = [claim for claim in everything if wanted is None or claim.id in wanted]
-    pairs = store.contradictions(PairQuery(topic=topic, source=source))
-    repeated = line.repeats(everything, pairing.prints(store, everything))
-    entries = line.timeline(claims, by, line.reversals(everything, repeated), pairs, repeated)
-    return [entry for entry in entries if line.lies_within(entry, since, until)]
 
 
 @app.command(epilog=examples("new --since 2025-11-20", "new --since 2025-11 --topic zangezur --json"))
