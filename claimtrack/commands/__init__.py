@@ -5,7 +5,7 @@ which an analyst meets them: `extracting`, `listing`, `statements`, `about`, `pr
 `review_log`, `importing`, `review_walk`, `exporting`, `querying`, `forecasts`, `report`, `stance`, `timeline`,
 `rating`, `topics`, `sources`, `serving`. What they share: `options`, defined once; `completion`; `stores`, the store
 that is worked on; `asking`, what a topic or source means there; `decisions`, how one is logged and told; `input` and
-`output`; `tables`, how every list is printed.
+`output`; `tables`, how every list is printed; `own_judge`, pairs that a model of the user's own was asked about.
 """
 
 from claimtrack.commands import (

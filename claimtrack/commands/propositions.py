@@ -10,6 +10,7 @@ import typer
 from claimtrack.commands.asking import sought
 from claimtrack.commands.options import About, AsJson, Db, Limit, Scale, Source, Topic, check_one_of, examples
 from claimtrack.commands.output import PAIRS_SHOWN, limit_of, put, shown_of, write_lists
+from claimtrack.commands.own_judge import put_judged
 from claimtrack.commands.stores import open_store, pair_up, view_of, whole_id
 from claimtrack.commands.tables import Bom, Fields, Format, Layout, Sort, known_to, layout, put_list
 from claimtrack.errors import UsageError
@@ -30,6 +31,14 @@ def contradict(
     kind: Annotated[str | None, typer.Option(help="denial, stance, likelihood, …; with --near, the reason.")] = None,
     min_score: Annotated[float | None, typer.Option(min=0, max=1, help="Only pairs as sure as this.")] = None,
     near: Annotated[bool, typer.Option("--near", help="Show what looks contradictory and is not, and why.")] = False,
+    judge: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Ask a model of yours about each pair, too: any OpenAI-compatible server on "
+                     "this machine, such as http://127.0.0.1:8080/v1."),
+    ] = None,
+    judge_model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Which model is asked. [default: the first served there]")
+    ] = None,
     fail_on: Annotated[
         float | None, typer.Option(min=0, max=1, metavar="SCORE", help="End with 4 if a pair reaches this score.")
     ] = None,
@@ -48,9 +57,14 @@ def contradict(
 
     Contradictions first, the surest first; then tensions, where a qualifier, scope or date lets both stand. Pairs on
     one matter make one block: the surest pair, then who else stands on either side.
+
+    With --judge, the pairs shown are sent to a server on this machine (llama.cpp, Ollama, vLLM); its verdicts stand
+    beside the pairs and change no score. Without it, nothing is sent anywhere.
     """
     from claimtrack.store import PairQuery
 
+    if near and judge is not None:
+        raise UsageError("--judge asks about pairs that clash; leave out --near.")
     how = layout(format, fields, sort, bom, limit, as_json, PAIRS_SHOWN)
     check_one_of("--kind", kind, "NearReason" if near else "ContradictionKind")
     with open_store(ctx, db) as store:
@@ -59,7 +73,11 @@ def contradict(
             topic=topic, source=sought(store, topic, source), kind=kind, min_score=min_score,
             limit=how.reads,
         )  # fmt: skip
-        if near:
+        if judge is not None:
+            from claimtrack.tracking.own_judge import connect
+
+            put_judged(store, query, how, view_of(store, scale), connect(judge, judge_model))
+        elif near:
             _put_near(store, query, how, view_of(store, scale))
         else:
             _put_contradictions(store, query, how, view_of(store, scale))

@@ -81,9 +81,9 @@ def known_to(view: View) -> Known:
 
 def arranged(how: Layout, table: Table[T], records: Iterable[T], known: Known) -> list[T]:
     """The records in the order asked for, those without a value last; cut to the limit."""
-    check_columns(how, table)
     if how.sort is None:
         return list(records)[: how.limit]
+    check_columns(replace(how, fields=None), table)
     name = how.sort.removeprefix("-")
     valued = [(table.row(record, known)[name], record) for record in records]
     some = [pair for pair in valued if pair[0] is not None]
@@ -123,11 +123,12 @@ def put_list(
         total: how many there are, where `records` are not all of them.
         more: other lists that JSON has beside it.
     """
+    check_columns(how, table)
     shown = arranged(how, table, records, known)
     if how.shape == "json":
         write_json(**{table.name: shown}, **(more or {}))
     elif how.is_flat:
-        write_rows(replace(how, sort=None), table, shown, known)
+        write_rows(how, table, shown, known)
     else:
         put(*(screen(shown) if shown else ()))
         put(shown_of(len(shown), len(records) if total is None else total, *nouns))

@@ -20,6 +20,7 @@ from claimtrack.schema import (
     Document,
     Forecast,
     NearMiss,
+    Opinion,
     Reliability,
     TimelineEntry,
     Topic,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALIASES", "ARRIVALS", "CLAIMS", "CORROBORATIONS", "FORECASTS", "NEAR_MISSES", "PAIRS", "TIMELINE", "TOPICS",
-    "Known", "Table", "arrived", "decisions", "sources",
+    "Known", "Table", "arrived", "decisions", "judged", "sources",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -119,6 +120,18 @@ PAIRS: Table[Contradiction] = Table(
     _pair,
 )  # fmt: skip
 NEAR_MISSES: Table[NearMiss] = Table("near", ("reason", "basis", "explanation", "topics", *_SIDES), _near)
+
+
+def judged(said: Mapping[str, Opinion]) -> Table[Contradiction]:
+    """Pairs, with what a judge of the user's own says of each, by the pair's id."""
+
+    def cells(pair: Contradiction, known: Known) -> Cells:
+        opinion = said.get(pair.id)
+        told = {"judge": opinion and opinion.judge, "judge_verdict": opinion and opinion.verdict}
+        return _pair(pair, known) | told | {"judge_reason": opinion and opinion.reason}
+
+    fields = PAIRS.fields
+    return Table(PAIRS.name, (*fields[:4], "judge", "judge_verdict", "judge_reason", *fields[4:]), cells)
 
 
 def _corroboration(one: Corroboration, _: Known) -> Cells:

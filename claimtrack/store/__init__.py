@@ -6,9 +6,8 @@ kill at any moment leaves the store as it was before or as it is after, never be
 
 From the ground up: `file` opens it, `migrations` make its tables, `database` reads rows and records; `queries` say
 what may be asked, and `conditions` put it into SQL with the words (`spelling`) and `aliases` that count as the same;
-`documents`, `claims`, `topics`, `sources`, `ids`, `pairs`, `blocks`, `vectors` and `decisions` keep a table or two
-each; `store` gathers their functions. `flat_views` are for other programs, and `selecting` asks in
-SQL.
+`documents`, `claims`, `topics`, `sources`, `ids`, `pairs`, `blocks`, `vectors`, `opinions` and `decisions` keep a table
+or two each; `store` gathers their functions. `flat_views` are for other programs, and `selecting` asks in SQL.
 """
 
 from __future__ import annotations

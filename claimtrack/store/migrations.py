@@ -165,8 +165,13 @@ _SCHEDULES = """
 UPDATE claims SET seated = 0 WHERE json_extract(record, '$.time.text') IS NOT NULL;
 """
 
+_OPINIONS = """
+-- What a judge of the user's own answered, by a digest of model, prompt and claims.
+CREATE TABLE opinions (key TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
-    _FIRST, _REVIEWS, _TOPICS, _PROPOSITIONS, _MATTERS, _NEIGHBOURS, _SCHEDULES + VIEWS,
+    _FIRST, _REVIEWS, _TOPICS, _PROPOSITIONS, _MATTERS, _NEIGHBOURS, _SCHEDULES + _OPINIONS + VIEWS,
 )  # fmt: skip
 """The script that leads from version n to n + 1, at place n; never edited once released."""
 
