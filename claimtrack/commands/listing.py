@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimtrack.commands.asking import sought
-from claimtrack.commands.completion import complete_literal
+from claimtrack.commands.completion import complete_ids, complete_literal
 from claimtrack.commands.decisions import in_force
 from claimtrack.commands.options import (
     AsJson,
@@ -117,7 +117,12 @@ def _put_claims(store: Store, query: Query, how: Layout, view: View) -> None:
 @app.command(epilog=examples("show clm_3f62", "show doc_080be54c --json"))
 def show(
     ctx: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="ID", help="Id of any record or proposition, or how it begins.")],
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Id of any record or proposition, or how it begins.", autocompletion=complete_ids
+        ),
+    ],
     scale: Scale = None,
     as_json: AsJson = False,
     db: Db = None,

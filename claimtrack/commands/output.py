@@ -95,15 +95,19 @@ def progress(what: str) -> Iterator[Advance]:
         yield lambda *_: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
     # Standard output is data and may be a file: left to itself, rich would draw it into the progress on the terminal.
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task(what, total=None)
 
         def advance(done: int, total: int | None, unit: str) -> None:
             count = f"{done:,}" if total is None else f"{done:,}/{total:,}"
-            bar.update(task, completed=done, total=total, description=f"{what} {count} {unit}")
+            speed = bar.tasks[0].speed
+            rate = f", {speed:,.1f} a second" if speed else ""
+            bar.update(task, completed=done, total=total, description=f"{what} {count} {unit}{rate}")
 
         yield advance

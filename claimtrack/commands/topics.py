@@ -9,6 +9,7 @@ import typer
 from claimtrack.commands.completion import complete_topics
 from claimtrack.commands.decisions import decide
 from claimtrack.commands.options import AsJson, By, Db, Limit, Note, examples
+from claimtrack.commands.output import put
 from claimtrack.commands.stores import open_store, pair_up
 from claimtrack.commands.tables import Bom, Fields, Format, Sort, layout, put_list
 from claimtrack.errors import UsageError
@@ -55,6 +56,21 @@ def topics(
         put_list(
             how, TOPICS, listing.topics, Known(), lambda shown: (topic_table(shown), ""), nouns, listing.total
         )
+
+
+@topics_app.command("show", epilog=examples("topics show zangezur", "topics show 'iran azerbaijan'"))
+def topics_show(ctx: typer.Context, topic: TopicName, db: Db = None) -> None:
+    """Show a topic on one page: who is for and against, contradictions, forecasts, sources, claims, with citations."""
+    from claimtrack.commands.asking import check_topic
+    from claimtrack.screens.report import CLAIMS_SHOWN, gather
+    from claimtrack.screens.report_outline import outline
+    from claimtrack.screens.terminal import outline_text
+
+    with open_store(ctx, db) as store:
+        pair_up(store)
+        check_topic(store, topic)
+        blocks = outline(gather(store, topic, CLAIMS_SHOWN))
+        put(*(outline_text(block.kind, block.text, block.level) for block in blocks))
 
 
 @topics_app.command("merge", epilog=examples("topics merge air-strikes bombing-raids", "topics merge IRGC pasdaran"))

@@ -22,6 +22,7 @@ from claimtrack.schema import (
     NearMiss,
     Opinion,
     Reliability,
+    Reversal,
     TimelineEntry,
     Topic,
 )
@@ -29,10 +30,11 @@ from claimtrack.schema import (
 if TYPE_CHECKING:
     from claimtrack.store import AliasLine, SourceCount
     from claimtrack.tracking.arrivals import Arrivals
+    from claimtrack.tracking.stands import Stand
 
 __all__ = [
-    "ALIASES", "ARRIVALS", "CLAIMS", "CORROBORATIONS", "FORECASTS", "NEAR_MISSES", "PAIRS", "TIMELINE", "TOPICS",
-    "Known", "Table", "arrived", "decisions", "judged", "sources",
+    "ALIASES", "ARRIVALS", "CLAIMS", "CORROBORATIONS", "FORECASTS", "NEAR_MISSES", "PAIRS", "SHIFTS", "STANDS",
+    "TIMELINE", "TOPICS", "Known", "Table", "arrived", "decisions", "judged", "sources",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -224,6 +226,28 @@ ARRIVALS: Table[Arrival] = Table(
      *_CLAIM[1:]),
     _arrival,
 )  # fmt: skip
+
+
+
+def _stand(stand: Stand, _: Known) -> Cells:
+    return asdict(stand) | {"claims": _joined(stand.claims), "count": len(stand.claims)}
+
+
+STANDS: Table[Stand] = Table(
+    "stands", ("source", "source_id", "target", "target_id", "value", "count", "first", "last", "claims"), _stand
+)
+
+
+def _shift(reversal: Reversal, known: Known) -> Cells:
+    both = (("before", _claim(reversal.before, known)), ("after", _claim(reversal.after, known)))
+    told = {f"{when}_{name}": cells[name] for when, cells in both for name in _MOMENT}
+    return {"source": reversal.source.name, "source_id": reversal.source.id} | told
+
+
+_MOMENT = ("id", "published", "proposition", "stance", "likelihood", "title", "publisher")
+SHIFTS: Table[Reversal] = Table(
+    "shifts", ("source", "source_id", *(f"{when}_{name}" for when in ("before", "after") for name in _MOMENT)), _shift
+)
 
 # ---------------------------------------------------------------------------------------------- topics, sources, logs
 

@@ -13,6 +13,7 @@ from typing import IO
 
 from rich import box
 from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -95,6 +96,13 @@ def row_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> T
     for row in rows:
         table.add_row(*(Text("" if row[name] is None else line(str(row[name]))) for name in columns))
     return table
+
+
+def outline_text(kind: str, text: str, level: int = 1) -> Padding:
+    """A block of running text: headings bold, quotations in quotation marks and items indented."""
+    told = {"quotation": f"“{line(text)}”", "item": f"· {line(text)}"}.get(kind, line(text))
+    heading, inner = kind == "heading", kind in {"quotation", "item"}
+    return Padding(Text(told, style="bold" if heading else ""), (int(heading and level > 1), 0, 0, 2 * inner))
 
 
 def details(fields: Iterable[tuple[str, str]]) -> Table:

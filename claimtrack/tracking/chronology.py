@@ -8,10 +8,10 @@ from claimtrack.store import PairQuery, Query
 from claimtrack.tracking import pairing, timeline
 
 if TYPE_CHECKING:
-    from claimtrack.schema import TimelineEntry
+    from claimtrack.schema import Reversal, TimelineEntry
     from claimtrack.store import Store
 
-__all__ = ["of_source", "on_topic"]
+__all__ = ["of_source", "on_topic", "reversals"]
 
 
 def on_topic(  # noqa: PLR0913, PLR0917  each is a filter of its own
@@ -26,6 +26,12 @@ def on_topic(  # noqa: PLR0913, PLR0917  each is a filter of its own
     repeated = timeline.repeats(everything, pairing.prints(store, everything))
     entries = timeline.timeline(claims, by, timeline.reversals(everything, repeated), pairs, repeated)
     return [entry for entry in entries if timeline.lies_within(entry, since, until)]
+
+
+def reversals(store: Store, topic: str | None = None) -> list[Reversal]:
+    """Who took the other side of the same proposition at a later date, by the time it did."""
+    claims = list(store.claims(Query(topic=topic)))
+    return timeline.reversals(claims, timeline.repeats(claims, pairing.prints(store, claims)))
 
 
 def of_source(store: Store, source_id: str) -> list[TimelineEntry]:

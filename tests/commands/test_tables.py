@@ -28,8 +28,13 @@ LISTS = {
     "new": ["new", "--since", "2000"],
     "reviews": ["reviews"],
     "alias list": ["alias", "list"],
+    "stands": ["stands"],
+    "shifts": ["shifts"],
 }
-FIRST = {"topics": "topic", "timeline": "when", "corroborate": "id", "new": "what", "alias list": "alias"}
+FIRST = {
+    "topics": "topic", "timeline": "when", "corroborate": "id", "new": "what", "alias list": "alias",
+    "stands": "source", "shifts": "source",
+}  # fmt: skip
 """The first column of each list, "id" where nothing is said."""
 
 
@@ -46,6 +51,7 @@ def holds(name: str, value: str) -> dict[str, object]:
 def filled(tmp_path: Path, run: Run) -> None:
     """A store with two who clash and one who agrees, a forecast that is due, a decision and an alias."""
     likely = Likelihood(low=0.6, high=0.9, point=0.75, phrase="likely")
+    unlikely = Likelihood(low=0.1, high=0.25, point=0.2, phrase="unlikely")
     frame = Frame(predicate="be", event="war", parties=("country:chile", "country:peru"))
     war = {"kind": "prediction", "likelihood": likely, "frame": frame}
     texts = [
@@ -56,6 +62,7 @@ def filled(tmp_path: Path, run: Run) -> None:
             "kind": "prediction", "likelihood": likely, "topics": ("quoll-dam",),
             "time": Time(text="by May", end="2025-05-31", relation="future")}),
         ("War is likely, Peru says.", war | {"source": holds("Peru", "favor")["source"]}),
+        ("War is unlikely, Peru says.", war | {"source": holds("Peru", "favor")["source"], "likelihood": unlikely}),
         ("A war is likely, says Kenya.", war | {"source": holds("Kenya", "favor")["source"]}),
     ]  # fmt: skip
     with Store(tmp_path / "claimtrack.db") as store:
