@@ -10,21 +10,19 @@ from claimtrack import lexicon
 from claimtrack.contradiction.sameness import same_source
 from claimtrack.schema import Claim
 
-PARTS = frozenset({"author", "reposter", "commenter", "publisher"})
-
 MANY = frozenset({"group", "unnamed"})
 
 
 def source_name(claim: Claim) -> str:
     """Name a source in a sentence; a voice without a name is called by its part."""
-    return f"the {claim.source.name}" if claim.source.name in PARTS else claim.source.name
+    return f"the {claim.source.name}" if claim.source.is_nameless_voice else claim.source.name
 
 
 def again(first: Claim, second: Claim) -> str:
     """Name the second source of a pair, or say that the first speaks again, or another of its kind."""
     if same_source(first, second):
         return "elsewhere the same source"
-    alike = first.source.name == second.source.name and second.source.name in PARTS
+    alike = first.source.name == second.source.name and second.source.is_nameless_voice
     return f"another {second.source.name}" if alike else source_name(second)
 
 

@@ -27,6 +27,14 @@ GRADES = ("none", "tension", "contradiction")
 FAR = 0.93
 """Probability of "none" from which a pair is far from a clash."""
 
+SIGNS = ("contradiction", "tension", "nearness", "authors")
+"""What the score is made of: the log-odds of both grades, the cosine of the two claims, and how many of them an
+article's author holds. The weights were fitted on pairs graded by eye (``models/train/judge_calibration.py``)."""
+
+AUTHORIAL = frozenset({"author", "voice"})
+
+LEAST = 1e-4  # a probability nearer to 0 or 1 counts as this
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -55,9 +63,9 @@ class JudgeModel:
         self._session = session
         self._tokenizer = tokenizer
         self._kinds = tuple(map(str, config["kinds"]))  # type: ignore[call-overload]  # checked by `load`
-        self._slope, self._offset = float(str(config["slope"])), float(str(config["offset"]))
-        self._hard, self._soft = (frozenset(map(str, config[k])) for k in ("hard", "soft"))  # type: ignore[call-overload]
-        self._soft_offset = float(str(config["soft_offset"]))
+        weights: Mapping[str, float] = config["weights"]  # type: ignore[assignment]
+        self._weights = [float(weights[sign]) for sign in SIGNS]
+        self._offset = float(str(config["offset"]))
 
     @classmethod
     def load(cls, folder: Path) -> JudgeModel:
@@ -66,28 +74,44 @@ class JudgeModel:
         Raises:
             ModelError: a file is missing or broken.
         """
-        keys = "max_length", "kinds", "slope", "offset", "hard", "soft", "soft_offset"
-        session, tokenizer, config = open_model(folder, *keys)
+        session, tokenizer, config = open_model(folder, "max_length", "kinds", "weights", "offset")
         tokenizer.enable_truncation(int(config["max_length"]), strategy="longest_first")
         return cls(session, tokenizer, config)
 
-    def read(self, a: Claim, b: Claim) -> Reading:
-        """Read two claims both ways; what is far from a clash one way is not read the other way."""
-        first, second = retold_both(a, b)
-        logits = self._logits(first, second)
-        if softmax(logits[: len(GRADES)])[0] < FAR:
-            logits = [(x + y) / 2 for x, y in zip(logits, self._logits(second, first), strict=True)]
+    def read(self, a: Claim, b: Claim, nearness: float) -> Reading:
+        """Read two claims both ways; what is far from a clash one way is not read the other way.
+
+        Args:
+            a: the one.
+            b: the other.
+            nearness: the cosine of their vectors (`encoder`), in [-1, 1].
+        """
+        logits = self._both_ways(a, b)
         _, tension, contradiction = softmax(logits[: len(GRADES)])
         shares = softmax(logits[len(GRADES) : len(GRADES) + len(self._kinds)])
-        kinds = dict(zip(self._kinds, shares, strict=True))
-        score = self._calibrated(contradiction + tension / 2, self._softness(kinds))
-        return Reading(score=score, hard=contradiction >= tension, kinds=kinds)
+        signs = self._signs(a, b, logits, nearness)
+        odds = self._offset + sum(w * sign for w, sign in zip(self._weights, signs, strict=True))
+        return Reading(
+            score=1 / (1 + exp(-odds)),
+            hard=contradiction >= tension,
+            kinds=dict(zip(self._kinds, shares, strict=True)),
+        )
 
-    def _softness(self, kinds: Mapping[str, float]) -> float:
-        """Give the share of kinds in which people take sides, among the kinds of clashes: in [0, 1]."""
-        soft = sum(kinds[kind] for kind in self._soft)
-        hard = sum(kinds[kind] for kind in kinds.keys() & self._hard)
-        return soft / max(soft + hard, 1e-9)
+    def signs(self, a: Claim, b: Claim, nearness: float) -> list[float]:
+        """Give what the score is made of, in the order of `SIGNS`; arguments as of `read`."""
+        return self._signs(a, b, self._both_ways(a, b), nearness)
+
+    def _signs(self, a: Claim, b: Claim, logits: list[float], nearness: float) -> list[float]:
+        _, tension, contradiction = softmax(logits[: len(GRADES)])
+        authors = sum(claim.source.kind in AUTHORIAL for claim in (a, b))
+        return [_log_odds(contradiction), _log_odds(tension), nearness, float(authors)]
+
+    def _both_ways(self, a: Claim, b: Claim) -> list[float]:
+        first, second = retold_both(a, b)
+        logits = self._logits(first, second)
+        if softmax(logits[: len(GRADES)])[0] >= FAR:
+            return logits
+        return [(x + y) / 2 for x, y in zip(logits, self._logits(second, first), strict=True)]
 
     def _logits(self, first: str, second: str) -> list[float]:
         import numpy as np
@@ -101,14 +125,10 @@ class JudgeModel:
         logits: list[float] = self._session.run(None, feed)[0][0].tolist()
         return logits
 
-    def _calibrated(self, read: float, softness: float) -> float:
-        """Give the probability of a clash (Platt 1999), set on pairs graded by eye.
 
-        Where people only judge or side differently, a high reading is far more often a mistake than in a denial.
-        """
-        kept = min(max(read, 0.001), 0.999)
-        odds = self._slope * log(kept / (1 - kept)) + self._offset + softness * self._soft_offset
-        return 1 / (1 + exp(-odds))
+def _log_odds(probability: float) -> float:
+    kept = min(max(probability, LEAST), 1 - LEAST)
+    return log(kept / (1 - kept))
 
 
 @cache

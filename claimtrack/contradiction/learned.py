@@ -20,11 +20,9 @@ from claimtrack.contradiction.retelling import says_something, stands_alone, ver
 from claimtrack.contradiction.sameness import days_apart, restates, same_place, same_source
 from claimtrack.schema import Claim, Contradiction, ContradictionKind, NearMiss, NearReason, PairRelation
 
-SHOWN = 0.55
-"""The score from which a pair that only the judge found is shown unasked (models/judge/README.md).
-
-Of those between 0.45 and this, six in ten were none on the dev part with the present propositions.
-"""
+SHOWN = 0.4
+"""The score from which a pair that only the judge found is shown unasked: on the dev part of the hand-read events four
+in five of them are clashes or tensions to a reader (models/judge/README.md)."""
 
 KEPT = 0.15
 """The score from which such a pair is kept, to be seen with `--min-score`."""
@@ -77,18 +75,24 @@ def met(claims: Sequence[Claim]) -> Iterator[Contradiction | NearMiss]:
     if model is None or not is_ready():
         return
     space = Space(model.vectors(claims))
-    near = {(min(i, j), max(i, j)) for i, j in space.nearest(range(len(claims)), neighbour_count(len(claims)))}
-    yield from judged((claims[i], claims[j]) for i, j in sorted(near))
+    nearest = space.nearest(range(len(claims)), neighbour_count(len(claims)))
+    near = {(min(i, j), max(i, j)): cosine for i, j, cosine in nearest}
+    yield from judged((claims[i], claims[j], cosine) for (i, j), cosine in sorted(near.items()))
 
 
-def judged(pairs: Iterable[tuple[Claim, Claim]]) -> Iterator[Contradiction | NearMiss]:
-    """Judge pairs, in order; those that have something against each other come out."""
+def judged(pairs: Iterable[tuple[Claim, Claim, float]]) -> Iterator[Contradiction | NearMiss]:
+    """Judge pairs with their nearness, in order; those that have something against each other come out."""
     with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
         yield from (found for found in pool.map(lambda pair: judge(*pair), pairs) if found is not None)
 
 
-def judge(a: Claim, b: Claim) -> Contradiction | NearMiss | None:
+def judge(a: Claim, b: Claim, nearness: float) -> Contradiction | NearMiss | None:
     """Say how two claims clash, why they hardly do, or None where they have little against each other.
+
+    Args:
+        a: the one.
+        b: the other.
+        nearness: the cosine of their vectors, in [-1, 1].
 
     Raises:
         ModelError: the judge's weights are broken; without any it finds nothing.
@@ -96,7 +100,7 @@ def judge(a: Claim, b: Claim) -> Contradiction | NearMiss | None:
     model = judge_model.shipped()
     if model is None or not _may_clash(a, b):
         return None
-    reading = model.read(a, b)
+    reading = model.read(a, b, nearness)
     if reading.score >= KEPT:
         return _contradiction(a, b, reading)
     return _near_miss(a, b, reading) if reading.score >= NARROW else None

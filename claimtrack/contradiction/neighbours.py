@@ -41,8 +41,8 @@ class Space:
         self._rows /= np.maximum(np.linalg.norm(self._rows, axis=1, keepdims=True), 1e-9)
         self._regions = _Regions(self._rows) if len(self._rows) > exact else None
 
-    def nearest(self, asked: Sequence[int], count: int) -> Iterator[tuple[int, int]]:
-        """Give (row, neighbour) for the `count` nearest of each row asked for, nearest first, itself left out."""
+    def nearest(self, asked: Sequence[int], count: int) -> Iterator[tuple[int, int, float]]:
+        """Give (row, neighbour, cosine) for the `count` nearest others of each row asked for, nearest first."""
         import numpy as np
 
         for start in range(0, len(asked), AT_ONCE):
@@ -78,7 +78,7 @@ class _Regions:
 
 def _nearest(
     space: NDArray[np.float32], rows: NDArray[np.intp], among: NDArray[np.intp], count: int
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[tuple[int, int, float]]:
     """Compare rows with some of the space; of equally near ones the first in the space counts as nearer."""
     import numpy as np
 
@@ -90,4 +90,4 @@ def _nearest(
     best = np.sort(np.argpartition(-near, count - 1, axis=1)[:, :count], axis=1)
     for row, cosines, columns in zip(rows.tolist(), near, best, strict=True):
         order = columns[np.argsort(-cosines[columns], kind="stable")]
-        yield from ((row, int(among[column])) for column in order)
+        yield from ((row, int(among[column]), float(cosines[column])) for column in order)

@@ -12,6 +12,9 @@ SAYS = {
 LOOSE = frozenset(
     {"he", "her", "his", "i", "it", "its", "she", "that", "their", "these", "they", "this", "those", "we"}
 )
+FRAGMENT = frozenset({"how", "to", "whether", "where", "which", "who", "whose", "why"})
+"""First words of what asserts nothing by itself: an infinitive ("To curb the trade"), an indirect question."""
+
 WEIGHTY = 4  # characters: shorter words are mostly those of grammar
 
 
@@ -49,7 +52,7 @@ def says_something(claim: Claim) -> bool:
 def stands_alone(claim: Claim) -> bool:
     """Tell whether a statement can be read without its article: not so "It was involved", where nobody knows what."""
     first = words_of(claim.proposition)[:1]
-    return bool(first) and first[0] not in LOOSE
+    return bool(first) and first[0] not in LOOSE | FRAGMENT
 
 
 def _line(claim: Claim, author: str) -> str:

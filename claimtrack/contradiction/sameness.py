@@ -100,7 +100,7 @@ def matter(a: Claim, b: Claim) -> tuple[str, ...]:
 def same_source(a: Claim, b: Claim) -> bool:
     """Tell whether one source holds both; "experts" and unnamed authors of two documents are not one."""
     named = a.source.kind in {"person", "organization", "state", "media"} or (
-        a.source.kind == "author" and a.source.name != "author")
+        a.source.kind == "author" and not a.source.is_nameless_voice)
     return a.source.id == b.source.id and ((named and not is_surname(a.source.id)) or a.document == b.document)
 
 

@@ -69,7 +69,7 @@ def _by_origin(said: Sequence[Said], prints: Mapping[str, Print]) -> list[list[S
 def _marks(one: Said, prints: Mapping[str, Print]) -> Iterator[str]:
     """Give what tells a source from others: its id or name, in one article where it has none, and its wording."""
     source = one.source
-    own = source.kind in NAMED or (source.kind == "author" and source.name != "author")
+    own = source.kind in NAMED or (source.kind == "author" and not source.is_nameless_voice)
     yield source.id if own else f"{source.id.rpartition(':')[2]} in {_original(one.claim, prints)}"
     if len(source.name.split()) > 1 and source.name.istitle():
         yield "name " + source.name.casefold()

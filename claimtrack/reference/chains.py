@@ -22,6 +22,7 @@ _KIND, _ROLE, _NUMBER, _GENDER, _SORT, _REFLEXIVE, _POSSESSIVE = (
 _SUBJECT_ROLES = [ROLES.index("nsubj"), ROLES.index("nsubjpass")]
 _OBJECT_ROLES = frozenset({ROLES.index("dobj"), ROLES.index("dative")})
 _SEVERAL = 2
+_ONE = frozenset({"he", "she"})
 _NOT_SELF = frozenset({"he", "she", "it", "they"})
 _NOTHING_WEIGHS = {"he": 0.1, "she": 0.1, "they": 0.5, "it": 0.7, "nominal": 0.6, "name": 0.7, "joint": 0.6}
 """How much "nothing before it" counts against a chain, by the kind of what may take it up: "he" seldom means nobody.
@@ -66,6 +67,8 @@ def chains(
         chances: dict[int, float] = defaultdict(float)
         through: dict[int, float] = defaultdict(float)
         for i, chance in zip(ranking.antecedents[pairs].tolist(), ranking.probabilities[pairs].tolist(), strict=True):
+            if kind in _ONE and _is_several(table, i):
+                continue
             chances[joined.root(i)] += chance
             through[joined.root(i)] += chance * sure.get(i, 1.0)
         barred = {joined.root(i) for i in _barred(table, j, kind)}
@@ -82,8 +85,8 @@ def chains(
 def _barred(table: Table, j: int, kind: str) -> Indices:
     """Find whom a pronoun cannot mean.
 
-    "It" is no man and no woman; "him" is not the subject of its own verb; "he" is neither several nor who says the
-    quotation he stands in, and who "he said" names does not stand in what he says.
+    "It" is no man and no woman; "him" is not the subject of its own verb; "he" is not who says the quotation he stands
+    in, and who "he said" names does not stand in what he says.
     """
     if kind not in _NOT_SELF or table.own[j, _REFLEXIVE] or table.own[j, _POSSESSIVE]:
         return np.zeros(0, np.int64)
@@ -92,13 +95,17 @@ def _barred(table: Table, j: int, kind: str) -> Indices:
         barred |= np.isin(table.own[:, _ROLE], _SUBJECT_ROLES) & (table["clause"] == table["clause"][j])
     if kind == "it":
         barred |= (table.own[:, _GENDER] > 0) & (table.own[:, _SORT] == PERSON)
-    if kind in {"he", "she"}:
-        barred |= (table.own[:, _NUMBER] == _SEVERAL) & (table.own[:, _KIND] > NAME)
+    if kind in _ONE:
         if table["within"][j] >= 0 and table["quote"][j] >= 0:
             barred |= table["speaks"] == table["within"][j]
         if table["speaks"][j] >= 0:
             barred |= table["within"] == table["speaks"][j]
     return np.flatnonzero(barred)
+
+
+def _is_several(table: Table, i: int) -> bool:
+    """Tell whether a description is of several, as it seems: one person may be "the mayor and chief of police"."""
+    return bool(table.own[i, _NUMBER] == _SEVERAL and table.own[i, _KIND] > NAME)
 
 
 class _Joined:

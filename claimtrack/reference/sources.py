@@ -119,8 +119,10 @@ def _apposed(links: Links, tokens: TokenSpan) -> Entity | None:
 def _voice(document: Document, position: int) -> Source:
     """Give the voice that speaks at a character: the author, another named voice, or a role in this document."""
     who = voices.voice(document, position)
-    is_author = who.name == "author" or who.name in document.byline
-    return Source(id=who.id, name=who.name, kind="author" if is_author else "voice")
+    if who.name == "author":
+        outlet = document.original_publisher or document.publisher
+        return Source(id=who.id, name=f"author ({outlet})" if outlet else who.name, kind="author")
+    return Source(id=who.id, name=who.name, kind="author" if who.name in document.byline else "voice")
 
 
 def _joint(links: Links, tokens: TokenSpan) -> Source | None:

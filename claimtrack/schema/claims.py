@@ -24,11 +24,19 @@ from claimtrack.schema.terms import (
 
 
 class Source(Record):
-    """Who holds a claim. `id` is an entity id where the name is linked, else a slug of the name."""
+    """Who holds a claim. `id` is an entity id where the name is linked, else a slug of the name.
+
+    A nameless voice of one document is called by its part there, an author also by the outlet: "author (Reuters)".
+    """
 
     id: str
     name: str
     kind: SourceKind
+
+    @property
+    def is_nameless_voice(self) -> bool:
+        """Tell whether it is known by its part in one document only."""
+        return self.id.startswith("voice:")
 
 
 class Attribution(Record):

@@ -77,14 +77,14 @@ class _Neighbours:
         self._claim = lru_cache(CLAIMS_IN_MEMORY)(store.claim)
         self._met: set[tuple[int, int]] = set()
 
-    def of(self, claims: Sequence[str]) -> Iterator[tuple[Claim, Claim]]:
-        """Give the pairs of some claims with their neighbours that were not given before, in text order each."""
+    def of(self, claims: Sequence[str]) -> Iterator[tuple[Claim, Claim, float]]:
+        """Give the pairs of some claims with neighbours that were not given before, in text order, and their cosine."""
         rows = [self._row[claim] for claim in claims if claim in self._row]
-        for i, j in self._space.nearest(rows, neighbour_count(len(self._ids))):
+        for i, j, cosine in self._space.nearest(rows, neighbour_count(len(self._ids))):
             pair = min(i, j), max(i, j)
             if pair not in self._met:
                 self._met.add(pair)
                 a, b = (self._claim(self._ids[row]) for row in pair)
                 if a is not None and b is not None:  # else another process replaced its document meanwhile
                     first, second = ordered((a, b))
-                    yield first, second
+                    yield first, second, cosine

@@ -201,5 +201,5 @@ def _is_later(claim: Claim, before: Claim) -> bool:
 
 
 def _is_somebody(source: Source) -> bool:
-    named = source.kind == "author" and source.name != "author"
+    named = source.kind == "author" and not source.is_nameless_voice
     return named or source.kind in voices.NAMED

@@ -3,7 +3,7 @@
 usage: judge.py train --events FOLDER --nli FILE --extracted FILE --work FOLDER --minutes M
                       [--start FOLDER] [--go-on FILE] [--graded FILE] [--without EVENT ...] [--rate R] [--frozen N]
        judge.py score --events FOLDER --extracted FILE --work FOLDER
-       judge.py export --work FOLDER --out FOLDER [--slope S] [--offset O]
+       judge.py export --work FOLDER --out FOLDER
 
 --events holds train.json, train.jsonl, dev.json and dev.jsonl (shared/data/events); --extracted is what `claimtrack
 extract --no-store --jsonl` printed for train.jsonl, or to `score` for dev.jsonl. `train` starts from the pair model
@@ -36,10 +36,6 @@ KINDS = (
     "condition", "list", "role", "legal", "identity", "promise", "date", "reported not held", "unrelated", "question",
     "antonym",
 )  # fmt: skip
-HARD = ("denial", "negation", "fact check", "antonym", "numeric", "date", "likelihood", "identity", "status", "legal")
-SOFT = ("stance", "evaluation", "cause", "role", "promise")
-SOFT_OFFSET = -1.95
-"""What the calibration takes off the log-odds of kinds in which people side or judge differently."""
 TARGETS = {"no": (0.95, 0.04, 0.01), "weak": (0.2, 0.65, 0.15), "strong": (0.03, 0.12, 0.85)}
 """What the network is to answer: readers differ most on weak pairs."""
 MAX_LENGTH = 144
@@ -329,15 +325,15 @@ class Head(torch.nn.Module):
         return self.net(ids, mask, types)[:, : len(GRADES) + len(KINDS)]
 
 
-def export(net: JudgeNet, out: Path, slope: float, offset: float) -> None:
-    """Write model.onnx, tokenizer.json and config.json."""
+def export(net: JudgeNet, out: Path) -> None:
+    """Write model.onnx, tokenizer.json and config.json, whose weights `judge_calibration.py` is to fit."""
     ids, mask, types = nli.tensors(encoded([("Peru says: A man left.", "Chile says: Nobody left.")] * 2))
     # The layers that int8 hurt in the pair model, from which this one starts, stay whole here too.
     keep = "/net/encoder/encoder/layer.[012]/output/dense"
     minilm.export_int8(Head(net).eval(), {"ids": ids, "mask": mask, "types": types}, "logits", out / "model.onnx", keep)
     shutil.copyfile(minilm.base_folder() / "tokenizer.json", out / "tokenizer.json")
-    config: dict[str, object] = {"max_length": MAX_LENGTH, "kinds": list(KINDS), "slope": slope, "offset": offset}
-    config |= {"hard": list(HARD), "soft": list(SOFT), "soft_offset": SOFT_OFFSET}
+    weights = {"contradiction": 1.0, "tension": 0.0, "nearness": 0.0, "authors": 0.0}
+    config = {"max_length": MAX_LENGTH, "kinds": list(KINDS), "weights": weights, "offset": 0.0}
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf8")
 
 
@@ -357,8 +353,6 @@ def main() -> None:
     parser.add_argument("--frozen", type=int, default=0)
     parser.add_argument("--without", nargs="*", default=(), help="events to leave out, to choose by")
     parser.add_argument("--out", type=Path, default=Path("models/judge"))
-    parser.add_argument("--slope", type=float, default=1.0)
-    parser.add_argument("--offset", type=float, default=-0.85)
     args = parser.parse_args()
     torch.set_num_threads(1)
     if args.command == "train":
@@ -367,7 +361,7 @@ def main() -> None:
     net = JudgeNet()
     net.load_state_dict(torch.load(args.work / "judge.pt"))
     if args.command == "export":
-        export(net, args.out, args.slope, args.offset)
+        export(net, args.out)
         return
     claims, pairs = clashes.read(args.events, "dev", args.extracted)
     for which, words in enumerate(("hand-written", "as extracted")):

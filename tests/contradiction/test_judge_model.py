@@ -23,7 +23,7 @@ def test_judge_model_tells_a_clash_from_agreement() -> None:
     denied = _claim("Ola Berg", "The navy of Peru attacked the ferry.", stance="deny")
     agreed = _claim("Ola Berg", "Peru's navy fired on the ferry.")
     other = _claim("Ola Berg", "The museum in Lima opens in May.")
-    scores = [model.read(said, b).score for b in (denied, agreed, other)]
+    scores = [model.read(said, b, 0.7).score for b in (denied, agreed, other)]
     assert scores[0] > scores[1]
     assert scores[0] > scores[2]
 

@@ -203,7 +203,7 @@ def test_contradiction_lets_a_claim_of_both_sides_meet_all():
 
 PERU = Source(id="country:peru", name="Peru", kind="state")
 CHILE = Source(id="country:chile", name="Chile", kind="state")
-AUTHOR = Source(id="author:a", name="author", kind="author")
+AUTHOR = Source(id="voice:doc_0:author", name="author", kind="author")
 TANKS = Frame(predicate="have", agents=("country:peru",), patients=("tank",), terms=("peru", "tank", "north"))
 
 

@@ -15,6 +15,7 @@ SHUT = make_claim(
     make_document("Nobody will see a ship there before autumn."),
     source=Source(id="person:ola-berg", name="Ola Berg", kind="person"), stance="deny", topics=("canal",),
 )  # fmt: skip
+NEAR = 0.8
 
 
 class FixedJudge:
@@ -23,7 +24,7 @@ class FixedJudge:
     def __init__(self, score: float, *, hard: bool = True, kind: str = "likelihood") -> None:
         self.reading = Reading(score, hard, {kind: 1.0})
 
-    def read(self, _a: Claim, _b: Claim) -> Reading:
+    def read(self, _a: Claim, _b: Claim, _nearness: float) -> Reading:
         """Read."""
         return self.reading
 
@@ -41,7 +42,7 @@ def judging(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 def test_learned_clash_names_both_holders_and_what_each_says(judging: Callable[..., None]) -> None:
     """One sentence that a reader checks against both quotations, and the name that readers gave the kind."""
     judging(0.9)
-    pair = learned.judge(OPEN, SHUT)
+    pair = learned.judge(OPEN, SHUT, NEAR)
     assert isinstance(pair, Contradiction)
     assert pair.explanation == (
         "Mara Quist says: The canal will open in spring; Ola Berg denies: Nobody will see a ship there before autumn."
@@ -55,7 +56,8 @@ def test_learned_explanation_agrees_with_several_holders(judging: Callable[..., 
     """Experts say and officials deny; one holder says and denies."""
     judging(0.9)
     holders = [Source(id=f"group:{name}", name=name, kind="group") for name in ("experts", "officials")]
-    pair = learned.judge(*(c.model_copy(update={"source": s}) for c, s in zip((OPEN, SHUT), holders, strict=True)))
+    a, b = (c.model_copy(update={"source": s}) for c, s in zip((OPEN, SHUT), holders, strict=True))
+    pair = learned.judge(a, b, NEAR)
     assert isinstance(pair, Contradiction)
     assert pair.explanation.startswith("Experts say: ")
     assert "; officials deny: " in pair.explanation
@@ -64,7 +66,7 @@ def test_learned_explanation_agrees_with_several_holders(judging: Callable[..., 
 def test_learned_doubtful_clash_is_faint(judging: Callable[..., None]) -> None:
     """Below the score from which pairs are shown unasked, a clash is kept for who asks for it."""
     judging(learned.SHOWN - 0.01, hard=False)
-    pair = learned.judge(OPEN, SHUT)
+    pair = learned.judge(OPEN, SHUT, NEAR)
     assert isinstance(pair, Contradiction)
     assert (pair.faint, pair.strength) == (True, "tension")
 
@@ -72,7 +74,7 @@ def test_learned_doubtful_clash_is_faint(judging: Callable[..., None]) -> None:
 def test_learned_narrow_rejection_has_a_reason(judging: Callable[..., None]) -> None:
     """A pair just below what is kept is a near miss, with what the judge takes it for."""
     judging(learned.NARROW, kind="same side")
-    pair = learned.judge(OPEN, SHUT)
+    pair = learned.judge(OPEN, SHUT, NEAR)
     assert isinstance(pair, NearMiss)
     assert pair.reason == "same side"
 
@@ -80,14 +82,14 @@ def test_learned_narrow_rejection_has_a_reason(judging: Callable[..., None]) -> 
 def test_learned_judge_says_nothing_of_what_is_far_from_a_clash(judging: Callable[..., None]) -> None:
     """Below that, nothing."""
     judging(learned.NARROW / 2)
-    assert learned.judge(OPEN, SHUT) is None
+    assert learned.judge(OPEN, SHUT, NEAR) is None
 
 
 def test_learned_judge_does_not_read_one_claim_told_twice(judging: Callable[..., None]) -> None:
     """The same words with the same stance, as in a reprint, are not read."""
     judging(0.9)
     again = make_claim(make_document("The canal will open in spring.\n"), "The canal will open in spring.")
-    assert learned.judge(OPEN, again) is None
+    assert learned.judge(OPEN, again, NEAR) is None
 
 
 def test_learned_pairs_need_weights(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,9 @@ CORNERS = np.array([[9, 0], [8, 1], [0, 5], [1, 6], [-7, 0]], dtype=np.int8)
 
 def test_neighbours_come_nearest_first_without_the_one_asked_for() -> None:
     """Length does not count, only direction; a row is not its own neighbour."""
-    assert list(Space(CORNERS).nearest([0, 4], 2)) == [(0, 1), (0, 3), (4, 2), (4, 3)]
+    found = list(Space(CORNERS).nearest([0, 4], 2))
+    assert [near[:2] for near in found] == [(0, 1), (0, 3), (4, 2), (4, 3)]
+    assert found[0][2] == pytest.approx(8 / 65**0.5)
 
 
 @pytest.mark.parametrize("rows", [0, 1])
@@ -25,7 +27,7 @@ def test_neighbours_in_regions_are_nearly_those_of_all() -> None:
     heart = dice.normal(size=(40, 16))
     points = (heart[dice.integers(0, 40, 3000)] + dice.normal(size=(3000, 16)) / 3) * 20
     rows = np.clip(points, -127, 127).astype(np.int8)
-    exact = set(Space(rows).nearest(range(100), 5))
-    rough = list(Space(rows, exact=1000).nearest(range(100), 5))
+    exact = {near[:2] for near in Space(rows).nearest(range(100), 5)}
+    rough = [near[:2] for near in Space(rows, exact=1000).nearest(range(100), 5)]
     assert len(rough) == len(set(rough)) == 500
     assert len(exact & {*rough}) >= 450

@@ -57,7 +57,7 @@ DIRECT = Attribution(id="att_0", type="direct")
 QUIST = Source(id="person:mara-quist", name="Mara Quist", kind="person")
 ODE = Source(id="person:tom-ode", name="Tom Ode", kind="person")
 PERU = Source(id="country:peru", name="Peru", kind="state")
-AUTHOR = Source(id="author", name="author", kind="author")
+AUTHOR = Source(id="voice:doc_0:author", name="author", kind="author")
 OFFICIALS = Source(id="group:officials", name="officials", kind="group")
 
 

@@ -1,10 +1,12 @@
 """A claim as one line for a model."""
 
-from claimtrack.contradiction.retelling import retold, retold_both, says_something
+import pytest
+
+from claimtrack.contradiction.retelling import retold, retold_both, says_something, stands_alone
 from claimtrack.schema import Source
 from tests.conftest import make_claim, make_document
 
-AUTHOR = Source(id="author:author", name="author", kind="author")
+AUTHOR = Source(id="voice:doc_0:author", name="author", kind="author")
 
 
 def test_retelling_names_holder_and_stance() -> None:
@@ -33,3 +35,12 @@ def test_retelling_knows_an_empty_statement() -> None:
     cue = make_claim().attribution.model_copy(update={"cue": "rejected"})
     assert not says_something(make_claim(proposition="Mara Quist rejected", attribution=cue))
     assert says_something(make_claim(proposition="Mara Quist rejected the budget", attribution=cue))
+
+
+@pytest.mark.parametrize(
+    ("proposition", "stands"),
+    [("The canal is shut", True), ("It was shut", False), ("To curb the trade", False), ("Why it is shut", False)],
+)
+def test_retelling_knows_what_cannot_be_read_alone(proposition: str, stands: bool) -> None:
+    """What hangs on a pronoun, an infinitive or an indirect question asserts nothing by itself."""
+    assert stands_alone(make_claim(proposition=proposition)) is stands

@@ -74,13 +74,17 @@ def test_resolve_source_keeps_unnamed_sources_apart():
 
 
 def test_resolve_source_without_a_mention_is_the_voice():
-    """Where nobody is named the section's voice speaks: the byline's author, another voice, or a role."""
+    """Where nobody is named the section's voice speaks: the byline's author, or a role; an author's with the outlet."""
     text = "It will rain."
     doc = english()(text)
     named = Document(id="doc_0", path="-", text=text, byline=("Ana Cruz",), sections=document(text).sections)
+    published = document(text).model_copy(update={"publisher": "Lima Post"})
+    reprinted = published.model_copy(update={"original_publisher": "Andes Wire"})
     for told, expected in [
         (named, Source(id="person:ana-cruz", name="Ana Cruz", kind="author")),
         (document(text), Source(id="voice:doc_0:author", name="author", kind="author")),
+        (published, Source(id="voice:doc_0:author", name="author (Lima Post)", kind="author")),
+        (reprinted, Source(id="voice:doc_0:author", name="author (Andes Wire)", kind="author")),
         (document(text, "commenter"), Source(id="voice:doc_0:commenter", name="commenter", kind="voice")),
         (document(text, "Luis Cruz"), Source(id="person:luis-cruz", name="Luis Cruz", kind="voice")),
     ]:

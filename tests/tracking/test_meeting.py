@@ -28,7 +28,7 @@ class Counting:
     def __init__(self) -> None:
         self.read_pairs: list[frozenset[str]] = []
 
-    def read(self, a: Claim, b: Claim) -> Reading:
+    def read(self, a: Claim, b: Claim, _nearness: float) -> Reading:
         """Count, and find a clash."""
         self.read_pairs.append(frozenset((a.id, b.id)))
         return Reading(learned.KEPT, hard=True, kinds={"denial": 1.0})
