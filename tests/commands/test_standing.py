@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from typer import Context
-from typer._click.core import Command
+from typer.core import TyperCommand
 
 from claimtrack.commands.completion import complete_ids
 from claimtrack.schema import Position, Source
@@ -93,7 +93,7 @@ def test_standing_completes_ids(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     """The shell is offered ids that begin so; claims where nothing is typed yet."""
     run("sources")  # which goes to the folder of the store
 
-    context = Context(Command("show"))
+    context = Context(TyperCommand("show"))
     assert complete_ids(context, "clm_2") == ["clm_2000000000000000"]
     assert len(complete_ids(context, "")) == 4
     monkeypatch.setenv("CLAIMTRACK_DB", "missing.db")
