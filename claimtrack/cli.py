@@ -34,8 +34,8 @@ app = typer.Typer(
 for _module in (
     commands.extracting, commands.listing, commands.statements, commands.about, commands.propositions,
     commands.aliases, commands.deciding, commands.review_log, commands.importing, commands.review_walk,
-    commands.exporting, commands.forecasts, commands.report, commands.stance, commands.timeline, commands.rating,
-    commands.topics, commands.sources,
+    commands.exporting, commands.querying, commands.forecasts, commands.report, commands.stance, commands.timeline,
+    commands.rating, commands.topics, commands.sources, commands.standing, commands.serving,
 ):  # fmt: skip
     app.add_typer(_module.app)
 

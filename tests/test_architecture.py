@@ -28,6 +28,7 @@ LEVELS = (
     {"screens"},
     {"pipeline"},
     {"workers"},
+    {"serving"},
     {"commands"},
     {"cli"},
     {"__main__"},

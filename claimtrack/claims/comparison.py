@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Literal
 
 from claimtrack.claims.extraction import extract
 from claimtrack.contradiction import judging, nli
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from claimtrack.contradiction.nli import PairModel
+
+Agreement = Literal["same", "opposed", "others"]
+"""How two statements on one thing stand: they put one holder on the same side, or on both; or tell of other holders."""
 
 UNDECIDED = nli.Verdict(entailment=0.1, neutral=0.8, contradiction=0.1)
 RULED_OUT = 0.2
@@ -27,9 +31,7 @@ def compare(premise: str, hypothesis: str, nlp: Language, model: PairModel | Non
     a clash out (other parties, a condition, a question, two possibilities) keeps it below 0.2. Without a model, what
     no rule decides is neutral.
     """
-    border = len(premise)
-    claims = extract(ingest.from_text(f"{premise}\n\n{hypothesis}"), nlp)
-    first, second = ([c for c in claims if (c.spans[0][0] < border) is side] for side in (True, False))
+    first, second = _read(premise, hypothesis, nlp)
     judged = [judging.judge(a, b) for a in first for b in second]
     read = model.judge([(premise, hypothesis)])[0] if model else UNDECIDED
     clash = max((p for p in judged if isinstance(p, Contradiction)), key=lambda p: p.score, default=None)
@@ -39,6 +41,26 @@ def compare(premise: str, hypothesis: str, nlp: Language, model: PairModel | Non
     if near is not None or not _stand_against(first, second):
         return _verdict(read, min(RULED_OUT, read.contradiction), near.explanation if near else None)
     return _verdict(read, read.contradiction, None)
+
+
+def positions(premise: str, hypothesis: str, nlp: Language) -> Agreement | None:
+    """Say whether both statements put one holder on the same side of one thing; None where they share no thing.
+
+    "Peru backs the dam" is opposed to "Peru fights the dam", and says nothing against "Chile fights the dam".
+    """
+    first, second = ([p for claim in side for p in claim.positions] for side in _read(premise, hypothesis, nlp))
+    shared = [(p, q) for p, q in product(first, second) if p.target_id == q.target_id]
+    alike = {p.value == q.value for p, q in shared if p.holder_id == q.holder_id}
+    if not alike:
+        return "others" if shared else None
+    return "same" if True in alike else "opposed"
+
+
+def _read(premise: str, hypothesis: str, nlp: Language) -> tuple[list[Claim], list[Claim]]:
+    """The claims of two statements, read as one text."""
+    claims = extract(ingest.from_text(f"{premise}\n\n{hypothesis}"), nlp)
+    border = len(premise)
+    return [c for c in claims if c.spans[0][0] < border], [c for c in claims if c.spans[0][0] >= border]
 
 
 def _stand_against(first: Sequence[Claim], second: Sequence[Claim]) -> bool:

@@ -11,13 +11,14 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
 from claimtrack.errors import ModelError
-from claimtrack.onnx_session import models_folder
+from claimtrack.onnx_session import models_folder, verified
 from claimtrack.schema import Claim, ClaimKind
 
 if TYPE_CHECKING:
@@ -48,9 +49,11 @@ class KindModel:
             ModelError: a file is missing or broken.
         """
         try:
-            kinds = json.loads((folder / "config.json").read_text(encoding="utf8"))["kinds"]
-            with np.load(folder / "weights.npz", allow_pickle=False) as weights:
+            kinds = json.loads(verified(folder / "config.json"))["kinds"]
+            with np.load(BytesIO(verified(folder / "weights.npz")), allow_pickle=False) as weights:
                 words, layers, bias = (weights[name].astype(np.float32) for name in ("words", "layers", "bias"))
+        except ModelError:
+            raise
         except Exception as error:  # numpy, zipfile and json raise all kinds
             raise ModelError(f"cannot load the model in {str(folder)!r}: {error}; restore the folder") from error
         if not set(kinds) <= set(get_args(ClaimKind)) or len(words) != BUCKETS or len(bias) != len(kinds):

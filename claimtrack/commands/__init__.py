@@ -2,9 +2,11 @@
 
 A module is a command or a few that belong together, each with an `app` that `claimtrack.cli` gathers, in the order in
 which an analyst meets them: `extracting`, `listing`, `statements`, `about`, `propositions`, `aliases`, `deciding`,
-`review_log`, `importing`, `review_walk`, `exporting`, `forecasts`, `report`, `stance`, `timeline`, `rating`, `topics`,
-`sources`. What they share: `options`, defined once; `completion`; `stores`, the store that is worked on; `asking`,
-what a topic or source means there; `decisions`, how one is logged and told; `input` and `output`.
+`review_log`, `importing`, `review_walk`, `exporting`, `querying`, `forecasts`, `report`, `stance`, `timeline`,
+`rating`, `topics`, `sources`, `standing`, `serving`. What they share: `options`, defined once; `completion`; `stores`,
+the store that is worked on; `asking`, what a topic or source means there; `decisions`, how one is logged and told;
+`input` and `output`; `tables`, how every list is printed; `own_judge`, pairs that a model of the user's own was asked
+about.
 """
 
 from claimtrack.commands import (
@@ -17,12 +19,15 @@ from claimtrack.commands import (
     importing,
     listing,
     propositions,
+    querying,
     rating,
     report,
     review_log,
     review_walk,
+    serving,
     sources,
     stance,
+    standing,
     statements,
     timeline,
     topics,
@@ -30,5 +35,6 @@ from claimtrack.commands import (
 
 __all__ = [
     "about", "aliases", "deciding", "exporting", "extracting", "forecasts", "importing", "listing", "propositions",
-    "rating", "report", "review_log", "review_walk", "sources", "stance", "statements", "timeline", "topics",
+    "querying", "rating", "report", "review_log", "review_walk", "serving", "sources", "stance", "standing",
+    "statements", "timeline", "topics",
 ]  # fmt: skip

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.commands.options import AsJson, Db, examples
-from claimtrack.commands.output import list_counts, say
+from claimtrack.commands.options import AsJson, Db, Limit, examples
+from claimtrack.commands.output import say
 from claimtrack.commands.stores import open_store
+from claimtrack.commands.tables import Bom, Fields, Format, Sort, layout, put_list
 from claimtrack.errors import StoreError
 
 app = typer.Typer()
@@ -35,12 +36,24 @@ def alias_add(
 
 
 @alias_app.command("list", epilog=examples("alias list", "alias list --json"))
-def alias_list(ctx: typer.Context, as_json: AsJson = False, db: Db = None) -> None:
+def alias_list(
+    ctx: typer.Context,
+    limit: Limit = None,
+    format: Format = "table",
+    fields: Fields = None,
+    sort: Sort = None,
+    bom: Bom = False,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
     """List your aliases."""
+    from claimtrack.exports.flat_columns import ALIASES, Known
     from claimtrack.screens.decision_display import alias_table
 
+    how = layout(format, fields, sort, bom, limit or 0, as_json)
     with open_store(ctx, db) as store:
-        list_counts("aliases", "alias", store.aliases, alias_table, 0, as_json)
+        nouns = "aliases", "alias"
+        put_list(how, ALIASES, store.aliases, Known(), lambda shown: (alias_table(shown), ""), nouns)
 
 
 @alias_app.command("remove", epilog=examples("alias remove 'Syunik Province'", "alias remove Oz"))

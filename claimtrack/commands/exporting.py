@@ -31,8 +31,12 @@ Formats:
   jsonld        schema.org: claims, articles, reviews where a person decided
   annotations   W3C Web Annotations on the documents' texts
   brat          brat standoff: a folder, or a zip archive if FILE ends so
+  obsidian      linked Markdown notes, one a claim, source, document: as brat
 
 """
+
+FOLDERS = ("brat", "obsidian")
+"""Formats of several files."""
 
 app = typer.Typer()
 
@@ -55,7 +59,7 @@ def export(
         str,
         typer.Option(
             "--format", "-f", metavar="NAME", autocompletion=_complete_formats,
-            help="json, jsonl, csv, parquet, stix, jsonld, annotations or brat.",
+            help="json, jsonl, csv, parquet, stix, jsonld, annotations, brat or obsidian.",
         ),
     ] = "json",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")] = None,
@@ -87,7 +91,7 @@ def export(
         pieces = exported(_records(store, parts, topic), format)
         if output is None:
             _write_bytes(pieces)
-        elif format == "brat" and output.suffix != ".zip":
+        elif format in FOLDERS and output.suffix != ".zip":
             _unpack(output, pieces)
         else:
             write_file(output, pieces)

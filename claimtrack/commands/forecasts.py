@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -29,8 +29,9 @@ from claimtrack.commands.options import (
     check_one_of,
     examples,
 )
-from claimtrack.commands.output import LISTED, limit_of, print_records, put, say, shown_of, write_file, write_lists
+from claimtrack.commands.output import print_records, put, say, write_file, write_lists
 from claimtrack.commands.stores import open_store, view_of, whole_id
+from claimtrack.commands.tables import Bom, Fields, Format, Layout, Sort, known_to, layout, put_list
 from claimtrack.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ def predictions(
     until: Until = None,
     limit: Limit = None,
     scale: Scale = None,
+    format: Format = "table",
+    fields: Fields = None,
+    sort: Sort = None,
+    bom: Bom = False,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
@@ -67,6 +72,7 @@ def predictions(
     from claimtrack.store import Query
     from claimtrack.tracking import forecasts
 
+    how = layout(format, fields, sort, bom, limit, as_json)
     check_one_of("--status", status, "ForecastStatus")
     check_date("--since", since)
     check_date("--until", until)
@@ -74,20 +80,21 @@ def predictions(
         query = Query(topic=topic, source=sought(store, topic, source), since=since, until=until)
         found = forecasts.find(store, clock.today(), query)
         found = [forecast for forecast in found if status in (None, forecast.status)]
-        if as_json:
-            write_lists(forecasts=found[: limit or None])
-        else:
-            _show(store, found, limit, scale)
+        _show(store, found, how, scale)
 
 
-def _show(store: Store, found: Sequence[Forecast], limit: int | None, scale: str | None, which: str = "") -> None:
-    """Print forecasts as a table, and how many there are; `which` tells what they have in common: " due on …"."""
+def _show(
+    store: Store, found: Sequence[Forecast], how: Layout, scale: str | None, which: str = "",
+    more: Mapping[str, Sequence[Forecast]] | None = None,
+) -> None:  # fmt: skip
+    """Print forecasts; `which` tells what they have in common: " due on …"; `more`: what JSON has beside them."""
+    from claimtrack.exports.flat_columns import FORECASTS
     from claimtrack.screens.forecast_display import forecast_table
 
-    shown = found[: limit_of(limit, LISTED, as_json=False)]
-    if shown:
-        put(forecast_table(shown, view_of(store, scale)), "")
-    put(shown_of(len(shown), len(found), f"forecasts{which}", f"forecast{which}"))
+    view, nouns = view_of(store, scale), (f"forecasts{which}", f"forecast{which}")
+    put_list(
+        how, FORECASTS, found, known_to(view), lambda shown: (forecast_table(shown, view), ""), nouns, more=more
+    )
 
 
 @app.command(epilog=examples("due", "due --on 2025-12-31 --topic zangezur"))
@@ -98,29 +105,31 @@ def due(
     source: Source = None,
     limit: Limit = None,
     scale: Scale = None,
+    format: Format = "table",
+    fields: Fields = None,
+    sort: Sort = None,
+    bom: Bom = False,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
     """List the forecasts whose day has come, unresolved.
 
-    The horizon is the last day that the words allow. Open forecasts without one never come due: they are counted.
+    The horizon is the last day that the words allow; of "soon" and the like, which name none, that of a wide reading.
+    Open forecasts without one never come due: they are counted.
     """
     from claimtrack.store import Query
     from claimtrack.tracking import forecasts
 
-    day = _day(on)
+    how, day = layout(format, fields, sort, bom, limit, as_json), _day(on)
     with open_store(ctx, db) as store:
         found = forecasts.find(store, day, Query(topic=topic, source=sought(store, topic, source)))
         endless = [forecast for forecast in found if forecast.status == "open" and forecast.horizon is None]
         came = [forecast for forecast in found if forecast.status == "due"]
-        if as_json:
-            write_lists(forecasts=came[: limit or None], without_horizon=endless)
-            return
-        if came:
-            _show(store, came, limit, scale, f" due on {day}")
+        if came or how.shape != "table":
+            _show(store, came, how, scale, f" due on {day}", {"without_horizon": endless})
         else:
             put(f"No forecast is due on {day}.")
-        if endless:
+        if endless and how.shape == "table":
             have = "1 open forecast has" if len(endless) == 1 else f"{len(endless):,} open forecasts have"
             put(f"{have} no horizon; `claimtrack predictions --status open` lists them last.")
 
@@ -264,10 +273,15 @@ def _slips(forecast: Forecast, today: date) -> Iterator[str]:
         return
     if decision.on and published and decision.on < published[: len(decision.on)]:
         yield f"{decision.on} is before the forecast was published, {published}."
-    if decision.outcome == "no" and forecast.horizon and forecast.horizon > today.isoformat():
+    if decision.outcome == "no" and _lasts(forecast, today):
         yield f"the horizon of the forecast, {forecast.horizon}, is still to come."
     if decision.outcome != "void" and forecast.claim.condition:
         yield f"{decision.outcome} says, too, that the condition came true; if it did not, resolve it as void."
+
+
+def _lasts(forecast: Forecast, today: date) -> bool:
+    """Tell whether the words set a last day that has not come yet."""
+    return forecast.horizon is not None and not forecast.vague and forecast.horizon > today.isoformat()
 
 
 # ------------------------------------------------------------------------------------------------------------- score

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimtrack.commands.asking import sought
-from claimtrack.commands.completion import complete_literal
+from claimtrack.commands.completion import complete_ids, complete_literal
 from claimtrack.commands.decisions import in_force
 from claimtrack.commands.options import (
     AsJson,
@@ -27,21 +26,30 @@ from claimtrack.commands.options import (
     check_one_of,
     examples,
 )
-from claimtrack.commands.output import LISTED, limit_of, print_records, put, shown_of, write, write_lists
+from claimtrack.commands.output import print_records, put, write
 from claimtrack.commands.stores import open_store, pair_up, view_of, whole_id
-from claimtrack.errors import StoreError, UsageError
+from claimtrack.commands.tables import (
+    Bom,
+    Fields,
+    Format,
+    Layout,
+    Sort,
+    check_columns,
+    known_to,
+    layout,
+    put_list,
+    write_rows,
+)
+from claimtrack.errors import StoreError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from claimtrack.exports.flat_table import Row
     from claimtrack.schema import Claim
+    from claimtrack.screens.view import View
     from claimtrack.store import Query, Store
 
 app = typer.Typer()
-
-Shape = Literal["table", "json", "jsonl", "csv", "tsv", "md"]
-FLAT = ("csv", "tsv", "md", "jsonl")
 
 
 @app.command("list", epilog=examples("list --topic zangezur", "list --format csv --sort -confidence > claims.csv"))
@@ -60,14 +68,10 @@ def list_claims(
     search: Search = None,
     limit: Limit = None,
     scale: Scale = None,
-    format: Annotated[Shape, typer.Option("--format", "-f", help="How to print them.")] = "table",
-    fields: Annotated[
-        str | None, typer.Option(metavar="A,B,…", help="Which columns of csv, tsv, md or jsonl, in this order.")
-    ] = None,
-    sort: Annotated[
-        str | None, typer.Option(metavar="FIELD", help="Order by a column, least first; -FIELD: greatest first.")
-    ] = None,
-    bom: Annotated[bool, typer.Option("--bom", help="Mark csv and tsv as UTF-8, for Excel.")] = False,
+    format: Format = "table",
+    fields: Fields = None,
+    sort: Sort = None,
+    bom: Bom = False,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
@@ -78,8 +82,7 @@ def list_claims(
     """
     from claimtrack.store import Query
 
-    format = "json" if as_json else format
-    _check_columns(format, fields, sort)
+    how = layout(format, fields, sort, bom, limit, as_json)
     check_one_of("--kind", kind, "ClaimKind")
     check_one_of("--stance", stance, "Stance")
     check_date("--since", since)
@@ -87,62 +90,39 @@ def list_claims(
     with open_store(ctx, db) as store:
         query = Query(
             topic=topic, source=sought(store, topic, source), kind=kind, stance=stance, since=since, until=until,
-            min_confidence=min_confidence, max_confidence=max_confidence, search=search,
-            limit=limit_of(limit, LISTED, format not in {"table", "md"}),
+            min_confidence=min_confidence, max_confidence=max_confidence, search=search, limit=how.reads,
         )  # fmt: skip
-        if format in FLAT:
-            from claimtrack.exports import flat_table
-
-            rows = _rows(store, query, sort)
-            columns = fields.split(",") if fields else flat_table.FIELDS
-            write(flat_table.written((row for _, row in rows), format, columns, bom=bom))
-            return
-        if format == "json" and sort is None:
-            from claimtrack.exports.json_lists import envelope
-
-            write(envelope(claims=store.claim_records(query)))
-            return
-        claims = [claim for claim, _ in _rows(store, query, sort)] if sort else list(store.claims(query))
-        if format == "json":
-            write_lists(claims=claims)
-            return
-        if claims:
-            from claimtrack.screens.claim_tables import claim_table
-
-            put(claim_table(claims, view_of(store, scale)), "")
-        put(shown_of(len(claims), store.count_claims(query), "claims", "claim"))
+        _put_claims(store, query, how, view_of(store, scale))
 
 
-def _check_columns(format: Shape, fields: str | None, sort: str | None) -> None:
-    """Raise UsageError where a column is not known, or columns are asked of a format without them."""
-    from claimtrack.exports.flat_table import FIELDS
+def _put_claims(store: Store, query: Query, how: Layout, view: View) -> None:
+    """Print the claims of a query; those that need no order as they are read, so that a million fit into memory."""
+    from claimtrack.exports.flat_columns import CLAIMS
+    from claimtrack.exports.json_lists import envelope
 
-    if fields is not None and format not in FLAT:
-        raise UsageError(f"--fields goes with --format {', '.join(FLAT)}, not with {format}.")
-    for name in [*(fields or "").split(","), (sort or "").removeprefix("-")]:
-        if name and name not in FIELDS:
-            raise UsageError(f"There is no column {name!r}. Choose from: {', '.join(FIELDS)}.")
+    check_columns(how, CLAIMS)
+    if how.shape == "json" and how.sort is None:
+        write(envelope(claims=store.claim_records(query)))
+    elif how.is_flat and how.sort is None:
+        write_rows(how, CLAIMS, store.claims(query), known_to(view))
+    else:
+        from claimtrack.screens.claim_tables import claim_table
 
-
-def _rows(store: Store, query: Query, sort: str | None) -> list[tuple[Claim, Row]]:
-    """The claims of a query with their flat rows; sorted, those without a value last, before a limit cuts the end."""
-    from claimtrack.exports.flat_table import row
-
-    view = view_of(store)
-    everything = replace(query, limit=None) if sort else query
-    rows = [(c, row(c, view.library(c.document), view.reviews(c.id))) for c in store.claims(everything)]
-    if sort:
-        name = sort.removeprefix("-")
-        valued = [each for each in rows if each[1][name] is not None]
-        valued.sort(key=lambda each: each[1][name], reverse=sort.startswith("-"))  # type: ignore[arg-type,return-value]  # one column holds numbers or words
-        rows = valued + [each for each in rows if each[1][name] is None]
-    return rows[: query.limit]
+        put_list(
+            how, CLAIMS, list(store.claims(query)), known_to(view), lambda shown: (claim_table(shown, view), ""),
+            ("claims", "claim"), store.count_claims(query),
+        )  # fmt: skip
 
 
 @app.command(epilog=examples("show clm_3f62", "show doc_080be54c --json"))
 def show(
     ctx: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="ID", help="Id of any record or proposition, or how it begins.")],
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Id of any record or proposition, or how it begins.", autocompletion=complete_ids
+        ),
+    ],
     scale: Scale = None,
     as_json: AsJson = False,
     db: Db = None,

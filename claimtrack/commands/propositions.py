@@ -9,8 +9,10 @@ import typer
 
 from claimtrack.commands.asking import sought
 from claimtrack.commands.options import About, AsJson, Db, Limit, Scale, Source, Topic, check_one_of, examples
-from claimtrack.commands.output import PAIRS_SHOWN, limit_of, put, shown_of, write, write_lists
+from claimtrack.commands.output import PAIRS_SHOWN, limit_of, put, shown_of, write_lists
+from claimtrack.commands.own_judge import put_judged
 from claimtrack.commands.stores import open_store, pair_up, view_of, whole_id
+from claimtrack.commands.tables import Bom, Fields, Format, Layout, Sort, known_to, layout, put_list
 from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,6 +31,14 @@ def contradict(
     kind: Annotated[str | None, typer.Option(help="denial, stance, likelihood, …; with --near, the reason.")] = None,
     min_score: Annotated[float | None, typer.Option(min=0, max=1, help="Only pairs as sure as this.")] = None,
     near: Annotated[bool, typer.Option("--near", help="Show what looks contradictory and is not, and why.")] = False,
+    judge: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Ask a model of yours about each pair, too: any OpenAI-compatible server on "
+                     "this machine, such as http://127.0.0.1:8080/v1."),
+    ] = None,
+    judge_model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Which model is asked. [default: the first served there]")
+    ] = None,
     fail_on: Annotated[
         float | None, typer.Option(min=0, max=1, metavar="SCORE", help="End with 4 if a pair reaches this score.")
     ] = None,
@@ -36,6 +46,10 @@ def contradict(
         int | None, typer.Option(min=0, metavar="N", help="At most so many blocks, or pairs in JSON; 0 for all.")
     ] = None,
     scale: Scale = None,
+    format: Format = "table",
+    fields: Fields = None,
+    sort: Sort = None,
+    bom: Bom = False,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
@@ -43,20 +57,30 @@ def contradict(
 
     Contradictions first, the surest first; then tensions, where a qualifier, scope or date lets both stand. Pairs on
     one matter make one block: the surest pair, then who else stands on either side.
+
+    With --judge, the pairs shown are sent to a server on this machine (llama.cpp, Ollama, vLLM); its verdicts stand
+    beside the pairs and change no score. Without it, nothing is sent anywhere.
     """
     from claimtrack.store import PairQuery
 
+    if near and judge is not None:
+        raise UsageError("--judge asks about pairs that clash; leave out --near.")
+    how = layout(format, fields, sort, bom, limit, as_json, PAIRS_SHOWN)
     check_one_of("--kind", kind, "NearReason" if near else "ContradictionKind")
     with open_store(ctx, db) as store:
         pair_up(store)
         query = PairQuery(
             topic=topic, source=sought(store, topic, source), kind=kind, min_score=min_score,
-            limit=limit_of(limit, PAIRS_SHOWN, as_json),
+            limit=how.reads,
         )  # fmt: skip
-        if near:
-            _show_near(store, query, view_of(store, scale), as_json)
+        if judge is not None:
+            from claimtrack.tracking.own_judge import connect
+
+            put_judged(store, query, how, view_of(store, scale), connect(judge, judge_model))
+        elif near:
+            _put_near(store, query, how, view_of(store, scale))
         else:
-            _show_contradictions(store, query, view_of(store, scale), as_json)
+            _put_contradictions(store, query, how, view_of(store, scale))
         if fail_on is not None and _reaches(store, query, fail_on):
             raise typer.Exit(4)
 
@@ -65,14 +89,24 @@ def _reaches(store: Store, query: PairQuery, score: float) -> bool:
     return any(store.count_contradictions(replace(query, min_score=max(score, query.min_score or 0))))
 
 
-def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
+def _put_contradictions(store: Store, query: PairQuery, how: Layout, view: View) -> None:
+    """Print pairs as blocks to read, a matter each; in an order of their own, or for programs, one by one."""
+    if how.shape == "table" and how.sort is None:
+        _show_blocks(store, query, view)
+        return
+    from claimtrack.exports.flat_columns import PAIRS
+    from claimtrack.screens.contradiction_display import contradiction_blocks
+    from claimtrack.tracking.pairing import best_pairs
+
+    found, nouns = best_pairs(store, query), ("pairs", "pair")
+    put_list(how, PAIRS, found, known_to(view), lambda shown: contradiction_blocks([[p] for p in shown], view), nouns)
+
+
+def _show_blocks(store: Store, query: PairQuery, view: View) -> None:
     from claimtrack.screens.contradiction_display import contradiction_blocks
     from claimtrack.screens.terminal import counted
-    from claimtrack.tracking.pairing import BLOCK_READ, best_blocks, best_pairs
+    from claimtrack.tracking.pairing import BLOCK_READ, best_blocks
 
-    if as_json:
-        write_lists(contradictions=best_pairs(store, query))
-        return
     blocks = best_blocks(store, query)
     put(*contradiction_blocks(blocks, view))
     if any(len(block) >= BLOCK_READ for block in blocks):
@@ -89,18 +123,16 @@ def _show_contradictions(store: Store, query: PairQuery, view: View, as_json: bo
     put(f"{words}{matters}.{more}" if pairs else "No contradictions found.")
 
 
-def _show_near(store: Store, query: PairQuery, view: View, as_json: bool) -> None:
-    if as_json:
-        from claimtrack.exports.json_lists import envelope
-
-        write(envelope(near=store.near_records(query)))
-        return
+def _put_near(store: Store, query: PairQuery, how: Layout, view: View) -> None:
+    from claimtrack.exports.flat_columns import NEAR_MISSES
     from claimtrack.screens.contradiction_display import near_miss_blocks
 
     pairs = list(store.near_misses(query))
-    put(*near_miss_blocks(pairs, view))
     seeming = "pairs that only look contradictory", "pair that only looks contradictory"
-    put(shown_of(len(pairs), store.count_near(query), *seeming))
+    put_list(
+        how, NEAR_MISSES, pairs, known_to(view), lambda shown: near_miss_blocks(shown, view), seeming,
+        store.count_near(query),
+    )  # fmt: skip
 
 
 @app.command(epilog=examples('contrast --topic "iran azerbaijan war"', "contrast --topic zangezur --json"))
@@ -150,6 +182,10 @@ def corroborate(
     topic: Topic = None,
     limit: Limit = None,
     scale: Scale = None,
+    format: Format = "table",
+    fields: Fields = None,
+    sort: Sort = None,
+    bom: Bom = False,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
@@ -160,20 +196,22 @@ def corroborate(
     """
     if id is not None and topic is not None:
         raise UsageError("corroborate takes an ID or --topic, not both.")
+    from claimtrack.exports.flat_columns import CORROBORATIONS
+    from claimtrack.screens.proposition_display import corroboration_block
+
+    how = layout(format, fields, sort, bom, limit, as_json, PAIRS_SHOWN)
     with open_store(ctx, db) as store:
         sought(store, topic)
         found = _corroborations_on(store, topic) if id is None else _corroborations_of(store, id)
-        shown = found[: limit_of(limit, PAIRS_SHOWN, as_json)]
-        if as_json:
-            write_lists(corroborations=shown)
+        view, nouns = view_of(store, scale), ("corroborated propositions", "corroborated proposition")
+        if id is None or how.shape != "table":
+            put_list(
+                how, CORROBORATIONS, found, known_to(view),
+                lambda shown: (corroboration_block(one, view) for one in shown), nouns,
+            )  # fmt: skip
             return
-        from claimtrack.screens.proposition_display import corroboration_block
-
-        view = view_of(store, scale)
-        put(*(corroboration_block(one, view) for one in shown))
-        if id is None:
-            put(shown_of(len(shown), len(found), "corroborated propositions", "corroborated proposition"))
-        elif not any(one.independent > 1 for one in found):
+        put(*(corroboration_block(one, view) for one in found))
+        if not any(one.independent > 1 for one in found):
             put("No other voice bears it out independently.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 
-@app.command(epilog=examples("report --topic zangezur -o zangezur.html", "report --limit 0 -o - > everything.html"))
+@app.command(epilog=examples("report --topic zangezur -o zangezur.html", "report --topic zangezur -o zangezur.docx"))
 def report(
     ctx: typer.Context,
     topic: Topic = None,
@@ -33,30 +34,44 @@ def report(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """Write a report as one HTML file.
+    """Write a report as one HTML file, or as Markdown or a Word document.
 
-    It holds contradictions, timeline, forecasts, sources and quotations.
+    It holds who is for and against, contradictions, timeline, forecasts, sources and quotations.
 
-    The file stands alone: it loads nothing, runs no script, and prints well. With 1,000 claims it has about 1.5 MB.
+    The HTML file stands alone: it loads nothing, runs no script, and prints well. With 1,000 claims it has about
+    1.5 MB. FILE.md and FILE.docx hold the same as running text with citations. Word needs: pip install
+    'claimtrack[report]'
     """
     from claimtrack.screens.report import CLAIMS_SHOWN, gather
-    from claimtrack.screens.report_page import html
 
     to_output = str(output) == "-"
     if as_json and to_output:
         raise UsageError("--json and -o - both claim standard output. Name a file with -o.")
-    if output.suffix.lower() not in {".html", ".htm", ""}:
-        raise UsageError(f"-o {str(output)!r}: the report is written as HTML. Name a file that ends in .html.")
+    write_as = _writer(output)
     with open_store(ctx, db) as store:
         pair_up(store)
         check_topic(store, topic)
         found = gather(store, topic, limit_of(limit, CLAIMS_SHOWN, as_json=False))
-    page = html(found)
+    page = write_as(found)
     if to_output:
-        write([page])
+        write([page.decode("utf8")])
         return
     write_file(output, [page])
-    _summarize(found, output, len(page.encode("utf8")), as_json)
+    _summarize(found, output, len(page), as_json)
+
+
+def _writer(output: Path) -> Callable[[Report], bytes]:
+    """How a report is written into a file, by its ending."""
+    from claimtrack.screens.report_files import docx, markdown
+    from claimtrack.screens.report_page import html
+
+    text = {".html": html, ".htm": html, "": html, ".md": markdown}
+    ending = output.suffix.lower()
+    if ending == ".docx":
+        return docx
+    if ending not in text:
+        raise UsageError(f"-o {str(output)!r}: a report is written as .html, .md or .docx.")
+    return lambda found: text[ending](found).encode("utf8", "backslashreplace")
 
 
 def _summarize(found: Report, path: Path, size: int, as_json: bool) -> None:

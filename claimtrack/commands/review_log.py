@@ -9,8 +9,9 @@ import typer
 from claimtrack.commands.completion import complete_literal
 from claimtrack.commands.decisions import in_force
 from claimtrack.commands.options import AsJson, Db, Limit, check_date, examples
-from claimtrack.commands.output import LISTED, limit_of, print_records, put, shown_of, write_lists
+from claimtrack.commands.output import print_records
 from claimtrack.commands.stores import open_store, pair_up
+from claimtrack.commands.tables import Bom, Fields, Format, Sort, layout, put_list
 
 if TYPE_CHECKING:
     from claimtrack.schema import Decision
@@ -31,12 +32,19 @@ def reviews(
         bool, typer.Option("--training", help="Print reviewed claims and pairs as JSON Lines to train or measure with.")
     ] = False,
     limit: Limit = None,
+    format: Format = "table",
+    fields: Fields = None,
+    sort: Sort = None,
+    bom: Bom = False,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
     """Show the log of decisions, newest first."""
+    from claimtrack.exports import flat_columns
+    from claimtrack.screens.decision_display import decision_table
     from claimtrack.tracking import reviews, standing
 
+    how = layout(format, fields, sort, bom, limit, as_json)
     check_date("--since", since)
     with open_store(ctx, db) as store:
         if training:
@@ -45,15 +53,11 @@ def reviews(
             return
         everything = reviews.lost(store) if lost else list(store.decisions())
         found = [d for d in reversed(everything) if _wanted(d, by, action, since)]
-        shown = found[: limit_of(limit, LISTED, as_json)]
-        if as_json:
-            write_lists(decisions=shown)
-            return
-        if shown:
-            from claimtrack.screens.decision_display import decision_table
-
-            put(decision_table(shown, in_force(store)), "")
-        put(shown_of(len(shown), len(found), "decisions", "decision"))
+        active = in_force(store)
+        put_list(
+            how, flat_columns.decisions(active), found, flat_columns.Known(),
+            lambda shown: (decision_table(shown, active), ""), ("decisions", "decision"),
+        )  # fmt: skip
 
 
 def _wanted(decision: Decision, by: str | None, action: str | None, since: str | None) -> bool:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from claimtrack.commands.completion import complete_literal, complete_sources
 from claimtrack.commands.decisions import decide
 from claimtrack.commands.options import AsJson, By, Db, Limit, Note, Scale, check_one_of, examples
-from claimtrack.commands.output import LISTED, limit_of, list_counts, print_records, put, shown_of
+from claimtrack.commands.output import LISTED, limit_of, print_records, put, shown_of
 from claimtrack.commands.stores import open_store, pair_up, view_of
+from claimtrack.commands.tables import Bom, Fields, Format, Sort, known_to, layout, put_list
 from claimtrack.errors import UsageError
-
-if TYPE_CHECKING:
-    from claimtrack.schema import TimelineEntry
-    from claimtrack.store import Store
 
 app = typer.Typer()
 sources_app = typer.Typer(rich_markup_mode=None)
@@ -30,18 +26,30 @@ SourceName = Annotated[
 @sources_app.callback(
     invoke_without_command=True, epilog=examples("sources --limit 10 --json", "sources show 'Mara Quist'")
 )
-def sources(ctx: typer.Context, limit: Limit = None, as_json: AsJson = False, db: Db = None) -> None:
+def sources(
+    ctx: typer.Context,
+    limit: Limit = None,
+    format: Format = "table",
+    fields: Fields = None,
+    sort: Sort = None,
+    bom: Bom = False,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
     """List who claims; show, merge or rate one."""
     if ctx.invoked_subcommand is not None:
         return
+    from claimtrack.exports import flat_columns
     from claimtrack.screens.tracking_display import source_table
     from claimtrack.tracking import profiles
 
+    how = layout(format, fields, sort, bom, limit, as_json)
     with open_store(ctx, db) as store:
-        rated = profiles.ratings(store)
-        view = view_of(store)
-        table = partial(source_table, rated=rated, view=view)
-        list_counts("sources", "source", store.sources(), table, limit, as_json)
+        rated, view = profiles.ratings(store), view_of(store)
+        put_list(
+            how, flat_columns.sources(rated), store.sources(), known_to(view),
+            lambda shown: (source_table(shown, rated, view), ""), ("sources", "source"),
+        )  # fmt: skip
 
 
 @sources_app.command("show", epilog=examples("sources show 'Mara Quist'", "sources show country:iran --json"))
@@ -53,7 +61,7 @@ def sources_show(
 
     Then its claims in order of time; --limit says how many of them.
     """
-    from claimtrack.tracking import profiles
+    from claimtrack.tracking import chronology, profiles
 
     with open_store(ctx, db) as store:
         pair_up(store)
@@ -63,21 +71,10 @@ def sources_show(
             return
         from claimtrack.screens.tracking_display import profile_blocks, timeline_blocks
 
-        view, entries = view_of(store, scale), _claims_over_time(store, profile.id)
+        view, entries = view_of(store, scale), chronology.of_source(store, profile.id)
         shown = entries[: limit_of(limit, LISTED, as_json=False)]
         put(*profile_blocks(profile, view), *timeline_blocks(shown, view))
         put(shown_of(len(shown), len(entries), "claims", "claim"))
-
-
-def _claims_over_time(store: Store, source_id: str) -> list[TimelineEntry]:
-    from claimtrack.store import PairQuery, Query
-    from claimtrack.tracking import pairing
-    from claimtrack.tracking import timeline as line
-
-    claims = list(store.claims(Query(source=source_id)))
-    repeated = line.repeats(claims, pairing.prints(store, claims))
-    pairs = store.contradictions(PairQuery(source=source_id))
-    return line.timeline(claims, "said", line.reversals(claims, repeated), pairs, repeated)
 
 
 @sources_app.command("merge", epilog=examples("sources merge 'Mara Quist' 'M. Quist'", "sources merge Iran Tehran"))

@@ -10,7 +10,7 @@ import typer
 from claimtrack.commands.input import rows
 from claimtrack.commands.options import AsJson, examples
 from claimtrack.commands.output import print_records, put, say, write_lists
-from claimtrack.commands.statements import pair_judge, pair_model
+from claimtrack.commands.statements import pair_judge, pair_model, side_judge
 from claimtrack.errors import UsageError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _bearings(headline: str, paths: Sequence[str]) -> tuple[list[Bearing], int]:
         from claimtrack.tracking import headlines
 
         model = pair_model()
-        judges = headlines.Judges(lambda a, b: model.judge([(a, b)])[0], pair_judge(model))
+        judges = headlines.Judges(lambda a, b: model.judge([(a, b)])[0], pair_judge(model), side_judge())
         found = [headlines.checked(one, judges) for one in found]
     order = get_args(BearingLabel)
     return sorted(found, key=lambda b: (order.index(b.label), -getattr(b, b.label))), failed

@@ -17,6 +17,7 @@ from claimtrack.errors import UsageError
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from claimtrack.claims.comparison import Agreement
     from claimtrack.contradiction.nli import PairModel
     from claimtrack.schema import Verdict
 
@@ -59,6 +60,14 @@ def pair_judge(pairs: PairModel, model: str | None = None) -> Callable[[str, str
 
     nlp = rules_pipeline(model)
     return lambda premise, hypothesis: compare(premise, hypothesis, nlp, pairs)
+
+
+def side_judge(model: str | None = None) -> Callable[[str, str], Agreement | None]:
+    """The judge of who is on which side in two statements."""
+    from claimtrack.claims.comparison import positions
+
+    nlp = rules_pipeline(model)
+    return lambda premise, hypothesis: positions(premise, hypothesis, nlp)
 
 
 def rules_pipeline(model: str | None) -> Language:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
+from typing import Annotated, Literal
 
 import typer
 
 from claimtrack.commands.asking import sought
 from claimtrack.commands.options import About, AsJson, Db, Limit, Scale, Source, Topic, check_date, examples
-from claimtrack.commands.output import LISTED, PAIRS_SHOWN, limit_of, put, shown_of, write_lists
+from claimtrack.commands.output import PAIRS_SHOWN, put
 from claimtrack.commands.stores import open_store, pair_up, view_of
-
-if TYPE_CHECKING:
-    from claimtrack.schema import TimelineEntry
-    from claimtrack.store import Store
-    from claimtrack.tracking.arrivals import Arrivals
+from claimtrack.commands.tables import (
+    Bom,
+    Fields,
+    Format,
+    Sort,
+    arranged,
+    known_to,
+    layout,
+    put_list,
+    write_json,
+    write_rows,
+)
+from claimtrack.errors import UsageError
 
 app = typer.Typer()
 
@@ -29,6 +39,10 @@ def timeline(
     until: Annotated[str | None, typer.Option(metavar="DATE", help="On or before.")] = None,
     limit: Limit = None,
     scale: Scale = None,
+    format: Format = "table",
+    fields: Fields = None,
+    sort: Sort = None,
+    bom: Bom = False,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
@@ -37,36 +51,20 @@ def timeline(
     Oldest first. Marks where a source changed sides, and names what each claim contradicts. By event, claims that
     name no time stand before, at or after the day they were said, as their tense tells.
     """
+    from claimtrack.exports.flat_columns import TIMELINE
+    from claimtrack.screens.tracking_display import timeline_blocks
+    from claimtrack.tracking import chronology
+
+    how = layout(format, fields, sort, bom, limit, as_json)
     check_date("--since", since)
     check_date("--until", until)
     with open_store(ctx, db) as store:
         pair_up(store)
-        entries = _timeline(store, topic, by, sought(store, topic, source), since, until)
-        shown = entries[: limit_of(limit, LISTED, as_json)]
-        if as_json:
-            write_lists(timeline=shown)
-            return
-        from claimtrack.screens.tracking_display import timeline_blocks
-
-        put(*timeline_blocks(shown, view_of(store, scale)))
-        put(shown_of(len(shown), len(entries), "claims", "claim"))
-
-
-def _timeline(
-    store: Store, topic: str, by: Literal["said", "event"], source: str | None, since: str | None, until: str | None
-) -> list[TimelineEntry]:
-    """The entries asked for; a source may have changed from what it said before `since`."""
-    from claimtrack.store import PairQuery, Query
-    from claimtrack.tracking import pairing
-    from claimtrack.tracking import timeline as line
-
-    everything = list(store.claims(Query(topic=topic)))
-    wanted = {claim.id for claim in store.claims(Query(topic=topic, source=source))} if source else None
-    claims = [claim for claim in everything if wanted is None or claim.id in wanted]
-    pairs = store.contradictions(PairQuery(topic=topic, source=source))
-    repeated = line.repeats(everything, pairing.prints(store, everything))
-    entries = line.timeline(claims, by, line.reversals(everything, repeated), pairs, repeated)
-    return [entry for entry in entries if line.lies_within(entry, since, until)]
+        entries = chronology.on_topic(store, topic, by, sought(store, topic, source), since, until)
+        view = view_of(store, scale)
+        put_list(
+            how, TIMELINE, entries, known_to(view), lambda shown: timeline_blocks(shown, view), ("claims", "claim")
+        )
 
 
 @app.command(epilog=examples("new --since 2025-11-20", "new --since 2025-11 --topic zangezur --json"))
@@ -76,31 +74,37 @@ def new(
     topic: Topic = None,
     limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many of each kind; 0: all.")] = None,
     scale: Scale = None,
+    format: Format = "table",
+    fields: Fields = None,
+    sort: Sort = None,
+    bom: Bom = False,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
     """Show what came into the store since a day.
 
     The documents, who changed sides, what the new claims contradict or confirm of the old, and the claims. The day is
-    that on which a claim was first stored, not the one on which it was published.
+    that on which a claim was first stored, not the one on which it was published. Flat rows say in their first column
+    what each is: a reversal, a contradiction or tension, a confirmation, or a claim.
     """
     from claimtrack.tracking.arrivals import arrivals
 
+    how = layout(format, fields, sort, bom, limit, as_json, PAIRS_SHOWN)
+    if sort and not how.is_flat:
+        raise UsageError("new is sorted as flat rows only: add --format csv, tsv, md or jsonl.")
     check_date("--since", since)
     with open_store(ctx, db) as store:
         pair_up(store)
         sought(store, topic)
-        found = arrivals(store, since, topic)
-        if as_json:
-            _write_arrivals(found, limit or None)
+        found, view = arrivals(store, since, topic), view_of(store, scale)
+        if how.is_flat:
+            from claimtrack.exports.flat_columns import ARRIVALS, arrived
+
+            rows = arranged(replace(how, limit=None), ARRIVALS, arrived(found, how.limit), known_to(view))
+            write_rows(how, ARRIVALS, rows, known_to(view))
+        elif how.shape == "json":
+            write_json(**{each.name: getattr(found, each.name)[: how.limit] for each in dataclass_fields(found)})
         else:
             from claimtrack.screens.tracking_display import arrivals_blocks
 
-            put(*arrivals_blocks(found, view_of(store, scale), since, limit_of(limit, PAIRS_SHOWN, as_json)))
-
-
-def _write_arrivals(found: Arrivals, limit: int | None) -> None:
-    from dataclasses import fields
-
-    lists = {each.name: getattr(found, each.name)[:limit] for each in fields(found)}
-    write_lists(**lists)
+            put(*arrivals_blocks(found, view, since, how.limit))

@@ -9,8 +9,9 @@ import typer
 from claimtrack.commands.completion import complete_topics
 from claimtrack.commands.decisions import decide
 from claimtrack.commands.options import AsJson, By, Db, Limit, Note, examples
-from claimtrack.commands.output import LISTED, limit_of, put, shown_of, write_lists
+from claimtrack.commands.output import put
 from claimtrack.commands.stores import open_store, pair_up
+from claimtrack.commands.tables import Bom, Fields, Format, Sort, layout, put_list
 from claimtrack.errors import UsageError
 
 app = typer.Typer()
@@ -29,6 +30,10 @@ def topics(
     ctx: typer.Context,
     every: Annotated[bool, typer.Option("--all", help="Also those that do not recur.")] = False,
     limit: Limit = None,
+    format: Format = "table",
+    fields: Fields = None,
+    sort: Sort = None,
+    bom: Bom = False,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
@@ -39,19 +44,33 @@ def topics(
     """
     if ctx.invoked_subcommand is not None:
         return
+    from claimtrack.exports.flat_columns import TOPICS, Known
+    from claimtrack.screens.tracking_display import topic_table
     from claimtrack.tracking import topics as found_in
+
+    how = layout(format, fields, sort, bom, limit, as_json)
+    with open_store(ctx, db) as store:
+        pair_up(store)
+        listing = found_in.listed(store, limit=how.reads, every=every)
+        nouns = "topics", "topic"
+        put_list(
+            how, TOPICS, listing.topics, Known(), lambda shown: (topic_table(shown), ""), nouns, listing.total
+        )
+
+
+@topics_app.command("show", epilog=examples("topics show zangezur", "topics show 'iran azerbaijan'"))
+def topics_show(ctx: typer.Context, topic: TopicName, db: Db = None) -> None:
+    """Show a topic on one page: who is for and against, contradictions, forecasts, sources, claims, with citations."""
+    from claimtrack.commands.asking import check_topic
+    from claimtrack.screens.report import CLAIMS_SHOWN, gather
+    from claimtrack.screens.report_outline import outline
+    from claimtrack.screens.terminal import outline_text
 
     with open_store(ctx, db) as store:
         pair_up(store)
-        listing = found_in.listed(store, limit=limit_of(limit, LISTED, as_json), every=every)
-        if as_json:
-            write_lists(topics=listing.topics)
-            return
-        from claimtrack.screens.tracking_display import topic_table
-
-        if listing.topics:
-            put(topic_table(listing.topics), "")
-        put(shown_of(len(listing.topics), listing.total, "topics", "topic"))
+        check_topic(store, topic)
+        blocks = outline(gather(store, topic, CLAIMS_SHOWN))
+        put(*(outline_text(block.kind, block.text, block.level) for block in blocks))
 
 
 @topics_app.command("merge", epilog=examples("topics merge air-strikes bombing-raids", "topics merge IRGC pasdaran"))

@@ -6,7 +6,8 @@ modules in this order:
 
 - `terms`, `sides`, `participants`: what a claim speaks of, for or against, and who takes part in it
 - `sameness`, `explanation`: whether two claims speak of one thing, and how that is said in a sentence
-- `findings`: what a rule is; `attitude_rules`, `number_rules`, `wording_rules`, `state_rules`: the rules; `rules`: all
+- `findings`: what a rule is; `attitude_rules`, `number_rules`, `time_rules`, `wording_rules`,
+  `state_rules`: the rules; `rules`: all
 - `blocking`: which claims meet
 - `exclusions`: what lets both stand; `nli`, `confirmation`: what the pair model makes of a clash of wording
 - `retelling`, `encoder`, `neighbours`: which claims meet because they lie near one another; `judge_model`, `learned`:

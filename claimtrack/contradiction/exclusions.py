@@ -24,7 +24,7 @@ def ruled_out(a: Claim, b: Claim, finding: Finding) -> Apart | None:
     """Give the first reason for which both claims may stand."""
     wide = finding.kind in {"stance", "cause", "role"}  # these say themselves what they are about
     apart = None if wide else _other_parties(a, b) or _other_circumstances(a, b)
-    apart = apart or (None if finding.kind == "cause" else _other_dates(a, b))
+    apart = apart or (None if finding.kind in {"cause", "temporal"} else _other_dates(a, b))
     apart = apart or (None if wide else _other_aspect(a, b) or _condition(a, b))
     apart = apart or (None if finding.kind == "stance" or one_voice(a, b, finding) else _long_after(a, b))
     return apart or ((_same_breath(a, b) or _only_reported(a, b)) if same_source(a, b) else None)

@@ -6,9 +6,9 @@ To add a rule: one function under `@rule("kind", seats=...)` in the module of it
 
 from __future__ import annotations
 
-from claimtrack.contradiction import attitude_rules, number_rules, state_rules, wording_rules
+from claimtrack.contradiction import attitude_rules, number_rules, state_rules, time_rules, wording_rules
 from claimtrack.contradiction.findings import Rule
 
-FAMILIES = (attitude_rules, number_rules, wording_rules, state_rules)
+FAMILIES = (attitude_rules, number_rules, time_rules, wording_rules, state_rules)
 
 RULES = tuple(rule for family in FAMILIES for rule in vars(family).values() if isinstance(rule, Rule))

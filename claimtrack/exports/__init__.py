@@ -3,9 +3,9 @@
 The modules in the order in which a record leaves:
 
 - `formats`: the registry, one function a format
-- `json_lists`, `csv_table`: records as they are; `flat_table`: claims as rows with what their documents say
-- `parquet`, `stix`, `linked_data`, `brat`: records in the words of other houses
-- `escaping`: nothing that leaves steers a terminal or a spreadsheet
+- `json_lists`, `csv_table`: records as they are; `flat_columns`, `flat_table`: lists as rows of one value a cell
+- `parquet`, `stix`, `linked_data`, `brat`, `obsidian`: records in the words of other houses
+- `markdown`, `escaping`: nothing that leaves steers a terminal or a spreadsheet
 """
 
 from claimtrack.exports.escaping import visible

@@ -1,7 +1,4 @@
-"""Claims as flat rows for spreadsheets, pandas and notes: one value a cell, with what the claim's document says of it.
-
-To add a column: one line in `_ADDED`, or in the columns of claims in `csv_table`.
-"""
+"""Flat rows for spreadsheets, pandas and notes: one value a cell; `flat_columns` says which columns a list has."""
 
 from __future__ import annotations
 
@@ -10,39 +7,11 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from claimtrack.exports.csv_table import claim_cells
 from claimtrack.exports.escaping import harmless_cell, harmless_json, visible
-from claimtrack.schema import Claim, Document
 
-__all__ = ["FIELDS", "Row", "row", "written"]
+__all__ = ["Row", "written"]
 
 Row = Mapping[str, object]
-Cell = Callable[[Claim, Document | None], object]
-
-_ADDED: dict[str, Cell] = {
-    "source_id": lambda claim, _: claim.source.id,
-    "title": lambda _, document: document.title if document else None,
-    "publisher": lambda _, document: document.publisher if document else None,
-    "attribution": lambda claim, _: claim.attribution.type,
-    "cue": lambda claim, _: claim.attribution.cue,
-    "condition": lambda claim, document: (
-        document.text[slice(*claim.condition)] if document and claim.condition else None
-    ),
-}
-FIELDS = (
-    "id", "published", "source", "source_id", "source_kind", "proposition", "kind", "stance", "polarity", "factuality",
-    "commitment", "likelihood", "likelihood_low", "likelihood_high", "likelihood_point", "condition", "time",
-    "time_start", "time_end", "time_relation", "positions", "entities", "topics", "attribution", "cue", "confidence",
-    "review", "text", "context", "document", "title", "publisher", "path", "start", "end",
-)  # fmt: skip
-"""The columns there are, in their order."""
-
-
-def row(claim: Claim, document: Document | None, review: str) -> Row:
-    """A claim as one flat row: every one of `FIELDS`; `review` says what people decided, empty where nobody did."""
-    cells = claim_cells(claim.model_dump(mode="json"))
-    cells |= {name: cell(claim, document) for name, cell in _ADDED.items()} | {"review": review or None}
-    return {name: cells[name] for name in FIELDS}
 
 
 def written(rows: Iterable[Row], format: str, fields: Sequence[str], *, bom: bool = False) -> Iterator[str]:

@@ -178,6 +178,14 @@ def _brat(what: Export) -> Iterator[bytes]:
     yield brat.archive(_corpus(what), _read(Contradiction, what.contradictions))
 
 
+@exporter("obsidian", is_binary=True, parts=("documents", "claims", "contradictions"), is_divisible=False)
+def _obsidian(what: Export) -> Iterator[bytes]:
+    from claimtrack.exports import obsidian
+    from claimtrack.schema import Contradiction
+
+    yield obsidian.archive(_corpus(what), _read(Contradiction, what.contradictions))
+
+
 # ----------------------------------------------------------------------------------------------------------- records
 
 

@@ -35,6 +35,7 @@ def json_schema() -> str:
         schema.Document, schema.Claim, schema.Contradiction, schema.NearMiss, schema.Bearing, schema.Contrast,
         schema.Corroboration, schema.Decision, schema.Original, schema.Forecast, schema.Score, schema.CalibrationBin,
         schema.TimelineEntry, schema.Reversal, schema.Confirmation, schema.Topic, schema.SourceProfile,
+        schema.Opinion,
     )  # fmt: skip
     references, whole = models_json_schema([(record, "serialization") for record in records])
     described = {

@@ -28,6 +28,7 @@ The modules in the order in which a clause walks them:
     periods           periods of the calendar
     spoken_dates      dates in people's own words
     dates             which days words of time name
+    horizons          words of time without a date: "soon", "in recent weeks"
     tense             past, present or future by tense and governors
     timing            when the event takes place
     kinds             fact, prediction, demand and the like

@@ -9,13 +9,13 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from claimtrack import lexicon
-from claimtrack.meaning import chances, dates, predicates, spoken_dates, tense
+from claimtrack.meaning import chances, dates, horizons, predicates, spoken_dates, tense
 from claimtrack.meaning.dates import Interval
+from claimtrack.meaning.horizons import Horizon
 from claimtrack.meaning.scope import Layer
 from claimtrack.meaning.time_expressions import among, calendar_words, months, units
 from claimtrack.schema import Relation, Span, Time
@@ -26,14 +26,6 @@ if TYPE_CHECKING:
 
 # "The fall of the wall" is no season.
 _EVENT_SEASON = re.compile(r"\b(?:fall|spring)\s+of\s+(?!this\b|last\b|next\b|\d)", re.I)
-
-
-class Horizon(lexicon.Entry):
-    """A phrase of time without a date; `earliest` and `latest` are days from the day of writing."""
-
-    relation: Literal["past", "future"]
-    earliest: int | None = None
-    latest: int | None = None
 
 
 def time_of(chain: Sequence[Layer], governed: Sequence[Layer], span: Span, published: str | None) -> Time:
@@ -62,7 +54,7 @@ def _dated(
     """
     relation, ahead = told
     ahead = ahead or (relation == "present" and _bounding().search(text) is not None)
-    start, end = _reach(horizon, published) if horizon else dates.resolve(text, published, ahead)
+    start, end = horizons.reach(horizon, published) if horizon else dates.resolve(text, published, ahead)
     if relation == "present":
         relation = horizon.relation if horizon else _relative(text, (start, end), published)
     return Time(text=text, span=where, start=start, end=end, relation=relation)
@@ -89,12 +81,12 @@ def _mentions(event: Token, chain: Sequence[Layer], span: Span) -> Iterator[tupl
     words = event.doc.char_span(*span, alignment_mode="expand")
     if words is None:
         return
-    horizons = [(*at, _horizons()[phrase]) for at, phrase in _matches(words, _horizon_pattern())]
+    vague = [(*at, horizons.named()[phrase]) for at, phrase in _matches(words, horizons.pattern())]
     found = [(*_with_preposition(d), None) for d in _dates(words) if _names_time(d)]
     named = [(*at, None) for at, _ in _matches(words, _deictic())]
     named += [(words.start_char + start, words.start_char + end, None) for start, end in spoken_dates.find(words.text)]
     taken: list[tuple[int, int, Horizon | None]] = []
-    for mention in sorted((*found, *named, *horizons), key=lambda m: m[0] - m[1]):  # longest first
+    for mention in sorted((*found, *named, *vague), key=lambda m: m[0] - m[1]):  # longest first
         tokens = event.doc.char_span(*mention[:2], alignment_mode="expand") or ()
         apart = all(mention[1] <= t[0] or t[1] <= mention[0] for t in taken)
         if apart and any(_hangs_on(t, heads) for t in tokens):
@@ -174,27 +166,6 @@ def _hangs_on(root: Token, heads: set[int]) -> bool:
             return False
         node = node.head
     return False
-
-
-@cache
-def _horizons() -> dict[str, Horizon]:
-    return lexicon.phrases("horizons", Horizon)
-
-
-@cache
-def _horizon_pattern() -> re.Pattern[str]:
-    phrases = sorted(_horizons(), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(p) for p in phrases) + r")\b", re.I)
-
-
-def _reach(horizon: Horizon, published: str | None) -> Interval:
-    """Count the reach of a horizon from the day of writing, or from its earliest to its latest possible day."""
-    written = dates.day_range(published)
-    if written is None:
-        return None, None
-    first = None if horizon.earliest is None else (written[0] + timedelta(days=horizon.earliest)).isoformat()
-    last = None if horizon.latest is None else (written[1] + timedelta(days=horizon.latest)).isoformat()
-    return first, last
 
 
 # --- patterns ------------------------------------------------------------------------------------------------------

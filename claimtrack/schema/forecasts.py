@@ -16,13 +16,15 @@ class Forecast(Record):
     """A prediction, and how it turned out as far as a person said.
 
     `claim` is the first to make it; `reprints` are the ids of claims that repeat it in the same words. `horizon` is the
-    last day by which it must come true (ISO 8601), None where its words set none. Open turns into due on that day.
+    last day by which it must come true (ISO 8601), None where its words set none; with `vague`, that of a wide reading
+    of words without a date ("soon"). Open turns into due on that day.
     `told`: facts that were told of the same matter since, for the person who resolves it; none once somebody did.
     """
 
     record: Literal["forecast"] = "forecast"
     status: ForecastStatus
     horizon: str | None = None
+    vague: bool = False
     resolution: Decision | None = None
     reprints: tuple[str, ...] = ()
     told: tuple[Claim, ...] = ()

@@ -7,7 +7,8 @@ The modules in the order in which a record comes to be seen:
 - `claim_tables`, `contradiction_display`, `claim_display`, `proposition_display`, `decision_display`,
   `stance_display`, `tracking_display`, `forecast_display`: each kind of record on a terminal
 - `svg`, `timeline_scale`, `timeline_arcs`, `timeline_figure`, `likelihood_figure`, `calibration_figure`: figures
-- `report_parts`, `report_quotations`, `report`, `report_page`: what a report shows, gathered, and its page
+- `markup`, `report_parts`, `report_quotations`, `report_summary`, `report`, `report_page`: what a
+  report shows, gathered, and its page; `report_outline`, `report_files`: the same as running text
 """
 
 from claimtrack.screens.terminal import console, page

@@ -11,12 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from claimtrack.contradiction.selection import Camps, camps
-from claimtrack.schema import Claim, Contradiction, NearMiss, Span, Verdict
+from claimtrack.schema import Claim, Contradiction, NearMiss, Opinion, Span, Verdict
 from claimtrack.screens.terminal import details, line, plain_text
 from claimtrack.screens.view import View
 from claimtrack.screens.wording import certainty, doing, voice
 
-__all__ = ["contradiction_blocks", "near_miss_blocks", "pair_block", "verdict"]
+__all__ = ["contradiction_blocks", "near_miss_blocks", "opinion_line", "pair_block", "verdict"]
 
 LIKELIER = 0.5  # from here on an answer is likelier than the two others together
 
@@ -63,6 +63,12 @@ def pair_block(pair: Contradiction, view: View) -> Group:
     )  # fmt: skip
     marks = [e.a_span for e in pair.evidence], [e.b_span for e in pair.evidence]
     return Group(head, plain_text(pair.explanation), _sides(pair, *marks, view), "")
+
+
+def opinion_line(judge: str, opinion: Opinion | None) -> Text:
+    """What a judge of the user's own says of a pair."""
+    said = f"{opinion.verdict}. {opinion.reason}" if opinion else "no valid answer"
+    return Text(f"  {line(judge)} says: {line(said)}")
 
 
 def near_miss_blocks(pairs: Iterable[NearMiss], view: View) -> Iterator[RenderableType]:

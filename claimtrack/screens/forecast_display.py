@@ -58,6 +58,10 @@ def _particulars(forecast: Forecast, view: View) -> Iterator[str]:
 def _horizon(forecast: Forecast) -> str:
     words = forecast.claim.time.text
     said = f" (“{line(words)}”)" if words else ""
+    if forecast.vague:
+        return f"“{line(words or '')}”, at the widest by {forecast.horizon}"
+    if forecast.horizon is None and words and forecast.claim.published is None:
+        return f"no horizon{said}: the article has no date"
     return f"by {forecast.horizon}{said}" if forecast.horizon else f"no horizon{said}"
 
 

@@ -14,12 +14,24 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack import clock
+from claimtrack import clock, lexicon
 from claimtrack.contradiction import contrasts
 from claimtrack.errors import StoreError
 from claimtrack.meaning import dates
+from claimtrack.reading.paragraphs import FunctionWord
+from claimtrack.screens import report_summary
 from claimtrack.screens.likelihood_figure import interval
-from claimtrack.screens.report_parts import Clash, Entry, ForecastGroup, ForecastRow, Moment, Paper, Report, SourceRow
+from claimtrack.screens.report_parts import (
+    Camp,
+    Clash,
+    Entry,
+    ForecastGroup,
+    ForecastRow,
+    Moment,
+    Paper,
+    Report,
+    SourceRow,
+)
 from claimtrack.screens.report_quotations import AROUND_LENGTH, cut_short, pieces, place
 from claimtrack.screens.terminal import counted, flat
 from claimtrack.screens.timeline_figure import Arc, timeline
@@ -67,10 +79,11 @@ def gather(store: Store, topic: str | None = None, limit: int | None = CLAIMS_SH
     sources, moments = page.sources(pairs), page.moments()
     published = [day for day, _ in reading.papers.values()]
     return Report(
-        topic=topic, made=clock.now()[:10], period=_period(published), undated=published.count(None),
+        title=report_summary.title(store, topic), topic=topic,
+        made=clock.now()[:10], period=_period(published), undated=published.count(None),
         claims=len(reading.sayings), off_topic=len(reading.sayings) - on_topic,
         reviewed=len(decided.keys() & reading.sayings.keys()), documents=len(published), sources=len(sources),
-        contradictions=len(hard), tensions=len(soft), forecasts=len(foreseen), moments=len(moments),
+        contradictions=len(hard), tensions=len(soft), forecasts=len(foreseen), moments=len(moments), camps=page.camps(),
         shown_contradictions=tuple(page.clash(label) for label in labelled if label.startswith("C")),
         shown_tensions=tuple(page.clash(label) for label in labelled if label.startswith("T")),
         shown_forecasts=tuple(page.forecasts(foreseen)),
@@ -110,7 +123,7 @@ class _Reading:
                 continue
             if claim.id in self._clashing:
                 self.claims[claim.id] = claim
-            elif limit is None or kept < limit:
+            elif (limit is None or kept < limit) and not _is_fragment(claim):
                 self.claims[claim.id] = claim
                 kept += 1
             self._count(claim)
@@ -217,6 +230,10 @@ class _Page:
             self._reviews.get(id, ""),
         )  # fmt: skip
 
+    def camps(self) -> tuple[Camp, ...]:
+        """Who is for and who against what, of the claims that are shown."""
+        return report_summary.camps(self._reading.claims.values(), self._who)
+
     def moments(self) -> list[Moment]:
         """What each source says in each document, in order of time."""
         gathered: dict[tuple[str, str], list[str]] = {}
@@ -276,6 +293,12 @@ class _Page:
             href=f"#{claim.id}" if claim.id in self._reading.claims else None, pairs=self._pairs_of([claim.id]),
             review=self._reviews.get(claim.id, ""),
         )  # fmt: skip
+
+
+def _is_fragment(claim: Claim) -> bool:
+    """Tell a claim of which nothing but function words was read ("It"): it is counted, and shown where it clashes."""
+    told = words(claim.proposition)
+    return bool(told) and all(word in lexicon.phrases("function_words", FunctionWord) for word in told)
 
 
 def _strip(claim: Claim) -> str:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from claimtrack.schema import Claim, Contradiction, Forecast
 
-__all__ = ["Clash", "Entry", "ForecastGroup", "ForecastRow", "Moment", "Paper", "Piece", "Report", "SourceRow"]
+__all__ = [
+    "Camp", "Clash", "Entry", "ForecastGroup", "ForecastRow", "Member", "Moment", "Paper", "Piece", "Report",
+    "SourceRow",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -117,9 +120,27 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Member:
+    """Who stands on a side, and a claim that says so."""
+
+    who: str
+    claim: str
+
+
+@dataclass(frozen=True)
+class Camp:
+    """Who is for and who against one thing."""
+
+    proposition: str
+    favor: tuple[Member, ...]
+    against: tuple[Member, ...]
+
+
+@dataclass(frozen=True)
 class Report:
     """What the page shows: counts are of all that was found, sequences what is shown of it."""
 
+    title: str
     topic: str | None
     made: str
     period: str
@@ -133,6 +154,7 @@ class Report:
     tensions: int
     forecasts: int
     moments: int
+    camps: tuple[Camp, ...]
     shown_contradictions: tuple[Clash, ...]
     shown_tensions: tuple[Clash, ...]
     shown_forecasts: tuple[ForecastGroup, ...]

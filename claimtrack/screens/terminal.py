@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
 
 from rich import box
 from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -87,6 +88,21 @@ def plain_table(*columns: str) -> Table:
         is_count = name in {"Claims", "Documents", "Sources"}
         table.add_column(Text(name), justify="right" if is_count else "left", overflow="fold")  # never cut off
     return table
+
+
+def row_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Table:
+    """Rows of any columns; what is empty stays empty."""
+    table = plain_table(*columns)
+    for row in rows:
+        table.add_row(*(Text("" if row[name] is None else line(str(row[name]))) for name in columns))
+    return table
+
+
+def outline_text(kind: str, text: str, level: int = 1) -> Padding:
+    """A block of running text: headings bold, quotations in quotation marks and items indented."""
+    told = {"quotation": f"“{line(text)}”", "item": f"· {line(text)}"}.get(kind, line(text))
+    heading, inner = kind == "heading", kind in {"quotation", "item"}
+    return Padding(Text(told, style="bold" if heading else ""), (int(heading and level > 1), 0, 0, 2 * inner))
 
 
 def details(fields: Iterable[tuple[str, str]]) -> Table:

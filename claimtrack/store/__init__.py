@@ -6,8 +6,8 @@ kill at any moment leaves the store as it was before or as it is after, never be
 
 From the ground up: `file` opens it, `migrations` make its tables, `database` reads rows and records; `queries` say
 what may be asked, and `conditions` put it into SQL with the words (`spelling`) and `aliases` that count as the same;
-`documents`, `claims`, `topics`, `sources`, `ids`, `pairs`, `blocks`, `vectors` and `decisions` keep a table or two
-each; `store` gathers their functions.
+`documents`, `claims`, `topics`, `sources`, `ids`, `pairs`, `blocks`, `vectors`, `opinions` and `decisions` keep a table
+or two each; `store` gathers their functions. `flat_views` are for other programs, and `selecting` asks in SQL.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from __future__ import annotations
 from claimtrack.store.aliases import AliasLine
 from claimtrack.store.blocks import Block, Member
 from claimtrack.store.queries import PairQuery, Query
+from claimtrack.store.selecting import Answer, select, views
 from claimtrack.store.sources import SourceCount
 from claimtrack.store.spelling import singular, words
 from claimtrack.store.store import Store
 from claimtrack.store.topics import TopicCount
 
-__all__ = ["AliasLine", "Block", "Member", "PairQuery", "Query", "SourceCount", "Store", "TopicCount", "singular",
-           "words"]
+__all__ = ["AliasLine", "Answer", "Block", "Member", "PairQuery", "Query", "SourceCount", "Store", "TopicCount",
+           "select", "singular", "views", "words"]

@@ -24,17 +24,18 @@ class Database:
     Args:
         path: the file; made where it is missing.
         create: False raises where the file is missing instead of making it.
+        readonly: the file, which must be there and up to date, can only be read.
 
     Raises:
         StoreError: the path is a folder, is missing or may not be written, or is no store of claimtrack.
         StoreVersionError: a newer claimtrack wrote it.
     """
 
-    def __init__(self, path: str | Path, *, create: bool = True) -> None:
+    def __init__(self, path: str | Path, *, create: bool = True, readonly: bool = False) -> None:
         self.path = Path(path)
-        file.check_place(self.path, create)
+        file.check_place(self.path, create and not readonly)
         with file.explained(self.path):
-            self._db = file.connect(self.path)
+            self._db = file.connect(self.path, readonly=readonly)
             try:
                 migrations.bring_up_to_date(self._db, self.path)
             except BaseException:

@@ -25,10 +25,10 @@ def check_place(path: Path, create: bool) -> None:
         raise StoreError(f"The store {str(path)!r} cannot be made: there is no folder {str(path.parent)!r}.")
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open the file; one that may not be written is opened for reading only."""
-    readonly = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-    uri = path.absolute().as_uri() + (_reading(path) if readonly else "")
+def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
+    """Open the file; one that may not be written is opened for reading only, others where that is asked for."""
+    locked = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    uri = path.absolute().as_uri() + (_reading(path) if locked else "?mode=ro" if readonly else "")
     db = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = NORMAL")

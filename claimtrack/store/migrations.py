@@ -8,6 +8,7 @@ from pathlib import Path
 
 from claimtrack.errors import StoreError, StoreVersionError
 from claimtrack.store.file import transaction
+from claimtrack.store.flat_views import VIEWS
 
 APPLICATION_ID = 0x636C6D74  # "clmt": tells our file from any other SQLite database
 
@@ -159,7 +160,19 @@ ALTER TABLE pairs ADD COLUMN basis TEXT GENERATED ALWAYS AS (
     coalesce(json_extract(record, '$.basis'), 'rule')) VIRTUAL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS, _TOPICS, _PROPOSITIONS, _MATTERS, _NEIGHBOURS)
+_SCHEDULES = """
+-- Claims that name a day sit in blocks of their own as well.
+UPDATE claims SET seated = 0 WHERE json_extract(record, '$.time.text') IS NOT NULL;
+"""
+
+_OPINIONS = """
+-- What a judge of the user's own answered, by a digest of model, prompt and claims.
+CREATE TABLE opinions (key TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST, _REVIEWS, _TOPICS, _PROPOSITIONS, _MATTERS, _NEIGHBOURS, _SCHEDULES + _OPINIONS + VIEWS,
+)  # fmt: skip
 """The script that leads from version n to n + 1, at place n; never edited once released."""
 
 

@@ -8,6 +8,7 @@ from claimtrack.store import claims as _claims
 from claimtrack.store import decisions as _decisions
 from claimtrack.store import documents as _documents
 from claimtrack.store import ids as _ids
+from claimtrack.store import opinions as _opinions
 from claimtrack.store import pairs as _pairs
 from claimtrack.store import sources as _sources
 from claimtrack.store import topics as _topics
@@ -78,6 +79,9 @@ class Store(Database):
     lonely = _vectors.lonely
     is_met = _vectors.is_met
     meet = _vectors.meet
+
+    opinion = _opinions.opinion
+    keep_opinion = _opinions.keep_opinion
 
     record = _decisions.record
     decisions = _decisions.decisions

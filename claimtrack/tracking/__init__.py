@@ -7,7 +7,8 @@ them:
 - `anchors`, `edits`, `fold`: how a decision finds its claim again, what it changes, and the claims that it leaves
 - `reviews`, `standing`: the log of decisions, and what it says of each record; `joining`: the logs of two stores
 - `suggestions`, `taxonomy`, `topics`: names that come near, how people ordered the topics, and which there are
-- `timeline`, `arrivals`: claims in order of time, and what came in since a day
+- `timeline`, `chronology`, `arrivals`: claims in order of time, of a topic or source, and what came in since a day
+- `stands`: who is for and who against what; `own_judge`: what a model of the user's own says of pairs
 - `headlines`: what an article says of another's headline
 - `forecasts`, `outcomes`, `profiles`: how forecasts turned out, what was told of them, and all of one source
 """

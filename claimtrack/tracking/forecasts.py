@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
+from claimtrack.meaning import horizons
 from claimtrack.schema import CalibrationBin, Claim, Decision, Estimate, Forecast, Likelihood, Score
 from claimtrack.store import Query, words
 from claimtrack.tracking import outcomes
@@ -90,11 +91,14 @@ def gather(claims: Iterable[Claim], resolved: Mapping[str, Decision], on: date) 
 def _forecast(same: Sequence[Claim], resolved: Mapping[str, Decision], on: date) -> Forecast:
     first, *others = same
     resolution = max((resolved[c.id] for c in same if c.id in resolved), key=lambda d: d.at, default=None)
-    horizon = _days(first.time.end)[1].isoformat() if first.time.end else None
+    time = first.time
+    vague = None if time.end else horizons.widest(time.text, time.relation, first.published)
+    horizon = _days(time.end)[1].isoformat() if time.end else vague
     is_due = horizon is not None and horizon <= on.isoformat()
     return Forecast(
         status="resolved" if resolution else "due" if is_due else "open",
-        horizon=horizon, resolution=resolution, reprints=tuple(c.id for c in others), claim=first,
+        horizon=horizon, vague=vague is not None, resolution=resolution, reprints=tuple(c.id for c in others),
+        claim=first,
     )  # fmt: skip
 
 

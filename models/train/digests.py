@@ -17,7 +17,7 @@ NAME = "digests.json"
 
 def seal(folder: Path) -> None:
     """Write the digests of all weights, tokenizers and settings in a folder."""
-    files = sorted(path for path in folder.iterdir() if path.suffix in {".onnx", ".json"} and path.name != NAME)
+    files = sorted(path for path in folder.iterdir() if path.suffix in {".onnx", ".npz", ".json"} and path.name != NAME)
     digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     (folder / NAME).write_text(json.dumps(digests, indent=1) + "\n", encoding="utf8")
 

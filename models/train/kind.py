@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import digests
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
@@ -96,6 +97,7 @@ def main(folder: Path, out: Path) -> None:
     np.savez_compressed(out / "weights.npz", words=weights[: kind_model.BUCKETS].astype(np.float16),
                         layers=layers.astype(np.float32), bias=fitted.intercept_.astype(np.float32) - mean @ layers)
     (out / "config.json").write_text(json.dumps({"kinds": list(fitted.classes_)}) + "\n", encoding="utf8")
+    digests.seal(out)
 
 
 def model(inverse: float) -> LogisticRegression:

@@ -45,3 +45,15 @@ def test_comparison_leaves_to_the_model_what_no_rule_decides(nlp: Language) -> N
     texts = ("Peru signed the treaty.", "The lake is drying up.")
     assert comparison.compare(*texts, nlp).neutral == pytest.approx(0.8)
     assert comparison.compare(*texts, nlp, Sure()).contradiction == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(("hypothesis", "agreement"), [
+    ("Peru backs the Andean Treaty.", "same"),
+    ("Peru rejects the Andean Treaty.", "opposed"),
+    ("Kenya rejects the Andean Treaty.", "others"),
+    ("Peru rejects the Mombasa Pipeline.", None),
+])
+def test_comparison_tells_sides_by_their_holder(nlp: Language, hypothesis: str, agreement: str | None) -> None:
+    """Whom a statement puts on a side stands there or not, whoever else is for or against the same."""
+    premise = "Peru supports the Andean Treaty, while Chile opposes the Andean Treaty."
+    assert comparison.positions(premise, hypothesis, nlp) == agreement

@@ -58,6 +58,9 @@ CLASHES = [
      "Maria Lopez ruled out that Norway will invade Iceland."),
     ("denial", "Experts say that Norway invaded Iceland.",
      "Maria Lopez called reports that Norway invaded Iceland a lie."),
+    ("temporal", "The Lima Bridge opens in May 2026.", "The Lima Bridge will not open before June 2026."),
+    ("temporal", "The Lima Bridge will open by March.", "The Lima Bridge opens in April at the earliest."),
+    ("temporal", "Peru will sign the Andean Treaty in 2026.", "Peru will not sign the Andean Treaty before 2027."),
 ]
 
 NEAR = [
@@ -83,6 +86,8 @@ NEAR = [
     ("other time", "The army of Peru lost 40 tanks in March.", "The army of Peru lost 90 tanks in June."),
     ("unconfirmed", "Norway sold ships to Ghana quietly.", "Norway did not sell ships to Ghana openly."),
     ("other aspect", "Norway sold old ships to Ghana.", "Norway did not sell new ships to Ghana."),
+    ("other time", "The Lima Bridge opens in July 2026.", "The Lima Bridge will not open before June 2026."),
+    ("refinement", "The Lima Bridge opens in June.", "The Lima Bridge opens not before June."),
     ("list-valued", "Turkey is a supplier of arms to Chile.", "Israel is a supplier of arms to Chile."),
     ("list-valued", "Maria Lopez is a minister of Peru.", "Juan Paz is a minister of Peru."),
 ]
@@ -128,6 +133,9 @@ SILENT = [
     ("The friends of Lopez were allowed to return to Peru.", "Mr. Lopez was banned from leaving Peru."),
     ("The bank expects Peru's economy to grow.", "The fund expects Chile's economy to shrink."),
     ("Kenya took to the radio to deny the report.", "Kenya took to the radio."),
+    ("The Lima Bridge may open in May.", "The Lima Bridge will not open before June."),
+    ("The Lima Bridge opens in May.", "The Lima Ferry will not open before June."),
+    ("The Lima Bridge opens in May.", "The Lima Bridge will not open before June 2026."),
     ("Kenya did not address reports that Uganda shelled Busia.", "According to Sudan, Uganda shelled Busia."),
 ]
 

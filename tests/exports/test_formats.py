@@ -21,7 +21,7 @@ from tests.conftest import make_document
 from tests.samples import FORECAST, HOSTILE, alone, articles, sample, written
 
 Snapshot = Callable[[str, str], None]
-FORMATS = ("annotations", "brat", "csv", "json", "jsonl", "jsonld", "parquet", "stix")
+FORMATS = ("annotations", "brat", "csv", "json", "jsonl", "jsonld", "obsidian", "parquet", "stix")
 
 
 @pytest.mark.parametrize("format", ["json", "jsonl", "csv", "stix", "jsonld", "annotations"])
@@ -130,7 +130,7 @@ def test_exports_schema_describes_every_record() -> None:
     assert names == [
         "Document", "Claim", "Contradiction", "NearMiss", "Bearing", "Contrast", "Corroboration", "Decision",
         "Original", "Forecast", "Score", "CalibrationBin", "TimelineEntry", "Reversal", "Confirmation", "Topic",
-        "SourceProfile",
+        "SourceProfile", "Opinion",
     ]
     claim = json.loads(next(iter(sample().claims)))
     definition = schema["$defs"]["Claim"]

@@ -50,7 +50,7 @@ def test_report_on_a_topic_shows_what_bears_it(store: Store) -> None:
     assert [item.get("id") for item in found.xpath("//ol[@class='entries']/li")] == [PAY.id]
     assert told(found, "contradictions") == "Contradictions None found."
     assert told(found, "tensions") == "Tensions None found."
-    assert words(found.find(".//h1")) == "Claims on pay"
+    assert words(found.find(".//h1")) == "What is claimed on pay"
     on_canal = [item.get("id") for item in page(store, "canal").xpath("//ol[@class='entries']/li")]
     assert sorted(on_canal) == sorted(claim.id for claim in store.claims(Query(topic="canal")))
 

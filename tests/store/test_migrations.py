@@ -76,7 +76,7 @@ def test_store_upgrades_an_older_file(path: Path, monkeypatch: pytest.MonkeyPatc
         with Store(path) as store:
             assert store.rows("SELECT x FROM extra") == [(1,)]
             assert store.count_claims() == 1
-    with pytest.raises(StoreVersionError, match="has version 8, this claimtrack reads up to 6: a newer claimtrack"):
+    with pytest.raises(StoreVersionError, match="has version 9, this claimtrack reads up to 7: a newer claimtrack"):
         Store(path)
 
 

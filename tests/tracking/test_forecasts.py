@@ -109,6 +109,23 @@ def test_forecasts_come_due_on_the_last_day_of_their_horizon(end: str | None, ho
     assert [(f.horizon, f.status) for f in found] == [(horizon, status)]
 
 
+@pytest.mark.parametrize(
+    ("words", "published", "horizon", "status"),
+    [
+        ("soon", "2024-11-01", "2025-05-03", "due"),
+        ("Soon", "2025-05", "2025-11-30", "open"),
+        ("eventually", "2020-01-01", None, "open"),
+        ("soon", None, None, "open"),
+    ],
+)
+def test_forecasts_read_vague_words_widely(
+    words: str, published: str | None, horizon: str | None, status: str
+) -> None:
+    """What comes "soon" is due after half a year, and marked as vague; "eventually" and undated texts never are."""
+    [found] = gathered([foreseen(published=published, time=Time(relation="future", text=words))])
+    assert (found.horizon, found.vague, found.status) == (horizon, horizon is not None, status)
+
+
 def test_forecasts_stand_due_ones_first_then_the_nearest_horizon() -> None:
     """Due, open by horizon, open without one, resolved."""
     ends = [None, "2025-12-31", "2024-12-31", "2025-07-01", "2023-12-31"]
