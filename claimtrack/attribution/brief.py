@@ -56,6 +56,9 @@ def _gapped(text: QuotedText, a: Attribution) -> Iterator[Attribution]:
     start, end = a.content_spans[0]
     source = a.source_span
     first, last = text.tokens(start, end)
+    if " that " not in text.document.text[start:end]:
+        yield a
+        return
     for that in text.doc[first + 3 : max(last - 2, first + 3)]:
         holder = _holder_before(that, first)
         if holder is not None:
@@ -200,8 +203,8 @@ def _answers(asked: Token, verb: Token, words: Set[str]) -> Iterator[Token]:
 def _contested(text: QuotedText, found: Sequence[Attribution]) -> list[Attribution]:
     """Let who disagrees with what was just reported, "denies it" or calls it false deny its content."""
     dissents = [*_ruled(text, found)]
-    for verb in text.doc:
-        false = verb.pos_ in {"AUX", "VERB"} and _calls_false(verb)
+    for verb in (t for t in text.doc if t.pos_ in {"AUX", "VERB"}) if found else ():
+        false = _calls_false(verb)
         before = _view_before(text, found, verb) if false or (_disagrees(verb) and not text.quoted[verb.i]) else None
         if before is None:
             continue
