@@ -59,7 +59,7 @@ def claims_that(db: Database, query: Query) -> Where:
         conditions.append("source_id IN (SELECT value FROM json_each(?))")
         values.append(_source_ids(db, query.source))
     if query.topic is not None:
-        condition, topics = _topic_condition(db, query.topic, ("n",))
+        condition, topics = _on_topic(db, query.topic, ("n",))
         conditions.append(condition)
         values += topics
     if query.search is not None:
@@ -92,7 +92,7 @@ def pairs_that(db: Database, query: PairQuery, kind: str) -> Where:
         values.append(query.matter)
     if query.topic is not None:
         sides = [f"(SELECT n FROM claims WHERE id = {side})" for side in "ab"]
-        condition, topics = _topic_condition(db, query.topic, sides)
+        condition, topics = _on_topic(db, query.topic, tuple(sides))
         conditions.append(condition)
         values += topics
     return Where(tuple(conditions), tuple(values))
@@ -103,6 +103,11 @@ def _source_ids(db: Database, wanted: str) -> str:
     variants = [set(variant) for variant in _variants(db, wanted)]
     rows = [row for row in db.rows(_SOURCE_NAMES) if row[0] == wanted or any(_may_hold(row[1], v) for v in variants)]
     return json.dumps([id for id, name in rows if id == wanted or any(v and v <= set(words(name)) for v in variants)])
+
+
+def _on_topic(db: Database, wanted: str, columns: tuple[str, ...]) -> tuple[str, list[str]]:
+    """As `_topic_condition`, which a command that asks several times on one topic waits for once."""
+    return db.remembered(("topic", wanted, columns), lambda: _topic_condition(db, wanted, columns))
 
 
 def _topic_condition(db: Database, wanted: str, columns: Sequence[str]) -> tuple[str, list[str]]:

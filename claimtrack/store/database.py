@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SqlValue = str | bytes | float | None
 R = TypeVar("R", bound="Record")
+T = TypeVar("T")
 
 
 class Database:
@@ -33,6 +34,8 @@ class Database:
 
     def __init__(self, path: str | Path, *, create: bool = True, readonly: bool = False) -> None:
         self.path = Path(path)
+        self._stamp: tuple[int, int] | None = None
+        self._remembered: dict[Hashable, Any] = {}
         file.check_place(self.path, create and not readonly)
         with file.explained(self.path):
             self._db = file.connect(self.path, readonly=readonly)
@@ -74,6 +77,16 @@ class Database:
         """All rows that a query gives."""
         with file.explained(self.path):
             return self._db.execute(sql, values).fetchall()
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, asked for once as long as nobody, in this process or another, writes the store."""
+        stamp = self._db.total_changes, self.rows("PRAGMA data_version")[0][0]
+        if stamp != self._stamp:
+            self._stamp, self._remembered = stamp, {}
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        found: T = self._remembered[key]
+        return found
 
     def stream(self, sql: str, *values: SqlValue) -> Iterator[tuple[Any, ...]]:
         """The rows that a query gives, read as they are asked for."""

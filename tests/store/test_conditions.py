@@ -6,7 +6,7 @@ import pytest
 
 from claimtrack.errors import StoreError
 from claimtrack.store import AliasLine, Query, SourceCount, Store, TopicCount, words
-from tests.conftest import make_claim
+from tests.conftest import make_claim, make_document
 from tests.store.conftest import article, filled
 
 
@@ -134,3 +134,16 @@ def test_store_finds_ids_by_how_they_begin(store: Store) -> None:
 def test_store_words(text: str, expected: tuple[str, ...]) -> None:
     """Words have no case and no accents, and end at any mark."""
     assert words(text) == expected
+
+
+def test_store_finds_a_topic_that_came_after_it_was_asked_for(store: Store) -> None:
+    """What is remembered of a topic's words is forgotten when anybody writes: new topics and aliases are found."""
+    asked = Query(topic="lapis")
+    assert store.count_claims(asked) == 0
+    document = make_document("The lapis canal opens.", path="lapis.txt")
+    with Store(store.path) as other:
+        other.add(document, [make_claim(document, topics=("lapis-canal",))])
+    assert store.count_claims(asked) == 1
+    late = make_document("The lapis dam opens.", path="late.txt")
+    store.add(late, [make_claim(late, topics=("lapis-dam",))])
+    assert store.count_claims(asked) == 2
