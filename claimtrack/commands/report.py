@@ -34,7 +34,7 @@ def report(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """Write a report as one HTML file, or as Markdown or a Word document.
+    """Write a report as one HTML, Markdown or Word file.
 
     It holds who is for and against, contradictions, timeline, forecasts, sources and quotations.
 
@@ -70,7 +70,8 @@ def _writer(output: Path) -> Callable[[Report], bytes]:
     if ending == ".docx":
         return docx
     if ending not in text:
-        raise UsageError(f"-o {str(output)!r}: a report is written as .html, .md or .docx.")
+        words = "a report is HTML, Markdown or Word. Name a file that ends in .html, .md or .docx."
+        raise UsageError(f"-o {str(output)!r}: {words}")
     return lambda found: text[ending](found).encode("utf8", "backslashreplace")
 
 

@@ -82,7 +82,10 @@ def shifts(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """Show who shifted: sources that took the other side of the same proposition at a later date."""
+    """Show who shifted.
+
+    Sources that took the other side of the same proposition at a later date.
+    """
     from claimtrack.exports.flat_columns import SHIFTS
     from claimtrack.screens.tracking_display import reversal_blocks
     from claimtrack.tracking import chronology
@@ -104,10 +107,10 @@ def open_place(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """Say in which file, line and column a claim stands; of a pair, both.
+    """Say in which file and line a claim stands.
 
-    As PATH:LINE:COLUMN, which editors and terminals open. Lines are those of the text as it was read: in a PDF or a web
-    page they are not those of the file.
+    Of a pair, both. As PATH:LINE:COLUMN, which editors and terminals open. Lines are those of the text as it was read:
+    in a PDF or a web page they are not those of the file.
     """
     with open_store(ctx, db) as store:
         found = whole_id(store, id)

@@ -60,7 +60,10 @@ def topics(
 
 @topics_app.command("show", epilog=examples("topics show zangezur", "topics show 'iran azerbaijan'"))
 def topics_show(ctx: typer.Context, topic: TopicName, db: Db = None) -> None:
-    """Show a topic on one page: who is for and against, contradictions, forecasts, sources, claims, with citations."""
+    """Show a topic on one page.
+
+    Who is for and against, contradictions, forecasts, sources and claims, with citations.
+    """
     from claimtrack.commands.asking import check_topic
     from claimtrack.screens.report import CLAIMS_SHOWN, gather
     from claimtrack.screens.report_outline import outline
