@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
+_CONTENT = frozenset({"ADJ", "ADV", "INTJ", "NOUN", "NUM", "PROPN", "VERB"})
+
 
 def extract(document: Document, nlp: Language) -> list[Claim]:
     """List the claims of one document, in text order; empty for a document without running text."""
@@ -74,7 +76,7 @@ class _Builder:
             event = hedges.event_of(event)
         own = {t.i for t in (clause.repeated or clause).tokens}
         also = [t for t in event.conjuncts if t.pos_ == "VERB" and t.i in own] if event.pos_ == "VERB" else []
-        for each in [event, *also] if spans else []:
+        for each in [event, *also] if spans and _says_anything(clause.repeated or clause) else []:
             yield self._claim(each, clause, spans)
 
     def _claim(self, event: Token, clause: Clause, spans: tuple[Span, ...]) -> Claim:
@@ -104,6 +106,12 @@ class _Builder:
             section=section.kind if section else "body", confidence=_confidence(attribution, section, held),
             **dict(quality),
         )
+
+
+def _says_anything(clause: Clause) -> bool:
+    """Tell whether a clause has two words and more than grammar: not so "Them", "Which", "They were", "Medicare"."""
+    words = [t for t in clause.tokens if not (t.is_punct or t.is_space)]
+    return len(words) > 1 and any(t.pos_ in _CONTENT for t in words)
 
 
 def _accused_act(clause: Clause) -> Token | None:

@@ -52,6 +52,8 @@ class Wording:
         else:
             words = inflection.with_finite_verb(event, words, _modal(clause))
         words = _balanced(words)
+        if not any(map(str.isalpha, words)):  # "called it “useless”": the parser took a mark for the head
+            words = self._rewritten(clause.tokens)
         return words[:1].upper() + words[1:]
 
     def _with_subject(self, event: Token, clause: Clause, source: Source, words: str) -> str:

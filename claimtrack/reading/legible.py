@@ -30,7 +30,7 @@ _SPANS_FIELDS = frozenset({"spans", "content_spans", "reasons"})
 
 _HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_APOSTROPHES = re.compile(r"(?<=[^\W\d_])[´ʼ′＇ʹˈ‛‘`\x92\uf092](?=(?:s|t|d|m|re|ve|ll)\b)", re.IGNORECASE)
+_APOSTROPHES = re.compile(r"(?<=[^\W\d_])[’´ʼ′＇ʹˈ‛‘`\x92\uf092](?=(?:s|t|d|m|re|ve|ll)\b)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 _LIGATURES = {chr(0xFB00 + i): letters for i, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _ODD = re.compile(f"[\x80-\x9f{''.join(_LIGATURES)}]")

@@ -36,3 +36,23 @@ def test_extraction_gives_block_quotes_to_their_voice(nlp: Language) -> None:
     assert [claim.proposition for claim in claims] == ["The lake is drying up quickly", "The valley has lost its river"]
     assert {claim.source.name.lower() for claim in claims} == {"ruiz"}
     assert {claim.section for claim in claims} == {"quote_block"}
+
+
+@pytest.mark.parametrize("mark", ["'", "’"])
+def test_extraction_reads_any_apostrophe_alike(nlp, mark: str) -> None:
+    """A contraction means the same however its apostrophe is set; the words as stored keep theirs."""
+    claim = only(nlp, f"It{mark}s dangerous for the port.")
+    assert claim.frame.predicate == "be dangerous"
+    assert claim.text.startswith(f"It{mark}s")
+
+
+def test_extraction_words_what_is_called_something(nlp) -> None:
+    """Where nothing but quotation marks would be left, the words themselves are the proposition."""
+    text = "A critic said they considered Holt's comments \"unacceptable\" and \"inaccurate.\""
+    assert all(any(map(str.isalpha, claim.proposition)) for claim in claims_of(nlp, text))
+
+
+def test_extraction_makes_no_claim_of_grammar_alone(nlp) -> None:
+    """A word alone, or pronouns and auxiliaries, claim nothing."""
+    told = claims_of(nlp, "Them. Medicare. They were. The port is shut.")
+    assert [claim.proposition for claim in told] == ["The port is shut"]

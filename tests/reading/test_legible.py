@@ -20,6 +20,7 @@ from tests.reading.test_ingest import DOCUMENTS
         ("The [dam](https://a.example/b_(c)_d \"A dam\") and [[Dam|it]] broke.", "The dam and it broke."),
         ("It is safe.[2] It is not.[^1] It was[12, 13] so.", "It is safe. It is not. It was so."),
         ("He <b>did</b> not<!-- check -->.", "He did not."),
+        ("It’s shut, they’re sure; the firms’ port.", "It's shut, they're sure; the firms’ port."),
         ("It didn´t, didn`t, didnʼt, didn\x92t, didn&#39;t.", "It didn't, didn't, didn't, didn't, didn't."),
         ("They wont pay, as is his wont.", "They won't pay, as is his wont."),
         ("An un\u00adlike\u200bly e\ufb03cient plan", "An unlikely efficient plan"),
