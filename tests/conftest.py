@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -89,11 +90,15 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     def run(*arguments: str, typed: str = "") -> Ended:
         monkeypatch.setattr(sys, "argv", ["claimtrack", *arguments])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf8"))
+        heard = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
         code = 0
         try:
             cli.main()
         except SystemExit as end:
             code = int(end.code or 0)
+        finally:
+            for one, handler in heard.items():  # an interrupted run hears no more, but the tests go on
+                signal.signal(one, handler)
         printed = capsys.readouterr()
         return Ended(code, printed.out, printed.err)
 

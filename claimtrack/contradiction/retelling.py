@@ -38,9 +38,13 @@ def holder(claim: Claim) -> str:
 
 def verb(claim: Claim) -> str:
     """Give the verb between holder and statement; "Iran has denied it", as a statement, is told and not denied."""
+    return SAYS["affirm" if tells_denial(claim) else claim.stance]
+
+
+def tells_denial(claim: Claim) -> bool:
+    """Tell whether a denial stands in the statement itself, with its verb: "Iran has denied any part in the attack"."""
     cue = (claim.attribution.cue or "").lower()
-    told = claim.stance == "deny" and bool(cue) and cue in claim.proposition.lower()
-    return SAYS["affirm" if told else claim.stance]
+    return claim.stance == "deny" and bool(cue) and cue in claim.proposition.lower()
 
 
 def says_something(claim: Claim) -> bool:

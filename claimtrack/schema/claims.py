@@ -168,7 +168,13 @@ class Qualification(Record):
 
 
 class Claim(Record):
-    """One proposition, held by one source, at one place of one document."""
+    """One proposition, held by one source, at one place of one document.
+
+    A negation stays in the proposition's own words, with stance "affirm": "Peru did not sign". A denial of what others
+    say has the denied statement as its proposition, with stance "deny". Either way `polarity`, `factuality`,
+    `commitment` and `likelihood` are those of the event without its negation ("Peru signed"): "negative" and CT-. What
+    is printed for people says how sure the source is of the proposition as it is worded.
+    """
 
     record: Literal["claim"] = "claim"
     id: str

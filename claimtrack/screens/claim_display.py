@@ -69,7 +69,8 @@ def _claim_fields(claim: Claim, view: View) -> Iterator[tuple[str, str]]:
     yield "stance", claim.stance
     yield "positions", "; ".join(f"{p.holder} {p.value} {p.target}" for p in claim.positions)
     yield "polarity", claim.polarity
-    yield "factuality", f"{claim.factuality} ({FACTUALITY[claim.factuality]}, commitment {claim.commitment:+.1f})"
+    held = f"the event {FACTUALITY[claim.factuality]}, commitment {claim.commitment:+.1f}"
+    yield "factuality", f"{claim.factuality} ({held})"
     yield "likelihood", _likelihood_fields(claim, view)
     yield "condition", view.words(claim, claim.condition) or ""
     yield "concession", "yes" if claim.concession else ""

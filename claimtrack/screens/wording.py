@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from claimtrack.contradiction.retelling import tells_denial
 from claimtrack.schema import Claim, Factuality, Likelihood
 from claimtrack.screens.terminal import line
 
@@ -17,6 +18,8 @@ FACTUALITY: Mapping[Factuality, str] = {
     "CT+": "held true", "PR+": "held probable", "PS+": "held possible", "CT-": "held false",
     "PR-": "held improbable", "PS-": "held possibly false", "CTu": "known, not said which", "Uu": "left open",
 }  # fmt: skip
+AS_WORDED: Mapping[Factuality, Factuality] = {"CT-": "CT+", "PR-": "PR+", "PS-": "PS+"}
+"""Of a statement that holds its negation in its own words."""
 
 
 def voice(claim: Claim) -> str:
@@ -26,13 +29,19 @@ def voice(claim: Claim) -> str:
 
 
 def doing(claim: Claim) -> str:
-    """What kind of claim it is, and what its source does with it unless it simply affirms it."""
-    return claim.kind if claim.stance == "affirm" else f"{claim.kind}, {claim.stance}"
+    """What kind of claim it is, and what its source does with it unless it simply affirms it as it is worded."""
+    return claim.kind if claim.stance == "affirm" or tells_denial(claim) else f"{claim.kind}, {claim.stance}"
 
 
 def certainty(claim: Claim, scale: str | None = None) -> str:
-    """How sure the source is, in its own words where it gave any."""
-    return likelihood_words(claim.likelihood, scale) if claim.likelihood else FACTUALITY[claim.factuality]
+    """How sure the source is of the statement as it is worded, in its own words where it gave any.
+
+    Factuality is that of the event without its negation: of "Peru did not sign" it is CT-, the statement is held true.
+    """
+    if claim.likelihood:
+        return likelihood_words(claim.likelihood, scale)
+    negation_stands = (claim.stance == "affirm" and claim.polarity == "negative") or tells_denial(claim)
+    return FACTUALITY[AS_WORDED.get(claim.factuality, claim.factuality) if negation_stands else claim.factuality]
 
 
 def likelihood_words(likelihood: Likelihood, scale: str | None = None) -> str:

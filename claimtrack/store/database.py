@@ -91,7 +91,8 @@ class Database:
     def stream(self, sql: str, *values: SqlValue) -> Iterator[tuple[Any, ...]]:
         """The rows that a query gives, read as they are asked for."""
         with file.explained(self.path):
-            yield from self._db.execute(sql, values)
+            for row in self._db.execute(sql, values):  # noqa: UP028  `yield from` would close a cursor of a closed store
+                yield row
 
     def texts(self, sql: str, *values: SqlValue) -> Iterator[str]:
         """The first column of each row, read as it is asked for."""

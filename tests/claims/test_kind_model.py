@@ -31,9 +31,9 @@ def test_kind_model_leaves_weighed_forecasts_alone(nlp) -> None:
 
 def test_kind_model_says_what_is_broken(tmp_path) -> None:
     """A missing or damaged file is named, with what to do."""
-    with pytest.raises(ModelError, match="restore the folder"):
+    with pytest.raises(ModelError, match="the weights come with the repository"):
         KindModel.load(tmp_path)
     shutil.copytree(models_folder() / "kind", tmp_path / "kind")
     (tmp_path / "kind/weights.npz").write_bytes(b"PK")
-    with pytest.raises(ModelError, match="restore the folder"):
+    with pytest.raises(ModelError, match="Restore the file"):
         KindModel.load(tmp_path / "kind")

@@ -39,7 +39,7 @@ from claimtrack.screens.decision_display import alias_table
 from claimtrack.screens.proposition_display import contrast_blocks, corroboration_block
 from claimtrack.screens.terminal import console, line, page
 from claimtrack.screens.view import View
-from claimtrack.screens.wording import likelihood_words
+from claimtrack.screens.wording import certainty, doing, likelihood_words
 from claimtrack.store import AliasLine
 from tests.conftest import make_claim, make_document
 
@@ -300,3 +300,14 @@ def test_display_says_a_verdict_in_words(shares: tuple[float, float, float], wor
     entailment, neutral, contradiction = shares
     found = Verdict(entailment=entailment, neutral=neutral, contradiction=contradiction)
     assert page(verdict(found), io.StringIO()).startswith(words)
+
+
+def test_certainty_is_that_of_the_statement_as_it_is_worded() -> None:
+    """Nobody reads the opposite: "did not sign" is held true, what is denied held false, a told denial held true."""
+    negative = make_claim(proposition="Peru did not sign.", polarity="negative", factuality="CT-")
+    assert (doing(negative), certainty(negative)) == ("fact", "held true")
+    denied = make_claim(proposition="Peru signed.", stance="deny", polarity="negative", factuality="CT-")
+    assert (doing(denied), certainty(denied)) == ("fact, deny", "held false")
+    cue = denied.attribution.model_copy(update={"cue": "has denied"})
+    told = denied.model_copy(update={"proposition": "Peru has denied the deal.", "attribution": cue})
+    assert (doing(told), certainty(told)) == ("fact", "held true")
