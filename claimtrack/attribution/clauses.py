@@ -22,11 +22,12 @@ NEEDS_SOURCE = frozenset(("np", "np_rest", "chance"))
 
 def reported(token: Token) -> Finding | None:
     """The attribution that a token makes as a cue, if it is one with content."""
-    if _is_nobodys(token) or _is_relay(token):
+    special, cues = relayed(token), tuple(cues_of(token))
+    if (special is None and not cues) or _is_nobodys(token) or _is_relay(token):
         return None
-    if (special := doubted(token) or relayed(token)) is not None:
+    if (special := doubted(token, cues) or special) is not None:
         return special
-    for cue in cues_of(token):
+    for cue in cues:
         for frame in cue.entry.frames:
             content = FRAMES[frame](cue.base) if frame != "quote" else []
             if not content:

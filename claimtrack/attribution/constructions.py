@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def doubted(noun: Token) -> Finding | None:
-    """Read "no evidence that", "scant evidence has emerged that": a doubt of who sees none, else of the author."""
+def doubted(noun: Token, cues: Sequence[Cue]) -> Finding | None:
+    """Read "no evidence that", "scant evidence has emerged that": a doubt of who sees none, else of the author.
+
+    `cues` are the readings of the noun as a cue.
+    """
     nouns = lexicon.words("evidence_words", "evidence")
-    entry = next((c.entry for c in cues_of(noun) if c.entry.pos == "noun" and c.entry.phrase in nouns), None)
+    entry = next((c.entry for c in cues if c.entry.pos == "noun" and c.entry.phrase in nouns), None)
     if entry is None or not (_is_scarce(noun) or _is_missed(noun)):
         return None
     hosts = [noun, noun.head, *(c for c in children(noun.head, "attr") if c != noun)]
@@ -49,8 +53,10 @@ def _is_missed(noun: Token) -> bool:
 
 def relayed(verb: Token) -> Finding | None:
     """Read "the paper cited officials, stating that": the officials state it, the paper passes it on."""
+    if verb.tag_ != "VBG":
+        return None
     above = verb.head.head if verb.head.lower_ == "as" else verb.head
-    if verb.tag_ != "VBG" or above.lemma_ not in lexicon.words("holder_words", "passing_on") or children(verb, "nsubj"):
+    if above.lemma_ not in lexicon.words("holder_words", "passing_on") or children(verb, "nsubj"):
         return None
     sources = [c for c in children(above, "dobj") if above.i < c.i < verb.i]
     cue, publisher = next(cues_of(verb), None), subject_of(above)

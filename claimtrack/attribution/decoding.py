@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from claimtrack.attribution.pieces import Pieces
@@ -49,15 +50,22 @@ class Tagged:
     """What the model says about one window.
 
     Attributes:
-        probabilities: of each label for each piece, given the whole window.
+        scores: of each label for each piece.
+        transitions: score of each label after each other label.
         spans: (first, last + 1) piece of each span by kind, on the best path through the labels.
         attention: for each link, the vectors that ask and those that answer, a row for each piece.
     """
 
     pieces: Pieces
-    probabilities: Floats
+    scores: Floats
+    transitions: Floats
     spans: dict[str, list[Span]]
     attention: dict[str, tuple[Floats, Floats]]
+
+    @cached_property
+    def probabilities(self) -> Floats:
+        """Of each label for each piece, given the whole window."""
+        return label_probabilities(self.scores, self.transitions)
 
 
 def label_probabilities(scores: Floats, transitions: Floats) -> Floats:
@@ -65,19 +73,19 @@ def label_probabilities(scores: Floats, transitions: Floats) -> Floats:
     import numpy as np
 
     emitted = np.maximum(np.exp(scores - scores.max(axis=1, keepdims=True)), 1e-13)
-    steps = np.exp(transitions)
+    steps, total = np.exp(transitions), np.add.reduce
     forward, backward = np.empty_like(emitted), np.ones_like(emitted)
     state = np.zeros(scores.shape[1])
     state[0] = 1.0  # a window starts with [CLS], which carries no label
     forward[0] = state
     for t in range(1, len(scores)):
         state = (state @ steps) * emitted[t]
-        state /= state.sum()
+        state /= total(state)
         forward[t] = state
     state = backward[-1]
     for t in range(len(scores) - 2, -1, -1):
         state = steps @ (state * emitted[t + 1])
-        state /= state.sum()
+        state /= total(state)
         backward[t] = state
     joint: Floats = forward * backward
     joint /= joint.sum(axis=1, keepdims=True)

@@ -28,6 +28,8 @@ class Draft:
 
 def drafts(tagged: Tagged, config: Config) -> list[Draft]:
     """The quotations of one window."""
+    if not tagged.spans["content"]:
+        return []
     cues = candidates(tagged, "cue", config.cue_floor)
     sources = candidates(tagged, "source", config.source_floor)
     groups = joined(tagged, tagged.spans["content"], cues, config.join_floor)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimtrack.attribution.decoding import LINKS, Config, Tagged, best_labels, label_probabilities, label_spans
+from claimtrack.attribution.decoding import LINKS, Config, Tagged, best_labels, label_spans
 from claimtrack.attribution.drafts import drafts
 from claimtrack.attribution.pieces import NO_OFFSET, Pieces, characters, encode_block, fill_windows
 from claimtrack.attribution.scoring import logistic
@@ -113,7 +113,8 @@ class Tagger:
         rows = np.split(vectors[0].astype(np.float64), 2 * len(LINKS), axis=1)
         return Tagged(
             pieces=window,
-            probabilities=label_probabilities(emitted, self._transitions),
+            scores=emitted,
+            transitions=self._transitions,
             spans=label_spans(best_labels(emitted, self._transitions)),
             attention={link: (rows[2 * n], rows[2 * n + 1]) for n, link in enumerate(LINKS)},
         )

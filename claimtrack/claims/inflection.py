@@ -63,7 +63,7 @@ def with_shared_words(event: Token, words: str, subject: Token | None) -> str | 
     """Give a second predicate the modal and the "not" of the first: "will not ratify" of "will not sign or ratify"."""
     if event.dep_ != "conj":
         return None
-    shared = predicates.auxiliaries(event) if predicates.shares_auxiliaries(event) else []
+    shared = predicates.auxiliaries(event) if predicates.shares_auxiliaries(event) else ()
     helpers = [WHOLE.get(t.lower_, t.text) for t in shared]
     denials = negation.negations(event)
     denied = bool(denials) and not {*denials} & {*event.subtree}

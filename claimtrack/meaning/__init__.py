@@ -4,6 +4,7 @@ In comes a parse by spaCy, with the event word of a proposition and what its sou
 `Qualification`: kind, stance, polarity, factuality, likelihood, condition, time and quantities, each with its span.
 The modules in the order in which a clause walks them:
 
+    recall            what was found for a word, kept with its parse
     predicates        one predicate: copula, subject, auxiliaries, modal
     negation          the words that deny it
     embedding         what it says of the clause or noun it governs

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claimtrack import lexicon
-from claimtrack.meaning import chances, embedding, negation, predicates
+from claimtrack.meaning import chances, embedding, negation, predicates, recall
 from claimtrack.meaning.scope import Layer
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def event_of(token: Token) -> Token:
     return token
 
 
+@recall.word
 def _qualified(token: Token) -> Token | None:
     word = predicates.predicate(token)
     for clause in _clauses_of(token, word):

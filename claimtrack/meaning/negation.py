@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from claimtrack import lexicon
-from claimtrack.meaning import predicates
+from claimtrack.meaning import predicates, recall
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,6 +32,7 @@ def scarce_words() -> frozenset[str]:
     return lexicon.words("negation_words", "scarce")
 
 
+@recall.words
 def negations(token: Token) -> tuple[Token, ...]:
     """Return the words that deny the predicate: adverbs, negative subjects and objects, and "no" on a noun."""
     nodes = [token] if predicates.top(token) == token else [token, predicates.top(token)]
@@ -42,6 +43,7 @@ def negations(token: Token) -> tuple[Token, ...]:
     return tuple(sorted(set(found), key=lambda t: t.i))
 
 
+@recall.word
 def inverting(token: Token) -> Token | None:
     """Return the "nor" or "neither" that puts the subject of its clause after the auxiliary: "Nor is Peru selling"."""
     verb = predicates.top(token)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from claimtrack import lexicon
+from claimtrack.meaning import recall
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -26,7 +27,6 @@ INVERTING = frozenset({"should", "were", "had"})
 MAX_DEPTH = 10
 # How many words from its copula a predicate in several words may end: "is now all but off the table".
 COMPLEMENT_REACH = 8
-_COPULAS = "claimtrack copulas"  # the place of each word's copula, in the user data of a doc
 
 
 def verbs(role: str) -> frozenset[str]:
@@ -51,20 +51,9 @@ def predicate(token: Token) -> Token:
     return token
 
 
+@recall.word
 def copula(token: Token) -> Token | None:
-    """Return the copula of a predicative adjective or noun, None where there is none.
-
-    What is found is kept with the parse: most words are asked about a dozen times.
-    """
-    found: dict[int, int | None] = token.doc.user_data.setdefault(_COPULAS, {})
-    if token.i not in found:
-        verb = _copula(token)
-        found[token.i] = None if verb is None else verb.i
-    place = found[token.i]
-    return None if place is None else token.doc[place]
-
-
-def _copula(token: Token) -> Token | None:
+    """Return the copula of a predicative adjective or noun, None where there is none."""
     if token.dep_ in PREDICATIVE and token.head.lemma_ in copulas():
         return token.head
     if distance(token) is None and not idiom(token):
@@ -73,6 +62,7 @@ def _copula(token: Token) -> Token | None:
     return next((t for t in reversed(before) if t.lemma_ in copulas() and token in (distanced(t), idiomatic(t))), None)
 
 
+@recall.word
 def distance(token: Token) -> Token | None:
     """Return the first word of what keeps a predicate from its subject: "far" of "far from certain"."""
     doc, place = token.doc, token.i
@@ -103,6 +93,7 @@ def _distances() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(p.split()) for p in sorted(verbs("distance")))
 
 
+@recall.word
 def distanced(verb: Token) -> Token | None:
     """Return what a copula keeps its subject from: "certain" in "is anything but certain".
 
@@ -151,6 +142,7 @@ def _idioms() -> dict[str, tuple[str, ...]]:
     return found
 
 
+@recall.word
 def idiomatic(verb: Token) -> Token | None:
     """Return the last word of an idiom that is the complement of a copula: "question" in "is out of the question"."""
     words = verb.doc[verb.i + 1:min(verb.i + COMPLEMENT_REACH, verb.sent.end)]
@@ -162,6 +154,7 @@ def top(token: Token) -> Token:
     return copula(token) or token
 
 
+@recall.word
 def subject(token: Token) -> Token | None:
     """Return the subject of the predicate, shared from the first conjunct where it has none of its own."""
     head = top(token)
@@ -180,7 +173,8 @@ def coordinated(token: Token) -> list[Token]:
     return chain
 
 
-def auxiliaries(token: Token) -> list[Token]:
+@recall.words
+def auxiliaries(token: Token) -> tuple[Token, ...]:
     """Return the auxiliaries and modals of a predicate, those shared by coordination included.
 
     "may reconsider or even annul": the second verb has a bare form, so it shares "may"; a conjunct with auxiliaries
@@ -189,7 +183,7 @@ def auxiliaries(token: Token) -> list[Token]:
     node = top(token)
     while shares_auxiliaries(node):
         node = node.head
-    return [c for c in node.children if c.dep_ in ("aux", "auxpass")]
+    return tuple(c for c in node.children if c.dep_ in ("aux", "auxpass"))
 
 
 def shares_auxiliaries(token: Token) -> bool:
@@ -200,6 +194,7 @@ def shares_auxiliaries(token: Token) -> bool:
     return not any(c.dep_ in ("aux", "auxpass") or c.dep_ in SUBJECTS for c in token.children)
 
 
+@recall.word
 def modal(token: Token) -> Token | None:
     """Return the modal verb of a predicate, None where there is none ("used to" and "have to" are governors).
 

@@ -28,6 +28,7 @@ _NOTHING_WEIGHS = {"he": 0.1, "she": 0.1, "they": 0.5, "it": 0.7, "nominal": 0.6
 """How much "nothing before it" counts against a chain, by the kind of what may take it up: "he" seldom means nobody.
 Chosen on the dev parts of GAP, OntoGUM and the hand-read claims."""
 _LEAST = 0.08  # below this an antecedent is a guess, however empty the text is
+_ROUNDING = 1e-6  # what sums of probabilities may be off by
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,17 @@ def chains(
         pairs = slice(first[j], first[j + 1])
         kind = KINDS[table.own[j, _KIND]]
         floor = max(float(ranking.nothing[j]) * _NOTHING_WEIGHS.get(kind, 1.0), _LEAST)
+        probabilities = ranking.probabilities[pairs].tolist()
+        if sum(probabilities) < floor - _ROUNDING:
+            continue  # all antecedents together are less probable than nothing
         chances: dict[int, float] = defaultdict(float)
         through: dict[int, float] = defaultdict(float)
-        for i, chance in zip(ranking.antecedents[pairs].tolist(), ranking.probabilities[pairs].tolist(), strict=True):
+        for i, chance in zip(ranking.antecedents[pairs].tolist(), probabilities, strict=True):
             if kind in _ONE and (_is_several(table, i) or _is_said_by(table, i, j)):
                 continue
-            chances[joined.root(i)] += chance
-            through[joined.root(i)] += chance * sure.get(i, 1.0)
+            root = joined.root(i)
+            chances[root] += chance
+            through[root] += chance * sure.get(i, 1.0)
         moved = kind in _NOT_SELF and not (table.own[j, _REFLEXIVE] or table.own[j, _POSSESSIVE])
         barred = {joined.root(i) for i in _barred(table, j, kind)} if moved else set()
         for root, chance in sorted(chances.items(), key=lambda c: -c[1]):
