@@ -89,7 +89,7 @@ class _Builder:
             attribution = attribution.model_copy(update={"chain": _comment_chain(section, attribution, source)})
         worded = clause.repeated or clause
         frame = frames.frame(event, worded, source, self.links, self.dyad)
-        held = positions(clause, self.text, self.links)
+        held = positions(clause, self.text, self.links) if quality.stance == "affirm" else ()
         if held and quality.kind == "fact":
             quality = quality.model_copy(update={"kind": "opinion"})
         entities = self.links.entities(start, end)

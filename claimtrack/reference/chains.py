@@ -2,7 +2,7 @@
 
 Candidates are read in order and each joins the likeliest chain before it, with all the antecedents in it counted
 together (an entity's probability is the sum of its mentions'), if it may be one thing with it. Names that are
-known to mean one thing are joined beforehand, and two persons of different names never are.
+known to mean one thing are joined beforehand, and two persons or states of different names never are.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Chain:
 
 
 def chains(
-    table: Table, ranking: Ranking, names: Mapping[int, str], persons: frozenset[str], known: Mapping[int, int]
+    table: Table, ranking: Ranking, names: Mapping[int, str], single: frozenset[str], known: Mapping[int, int]
 ) -> list[Chain]:
     """Join candidates into chains of two or more, in order of their first members.
 
@@ -52,10 +52,10 @@ def chains(
         table: the candidates.
         ranking: how probable their antecedents are.
         names: what a candidate is known to name, by its number: the id of a referent.
-        persons: the ids among them that are persons.
+        single: the ids among them of persons and states: two of them are never one thing.
         known: candidates that surely are one thing with another.
     """
-    joined, sure = _Joined(table, names, persons), dict[int, float]()
+    joined, sure = _Joined(table, names, single), dict[int, float]()
     first = np.searchsorted(ranking.anaphors, np.arange(len(table) + 1))
     for j, i in known.items():
         joined.join(i, j)
@@ -114,9 +114,9 @@ def _is_said_by(table: Table, i: int, j: int) -> bool:
 class _Joined:
     """Sets of candidates, with what is known of each set: whom it names, of what gender it is."""
 
-    def __init__(self, table: Table, names: Mapping[int, str], persons: frozenset[str]) -> None:
+    def __init__(self, table: Table, names: Mapping[int, str], single: frozenset[str]) -> None:
         self.parent = list(range(len(table)))
-        self.whom = {k: {name} if name in persons else set() for k, name in names.items()}
+        self.whom = {k: {name} if name in single else set() for k, name in names.items()}
         genders = table.own[:, _GENDER].tolist()
         self.gender = {k: {gender} for k, gender in enumerate(genders) if gender}
         human = (table.own[:, _GENDER] > 0) & (table.own[:, _SORT] == PERSON)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.claims.sentences import only
+from tests.claims.sentences import claims_of, only
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,3 +24,12 @@ def test_positions_gives_each_joint_holder_the_position(nlp: Language) -> None:
     stands = [(position.holder_id, position.value) for position in claim.positions]
     assert stands == [("country:peru", "against"), ("country:chile", "against")]
     assert len({p.target_id for p in claim.positions}) == 1
+
+
+@pytest.mark.parametrize("text", [
+    "The bank denied that Chile supports the Atacama canal.", "Does Chile support the Atacama canal?",
+    "Chile denied that it opposes the Atacama canal.",
+])
+def test_positions_are_not_read_off_what_is_denied_or_asked(nlp: Language, text: str) -> None:
+    """Nobody stands for a thing because he denies to be against it, or because somebody asks."""
+    assert all(claim.positions == () for claim in claims_of(nlp, text))

@@ -122,6 +122,7 @@ SILENT = [
     ("The ship was not sunk by a mine.", "The ship was sunk by a torpedo."),
     ("Norway plans to buy 40 tanks.", "Norway bought 60 tanks."),
     ("Mr. Lopez was charged with theft.", "Ms. Lopez was not charged with theft."),
+    ("A war between Chile and Peru is unlikely.", "A war between Chile and Peru would be costly for both."),
     ("Norway will win or lose.", "Norway will not win."),
     ("Either Norway or Peru will win.", "Norway will not win."),
     ("Experts once believed that Norway would collapse.", "Maria Lopez says that Norway will not collapse."),
