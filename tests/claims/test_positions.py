@@ -33,3 +33,9 @@ def test_positions_gives_each_joint_holder_the_position(nlp: Language) -> None:
 def test_positions_are_not_read_off_what_is_denied_or_asked(nlp: Language, text: str) -> None:
     """Nobody stands for a thing because he denies to be against it, or because somebody asks."""
     assert all(claim.positions == () for claim in claims_of(nlp, text))
+
+
+def test_positions_of_who_speaks_of_itself(nlp: Language) -> None:
+    """The "it" of what a state says is that state, not the one before it."""
+    _, claim = claims_of(nlp, "Egypt opposes the Atacama canal. Sudan said that it does not support the Atacama canal.")
+    assert [(position.holder, position.value) for position in claim.positions] == [("Sudan", "against")]

@@ -43,7 +43,6 @@ from tests.reference.parsed import document, english, meant
         ("Peru is calm. It was a glad moment.", "It", []),
         ("Peru kept pots. Chile hurled them away.", "them", ["thing:doc_0:pots"]),
         ("Peter Banda rose. It was heavy.", "It", []),
-        ("Egypt opposes the canal. Sudan said that it sells the canal.", "it", ["country:sudan"]),
         ("Chad backs the canal. Kenya rejected claims that it sold the canal.", "it", ["country:kenya"]),
         ('"It would last," Rob Banda, a former official and a friend of the plan, said. He left.', "He",
          ["person:rob-banda"]),
