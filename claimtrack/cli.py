@@ -6,6 +6,8 @@ that needs it: `--help`, completion and `list` start without spaCy.
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import sys
 import threading
@@ -21,6 +23,7 @@ from claimtrack.errors import ClaimtrackError
 __all__ = ["app", "main"]
 
 INTERRUPTED, TERMINATED = 130, 143  # as a shell tells 128 and the number of a signal
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 
 app = typer.Typer(
     help="Who claims what, how sure they are, and who contradicts whom.",
@@ -62,6 +65,17 @@ def main() -> None:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # a TextIOWrapper
     _end_cleanly()
     try:
+        _run()
+    except OSError as error:  # files of their own are named where they are written
+        if error.errno not in FULL:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the rest would fail again at the end
+        say(f"error: standard output cannot be written ({error.strerror}). Make room, or send it elsewhere.")
+        sys.exit(1)
+
+
+def _run() -> None:
+    try:
         app(prog_name="claimtrack")
     except ClaimtrackError as error:
         say(f"error: {error}")
@@ -70,6 +84,7 @@ def main() -> None:
         if end.code in {INTERRUPTED, TERMINATED}:
             _hear_no_more()
             say("interrupted; the store is whole")
+        sys.stdout.flush()
         raise
 
 

@@ -233,3 +233,30 @@ def _is_gone(pid: int) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_faults_a_full_disk_behind_the_output_is_named(folder: Path) -> None:
+    """What is printed into a file on a full disk fails in one line, not in a traceback."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "claimtrack", "schema"], cwd=folder, env=environment, text=True, check=False,
+            stdout=full, stderr=subprocess.PIPE,
+        )  # fmt: skip
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("error: standard output cannot be written (No space left on device).")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_faults_a_device_is_written_to_and_not_put_away(folder: Path) -> None:
+    """With -o on a device, its name still leads to the device afterwards, and what it says is told."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    Store(folder / "claimtrack.db").close()
+    ended = subprocess.run(
+        [sys.executable, "-m", "claimtrack", "export", "-o", "/dev/full"], cwd=folder, env=environment, text=True,
+        check=False, capture_output=True,
+    )  # fmt: skip
+    assert Path("/dev/full").is_char_device()
+    assert (ended.returncode, "'/dev/full' cannot be written: No space left on device" in ended.stderr) == (1, True)

@@ -70,25 +70,36 @@ def shown_of(shown: int, total: int, many: str, one: str) -> str:
 
 
 def write_file(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
-    """Write a file whole or not at all; text as UTF-8.
+    """Write a file whole or not at all; text as UTF-8. What is no file, as a pipe or a device, is written as it stands.
 
     Raises:
         ClaimtrackError: it cannot be written, or is a folder or a store.
     """
-    if path.is_dir() or _is_database(path):
+    if path.is_dir() or (path.is_file() and _is_database(path)):
         what = "a folder" if path.is_dir() else "a store, or another database"
         raise ClaimtrackError(f"{str(path)!r} is {what}, and is not written over. Name another file with -o.")
-    part = path.with_name(path.name + ".part")
     try:
-        try:
-            with part.open("wb") as file:
-                file.writelines(piece if isinstance(piece, bytes) else piece.encode("utf8") for piece in pieces)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        if path.exists() and not path.is_file():
+            _write(path, pieces)
+        else:
+            _write_whole(path, pieces)
     except OSError as error:
         words = f"{str(path)!r} cannot be written: {error.strerror or error}. Name another file with -o."
         raise ClaimtrackError(words) from error
+
+
+def _write_whole(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
+    part = path.with_name(path.name + ".part")
+    try:
+        _write(part, pieces)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
+    with path.open("wb") as file:
+        file.writelines(piece if isinstance(piece, bytes) else piece.encode("utf8") for piece in pieces)
 
 
 def _is_database(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Annotated
 
 import typer
@@ -38,8 +39,16 @@ def serve(
         raise ClaimtrackError(words) from error
     token = new_token()
     shown = site(store_path(ctx, db), token, reviewer(by))
-    say(f"http://127.0.0.1:{port}/?token={token}\nOpen this address in a browser; Ctrl-C ends it.")
-    uvicorn.run(shown, host="127.0.0.1", port=port, log_level="warning", access_log=False, server_header=False)
+    with _listening(port) as door:
+        say(f"http://127.0.0.1:{port}/?token={token}\nOpen this address in a browser; Ctrl-C ends it.")
+        uvicorn.Server(uvicorn.Config(shown, log_level="warning", access_log=False, server_header=False)).run([door])
+
+
+def _listening(port: int) -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        raise ClaimtrackError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
 
 
 @app.command(epilog=examples("mcp --db claims.db", "mcp --write --by assistant"))
