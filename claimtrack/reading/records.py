@@ -26,6 +26,8 @@ def read_record(raw: bytes, path: str) -> Draft:
     text = record.get("text") if isinstance(record, dict) else None
     if not isinstance(text, str):
         raise UnreadableDocument(f"{path!r} has no \"text\": each line is an object with its text under that name.")
+    if record.get("record", "document") != "document":
+        raise UnreadableDocument(f"{path!r} is no article but a {record['record']} that claimtrack wrote.")
     text = sound(text)
     return Draft(text, metadata_of(record), told=quoted_lines(text))
 

@@ -121,6 +121,16 @@ def test_ingest_reads_markdown_as_it_is() -> None:
     assert [kind for kind, _, _ in outline(page)] == ["title", "byline", "byline", "body", "heading", "body"]
 
 
+def test_ingest_reads_no_claims_that_claimtrack_wrote(tmp_path: Path) -> None:
+    """An export in a folder of articles is no article: its documents may be read again, its claims are refused."""
+    rows = [{"record": "document", "text": "The canal opens."}, {"record": "claim", "text": "The canal opens."}]
+    (tmp_path / "e.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    document, failure = read_all([str(tmp_path / "e.jsonl")])
+    assert isinstance(document, Document)
+    assert isinstance(failure, Failure)
+    assert "no article but a claim that claimtrack wrote" in str(failure.error)
+
+
 def test_ingest_reads_records_a_line_and_goes_on_after_bad_ones() -> None:
     """Each line is a document of its own; a bad one is named by its number and does not stop the others."""
     first, broken, textless, last = read_all([str(DOCUMENTS / "records.jsonl")])
