@@ -311,3 +311,11 @@ def test_certainty_is_that_of_the_statement_as_it_is_worded() -> None:
     cue = denied.attribution.model_copy(update={"cue": "has denied"})
     told = denied.model_copy(update={"proposition": "Peru has denied the deal.", "attribution": cue})
     assert (doing(told), certainty(told)) == ("fact", "held true")
+
+
+def test_certainty_of_what_is_only_supposed_is_left_open() -> None:
+    """What would come of a thing, or is promised, is not shown as a forecast of 97 %."""
+    would = Likelihood(low=0.9, high=1.0, point=0.97, phrase="would", basis="tense")
+    claim = make_claim(proposition="A war would be costly.", factuality="Uu", likelihood=would)
+    assert certainty(claim) == "left open"
+    assert certainty(claim.model_copy(update={"factuality": "CT+"})) == "would (90–100 %)"
