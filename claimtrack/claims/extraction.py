@@ -109,7 +109,12 @@ class _Builder:
 
 
 def _says_anything(clause: Clause) -> bool:
-    """Tell whether a clause has two words and more than grammar: not so "Them", "Which", "They were", "Medicare"."""
+    """Tell whether a clause has two words and more than grammar: not so "Them", "Which", "They were", "Medicare".
+
+    What somebody is said to have said counts, however short.
+    """
+    if clause.attribution is not None:
+        return True
     words = [t for t in clause.tokens if not (t.is_punct or t.is_space)]
     return len(words) > 1 and any(t.pos_ in _CONTENT for t in words)
 
