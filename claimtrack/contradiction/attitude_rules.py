@@ -18,7 +18,7 @@ from claimtrack.contradiction.sameness import (
     same_predicate,
     same_source,
 )
-from claimtrack.contradiction.sides import LIKELY, UNLIKELY, asserts, is_sided
+from claimtrack.contradiction.sides import LIKELY, UNLIKELY, asserts, is_sided, is_supposed
 from claimtrack.contradiction.terms import words_of
 from claimtrack.schema import Claim, Evidence, Likelihood, Position
 
@@ -128,7 +128,7 @@ def _weighed(a: Claim, b: Claim) -> bool:
 
 def _likelihood_seats(claim: Claim) -> Iterator[Seat]:
     odds = claim.likelihood
-    if odds is None or not is_sided(odds) or _is_supposed(claim):
+    if odds is None or not is_sided(odds) or is_supposed(claim):
         return
     side = str(odds.point)  # likely and unlikely clash; unlikely and ruled out are shown as near
     events = [f"{claim.frame.event}:{party}" for party in claim.frame.parties] if claim.frame.event else []
@@ -139,7 +139,7 @@ def _likelihood_seats(claim: Claim) -> Iterator[Seat]:
 @rule("likelihood", seats=_likelihood_seats)
 def likelihood(a: Claim, b: Claim) -> Finding | None:
     """Find one event held likely by one and unlikely by the other, with ranges that do not touch."""
-    if not same_event(a, b) or _is_supposed(a) or _is_supposed(b):
+    if not same_event(a, b) or is_supposed(a) or is_supposed(b):
         return None
     p, q = a.likelihood, b.likelihood
     if p is None or q is None or not (_far_apart(p, q) or _far_apart(q, p)):
@@ -151,11 +151,6 @@ def likelihood(a: Claim, b: Claim) -> Finding | None:
     return Finding("contradiction", min(0.95, 0.6 + 0.5 * gap) - 0.15 * (a.frame.inferred or b.frame.inferred), words, (
         evidence("event", a.frame.event or a.frame.predicate, b.frame.event or b.frame.predicate),
         evidence("likelihood", p.phrase, q.phrase, p.phrase_span, q.phrase_span)), matter(a, b))
-
-
-def _is_supposed(claim: Claim) -> bool:
-    """Tell what would come of an event from a forecast of it: "a war would be costly" is no word of its coming."""
-    return claim.likelihood is not None and claim.likelihood.basis == "tense" and claim.factuality == "Uu"
 
 
 def _far_apart(low: Likelihood, high: Likelihood) -> bool:

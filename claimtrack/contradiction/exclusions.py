@@ -12,7 +12,7 @@ from claimtrack.contradiction.explanation import again, names, source_name
 from claimtrack.contradiction.findings import Apart, Finding
 from claimtrack.contradiction.participants import bare_predicate, patients
 from claimtrack.contradiction.sameness import days_apart, same_event, same_half, same_sentence, same_source
-from claimtrack.contradiction.sides import is_sided
+from claimtrack.contradiction.sides import is_sided, is_supposed
 from claimtrack.contradiction.terms import months, weekdays, words_of
 from claimtrack.schema import Claim
 
@@ -176,7 +176,9 @@ def _other_dates(a: Claim, b: Claim) -> Apart | None:
 def degree_only(a: Claim, b: Claim) -> Apart | None:
     """Tell of two likelihoods of one event on the same side of one half, such as "unlikely" beside "ruled out"."""
     p, q = a.likelihood, b.likelihood
-    if p is None or q is None or p.point == q.point or not same_half(a, b) or not (is_sided(p) and is_sided(q)):
+    if p is None or q is None or p.point == q.point or is_supposed(a) or is_supposed(b):
+        return None
+    if not same_half(a, b) or not (is_sided(p) and is_sided(q)):
         return None
     if not same_event(a, b) or _other_parties(a, b) or (a.condition is None) != (b.condition is None):
         return None

@@ -39,6 +39,11 @@ def asserts(claim: Claim) -> bool:
     return claim.factuality in ASSERTED and claim.stance != "question"
 
 
+def is_supposed(claim: Claim) -> bool:
+    """Tell what would come of an event from a forecast of it: "a war would be costly" is no word of its coming."""
+    return claim.likelihood is not None and claim.likelihood.basis == "tense" and claim.factuality == "Uu"
+
+
 def is_sided(odds: Likelihood) -> bool:
     """Tell whether a likelihood speaks for or against an event; "may" (0.4) and a rank do neither."""
     return odds.point is not None and not UNLIKELY < odds.point < LIKELY
