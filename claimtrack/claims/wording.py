@@ -103,13 +103,25 @@ def _modal(clause: Clause) -> str | None:
 
 
 def _cue_verb(clause: Clause) -> Token | None:
-    """Give the verb that governs a content without a clause: "Peru threatens war" says more than "war"."""
+    """Give the verb that governs a content without a clause: "Peru threatens war" says more than "war".
+
+    So does "Peru opposes sending troops": what is for or against an act does not say that it is done.
+    """
     cue = clause.attribution.cue_span if clause.attribution else None
-    if cue is None or clause.head.pos_ not in {"NOUN", "PROPN"} or events.imminence(clause.head):
+    if cue is None or events.imminence(clause.head):
+        return None
+    if clause.head.pos_ not in {"NOUN", "PROPN"} and not _is_weighed(clause):
         return None
     words = clause.head.doc.char_span(*cue, alignment_mode="expand")
     verb = words.root if words is not None else None
-    return verb if verb is not None and verb.pos_ in {"VERB", "AUX"} and verb.lemma_ != "accord" else None
+    governs = verb is not None and verb != clause.head and verb.pos_ in {"VERB", "AUX"} and verb.lemma_ != "accord"
+    return verb if governs else None
+
+
+def _is_weighed(clause: Clause) -> bool:
+    """Tell whether the content is an act that the source is for or against: "opposes arming guards"."""
+    said = clause.attribution
+    return said is not None and said.cue_kind in {"support", "opposition"} and clause.head.tag_ == "VBG"
 
 
 def _has_subject(event: Token, tokens: Sequence[Token]) -> bool:

@@ -356,7 +356,11 @@ def qualify_span(doc: Doc, start: int, end: int, model: Commitment | None = None
 
 
 def event_at(doc: Doc, start: int, end: int) -> Token:
-    """Return the event word of the characters [start, end): the word itself, of a clause its hedged event."""
+    """Return the event word of the characters [start, end): the word itself, of a clause its hedged event.
+
+    Raises:
+        UsageError: the span holds no word.
+    """
     words = doc.char_span(start, end, alignment_mode="expand")
     if words is None or not len(words):
         raise UsageError(f"The span [{start}, {end}) holds no word of the text of {len(doc.text)} characters.")

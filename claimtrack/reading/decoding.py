@@ -24,7 +24,11 @@ _CONTROLS = tuple(chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\
 
 
 def decode(raw: bytes, path: str) -> str:
-    r"""Decode the bytes, `\r\n` read as `\n`: by byte order mark, as UTF-8, else by their statistics."""
+    r"""Decode the bytes, `\r\n` read as `\n`: by byte order mark, as UTF-8, else by their statistics.
+
+    Raises:
+        UnreadableDocument: they are no text.
+    """
     text = _decode_marked(raw, path)
     if text is None:
         text = _decode_guess(raw, path)

@@ -223,7 +223,12 @@ class _Piece:
     read: Reader
 
     def document(self, given: _Given) -> Document:
-        """Give the document; raises a DocumentError when there is none in the bytes."""
+        """Give the document.
+
+        Raises:
+            EmptyDocument: there is no text in the bytes.
+            UnreadableDocument: the bytes cannot be read, or hold more than MAX_CHARS characters.
+        """
         draft = self.read(self.raw, self.path)
         if not draft.text.strip():
             raise EmptyDocument(f"{self.path!r} holds no text: check the file, or leave it out.")

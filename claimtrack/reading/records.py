@@ -18,7 +18,11 @@ __all__ = ["metadata_of", "read_record", "sound"]
 
 @reader(".jsonl", ".ndjson")
 def read_record(raw: bytes, path: str) -> Draft:
-    """Read a line of JSON with `text` and any of title, author, date, url, publisher."""
+    """Read a line of JSON with `text` and any of title, author, date, url, publisher.
+
+    Raises:
+        UnreadableDocument: it is not JSON, has no text, or is a claim that claimtrack wrote.
+    """
     try:
         record = json.loads(decode(raw, path))
     except (ValueError, RecursionError) as error:
@@ -26,8 +30,8 @@ def read_record(raw: bytes, path: str) -> Draft:
     text = record.get("text") if isinstance(record, dict) else None
     if not isinstance(text, str):
         raise UnreadableDocument(f"{path!r} has no \"text\": each line is an object with its text under that name.")
-    if record.get("record", "document") != "document":
-        raise UnreadableDocument(f"{path!r} is no article but a {record['record']} that claimtrack wrote.")
+    if record.get("record") == "claim" and "proposition" in record:
+        raise UnreadableDocument(f"{path!r} is no article but a claim that claimtrack wrote: leave it out.")
     text = sound(text)
     return Draft(text, metadata_of(record), told=quoted_lines(text))
 

@@ -72,21 +72,23 @@ def read(
     names = {k: by_root[c.head] for k, c in enumerate(found) if c.head in by_root and c.kind == "name"}
     single = frozenset(m.entity.id for m in names.values() if m.entity.type in _SINGLE)
     ranking = ranker.rank(document, table)
-    known = _speakers(table, found) | _of_themselves(doc, table, found) | _apposed(table, names)
+    source_of = {int(k): m for m, k in enumerate(table["speaks"]) if k >= 0}
+    themselves = _of_themselves(doc, table, found, source_of)
+    known = _speakers(table, found, source_of) | themselves | _apposed(table, names)
     joined = chains(table, ranking, {k: m.entity.id for k, m in names.items()}, single, known)
     return Reading(found, joined, ranking.layers)
 
 
-def _speakers(table: Table, found: Sequence[Candidate]) -> dict[int, int]:
+def _speakers(table: Table, found: Sequence[Candidate], source_of: Mapping[int, int]) -> dict[int, int]:
     """Find who "I" is in a quotation of somebody: the candidate that is its source."""
-    source_of = {int(k): m for m, k in enumerate(table["speaks"]) if k >= 0}
     return {j: source_of[k] for j, k in enumerate(table["within"].tolist())
             if found[j].kind == "i" and table["quote"][j] >= 0 and k in source_of and source_of[k] != j}
 
 
-def _of_themselves(doc: Doc, table: Table, found: Sequence[Candidate]) -> dict[int, int]:
+def _of_themselves(
+    doc: Doc, table: Table, found: Sequence[Candidate], source_of: Mapping[int, int]
+) -> dict[int, int]:
     """Find what speaks of itself: "Sudan said that it does not support the dam", "Iran rejected claims that it did"."""
-    source_of = {int(k): m for m, k in enumerate(table["speaks"]) if k >= 0}
     meant = {}
     for j, k in enumerate(table["within"].tolist()):
         i = source_of.get(k)

@@ -41,7 +41,7 @@ def certainty(claim: Claim, scale: str | None = None) -> str:
     supposed = claim.factuality == "Uu" and claim.likelihood is not None and claim.likelihood.basis == "tense"
     if claim.likelihood and not supposed:  # "a war would be costly" says nothing of how likely it is
         return likelihood_words(claim.likelihood, scale)
-    negation_stands = (claim.stance == "affirm" and claim.polarity == "negative") or tells_denial(claim)
+    negation_stands = (claim.stance == "affirm" and claim.frame.negated) or tells_denial(claim)
     return FACTUALITY[AS_WORDED.get(claim.factuality, claim.factuality) if negation_stands else claim.factuality]
 
 

@@ -100,7 +100,11 @@ class Database:
             yield row[0]
 
     def parse(self, kind: type[R], texts: Iterable[str]) -> Iterator[R]:
-        """Read records from their JSON texts, as they are asked for."""
+        """Read records from their JSON texts, as they are asked for.
+
+        Raises:
+            StoreError: one is not what this version reads.
+        """
         for text in texts:
             try:
                 yield kind.model_validate_json(text)

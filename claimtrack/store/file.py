@@ -14,7 +14,11 @@ BUSY_SECONDS = 60.0  # another claimtrack may hold the file while it judges a ba
 
 
 def check_place(path: Path, create: bool) -> None:
-    """Say what is wrong with a path in clearer words than SQLite's "unable to open database file"."""
+    """Say what is wrong with a path in clearer words than SQLite's "unable to open database file".
+
+    Raises:
+        StoreError: it is a folder, has no folder, or, unless it is to be made, is not there.
+    """
     if path.is_dir():
         raise StoreError(f"The store {str(path)!r} is a folder. Name a file in it with --db, such as claimtrack.db.")
     if path.exists():
@@ -59,7 +63,11 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Tell SQLite's errors about a file as a StoreError that names it and the next step."""
+    """Tell SQLite's errors about a file so that they name it and the next step.
+
+    Raises:
+        StoreError: in place of an error of SQLite's.
+    """
     try:
         yield
     except sqlite3.Error as error:

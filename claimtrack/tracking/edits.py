@@ -72,7 +72,11 @@ def source_changes(store: Store, wanted: str) -> list[Change]:
 
 
 def check_words(claim: Claim, wanted: Iterable[Change]) -> None:
-    """Raise UsageError where a change quotes words that do not stand in the claim's sentence."""
+    """Check that the words which changes quote stand in the claim's sentence.
+
+    Raises:
+        UsageError: they do not.
+    """
     for change in wanted:
         if change.field == "condition" and change.value and change.value not in claim.context:
             fault = f"{change.value!r} are not words of the sentence of {claim.id!r}."

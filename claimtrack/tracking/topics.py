@@ -116,7 +116,11 @@ def find_or_name(store: Store, wanted: str) -> tuple[str, tuple[Change, ...]]:
 
 
 def check_place(store: Store, child: str, parent: str) -> None:
-    """Raise UsageError where a topic would come to stand under itself."""
+    """Check that a topic would not come to stand under itself.
+
+    Raises:
+        UsageError: it would.
+    """
     if child in order(store, store.topics()).lineage(parent):
         raise UsageError(f"{child!r} cannot be put under {parent!r}: that is the same topic, or stands under it.")
 

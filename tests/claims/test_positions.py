@@ -39,3 +39,14 @@ def test_positions_of_who_speaks_of_itself(nlp: Language) -> None:
     """The "it" of what a state says is that state, not the one before it."""
     _, claim = claims_of(nlp, "Egypt opposes the Atacama canal. Sudan said that it does not support the Atacama canal.")
     assert [(position.holder, position.value) for position in claim.positions] == [("Sudan", "against")]
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("Peru opposed sending troops to Mali.", "Peru opposed sending troops to Mali"),
+    ("Chile supports building a canal.", "Chile supports building a canal"),
+    ("Chile is opposing building a canal.", "Chile is opposing building a canal"),
+])
+def test_positions_on_an_act_do_not_say_that_it_is_done(nlp: Language, text: str, told: str) -> None:
+    """Who opposes sending troops sends none, as far as is told, and who supports a canal builds none yet."""
+    claim = only(nlp, text)
+    assert (claim.proposition, claim.factuality) == (told, "Uu")

@@ -386,7 +386,8 @@ def filled(tmp_path: Path) -> dict[str, Claim]:
             text = f"{stories.get(name, STORY)} {words}, it is said."
             document = make_document(
                 text, path=f"{name}.txt", id=f"doc_{name}", published=f"2024-05-0{day + 1}", publisher=name)
-            claims[name] = make_claim(document, words, source=source, frame=SIGN, topics=("treaty",), **over)
+            frame = SIGN.model_copy(update={"negated": name == "peru"})
+            claims[name] = make_claim(document, words, source=source, frame=frame, topics=("treaty",), **over)
             store.add(document, [claims[name]])
     return claims
 

@@ -122,8 +122,9 @@ def test_ingest_reads_markdown_as_it_is() -> None:
 
 
 def test_ingest_reads_no_claims_that_claimtrack_wrote(tmp_path: Path) -> None:
-    """An export in a folder of articles is no article: its documents may be read again, its claims are refused."""
-    rows = [{"record": "document", "text": "The canal opens."}, {"record": "claim", "text": "The canal opens."}]
+    """An export in a folder of articles is no article; a field of that name in somebody else's rows means nothing."""
+    claim = {"record": "claim", "text": "The canal opens.", "proposition": "The canal opens."}
+    rows = [{"record": 17, "text": "The canal opens."}, claim]
     (tmp_path / "e.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     document, failure = read_all([str(tmp_path / "e.jsonl")])
     assert isinstance(document, Document)

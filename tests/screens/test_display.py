@@ -21,6 +21,7 @@ from claimtrack.schema import (
     Corroboration,
     Entity,
     Evidence,
+    Frame,
     Likelihood,
     NearMiss,
     Quantity,
@@ -303,8 +304,13 @@ def test_display_says_a_verdict_in_words(shares: tuple[float, float, float], wor
 
 
 def test_certainty_is_that_of_the_statement_as_it_is_worded() -> None:
-    """Nobody reads the opposite: "did not sign" is held true, what is denied held false, a told denial held true."""
-    negative = make_claim(proposition="Peru did not sign.", polarity="negative", factuality="CT-")
+    """Nobody reads the opposite: "did not sign" is held true, what is refused or denied false, a told denial true."""
+    signs = Frame(predicate="sign")
+    refused = make_claim(proposition="Peru will sign.", polarity="negative", factuality="CT-", frame=signs)
+    assert certainty(refused) == "held false"
+    negative = refused.model_copy(
+        update={"proposition": "Peru did not sign.", "frame": signs.model_copy(update={"negated": True})}
+    )
     assert (doing(negative), certainty(negative)) == ("fact", "held true")
     denied = make_claim(proposition="Peru signed.", stance="deny", polarity="negative", factuality="CT-")
     assert (doing(denied), certainty(denied)) == ("fact, deny", "held false")
