@@ -21,8 +21,10 @@ from claimtrack.contradiction.sameness import days_apart, restates, same_place, 
 from claimtrack.schema import Claim, Contradiction, ContradictionKind, NearMiss, NearReason, PairRelation
 
 SHOWN = 0.45
-"""The score from which a pair that only the judge found is shown unasked: on the dev part of the hand-read events three
-in four of them are clashes or tensions to a reader (models/judge/README.md)."""
+"""The score from which a pair that only the judge found is shown unasked.
+
+Of the four such pairs graded on the dev part of the hand-read events three clash to a reader (models/judge/README.md).
+"""
 
 KEPT = 0.15
 """The score from which such a pair is kept, to be seen with `--min-score`."""
