@@ -78,7 +78,7 @@ def extract(
     url: Annotated[str | None, typer.Option(help="Where it was published.")] = None,
     metadata: Annotated[str | None, typer.Option(metavar="FILE", help="Title, author, publisher, date by path or url: "
                                                  "a CSV or BibTeX file.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing, take kept pages alone.")] = False,
+    offline: Annotated[bool, typer.Option("--offline/--online", help="Fetch nothing, take kept pages alone.")] = False,
     model: Model = None,
     attribution: Annotated[AttributionMode, typer.Option(help="Trained tagger and rules, or rules alone.")] = "model",
     db: Db = None,

@@ -69,22 +69,27 @@ def shown_of(shown: int, total: int, many: str, one: str) -> str:
     return f"{total:,} {noun}." if shown >= total else f"{shown:,} of {total:,} {noun}; --limit 0 for all."
 
 
-def write_file(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
+def write_file(path: Path, pieces: Iterable[str] | Iterable[bytes], option: str = "-o") -> None:
     """Write a file whole or not at all; text as UTF-8. What is no file, as a pipe or a device, is written as it stands.
+
+    Args:
+        path: the file.
+        pieces: what is written.
+        option: the one that names the file.
 
     Raises:
         ClaimtrackError: it cannot be written, or is a folder or a store.
     """
     if path.is_dir() or (path.is_file() and _is_database(path)):
         what = "a folder" if path.is_dir() else "a store, or another database"
-        raise ClaimtrackError(f"{str(path)!r} is {what}, and is not written over. Name another file with -o.")
+        raise ClaimtrackError(f"{str(path)!r} is {what}, and is not written over. Name another file with {option}.")
     try:
         if path.exists() and not path.is_file():
             _write(path, pieces)
         else:
             _write_whole(path, pieces)
     except OSError as error:
-        words = f"{str(path)!r} cannot be written: {error.strerror or error}. Name another file with -o."
+        words = f"{str(path)!r} cannot be written: {error.strerror or error}. Name another file with {option}."
         raise ClaimtrackError(words) from error
 
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from claimtrack import clock
 from claimtrack.screens.report_quotations import pieces, place
 from claimtrack.screens.view import View
 from claimtrack.screens.wording import certainty, doing, voice
@@ -41,13 +42,18 @@ class Filters:
     until: str = ""
     status: str = ""
     page: int = 1
+    faults: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> Filters:
-        """Read them from an address; what is no number is page 1."""
-        words = {each.name: given.get(each.name, "").strip() for each in fields(cls) if each.name != "page"}
+        """Read them from an address; what is no number is page 1, and what is no date filters nothing and is a fault."""
+        names = [each.name for each in fields(cls) if each.name not in {"page", "faults"}]
+        words = {name: given.get(name, "").strip() for name in names}
+        wrong = [name for name in ("since", "until") if words[name] and not clock.is_date(words[name])]
+        faults = tuple(f"{name} {words.pop(name)!r} is no date. Write 2021, 2021-10 or 2021-10-06." for name in wrong)
         number = given.get("page", "1")
-        return cls(**words, page=max(int(number), 1) if number.isascii() and number.isdigit() else 1)
+        page = max(int(number), 1) if number.isascii() and number.isdigit() else 1
+        return cls(**words, page=page, faults=faults)
 
     def query(self) -> Query:
         """The claims asked for."""
@@ -62,7 +68,7 @@ class Filters:
 
     def address(self, **changed: object) -> str:
         """These filters as the query of an address, some of them changed; begins with "?" unless it is empty."""
-        told = {each.name: getattr(self, each.name) for each in fields(self)} | changed
+        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "faults"} | changed
         asked = [(name, value) for name, value in told.items() if value and (name, value) != ("page", 1)]
         return f"?{urlencode(asked)}" if asked else ""
 
@@ -160,7 +166,6 @@ def _entry(entry: TimelineEntry, view: View) -> Context:
 
 def forecasts(store: Store, asked: Filters) -> Context:
     """Forecasts with how they turned out: due ones first."""
-    from claimtrack import clock
     from claimtrack.tracking import forecasts as foreseen
 
     view = view_of(store)

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from claimtrack.errors import ClaimtrackError
+from claimtrack.errors import ClaimtrackError, UsageError
 from claimtrack.exports import flat_columns
 from claimtrack.exports.flat_table import written
 from claimtrack.screens.markup import environment
@@ -123,6 +123,8 @@ class _Site:
             return _missing()
         head = {"content-disposition": f'attachment; filename="{name}.{format}"'}
         asked = Filters.of(request.query_params)
+        if asked.faults:
+            raise UsageError(" ".join(asked.faults))
         with self._store() as store:
             rows, columns = _rows(store, name, asked)
             text = "".join(written(rows, format, columns, bom=format == "csv"))
