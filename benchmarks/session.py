@@ -19,7 +19,15 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 STORY = Path(__file__).parent.parent / "tests" / "story"
-FIXED = {"COLUMNS": "100", "SOURCE_DATE_EPOCH": "1767225600", "CLAIMTRACK_USER": "ann", "NO_COLOR": "1"}
+FIXED = {"COLUMNS": "100", "SOURCE_DATE_EPOCH": "1767225600", "CLAIMTRACK_USER": "ann", "NO_COLOR": "1",
+         "CLAIMTRACK_CONFIG": "settings.toml"}  # fmt: skip
+SETTINGS = """format = "md"
+min_score = 0.7
+
+[profiles.valley]
+db = "claimtrack.db"
+format = "tsv"
+"""
 LONGEST = 30  # lines of an answer that are written down
 
 SESSION = """
@@ -61,6 +69,10 @@ import missing.jsonl
 """
 
 
+SET = ("config", "--profile valley list --limit 1 --fields id,source", "--profile valy list")
+"""What is asked once settings are there."""
+
+
 def main() -> None:
     """Write the log into a file."""
     Path(sys.argv[1]).write_text("".join(session()), encoding="utf8")
@@ -72,9 +84,13 @@ def session() -> Iterator[str]:
     with TemporaryDirectory() as folder, chdir(folder), patch.dict(os.environ, FIXED):
         os.environ.pop("CLAIMTRACK_DB", None)
         Path("story").symlink_to(STORY)
+        Path("settings.toml").write_text("", encoding="utf8")
         _answer("extract story")
         for line in SESSION.strip().splitlines():
             yield f"\n## {line[2:]}\n" if line.startswith("# ") else _told(line)
+        Path("settings.toml").write_text(SETTINGS, encoding="utf8")
+        yield f"\n## Settings\n\n```toml\n{SETTINGS}```\n"
+        yield from map(_told, SET)
 
 
 def _told(line: str) -> str:

@@ -61,18 +61,19 @@ def _complete_profiles(incomplete: str) -> list[str]:
 @app.callback()
 def _root(
     ctx: typer.Context,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001  its callback does all
         bool, typer.Option("--version", help="Print the version and end.", callback=_print_version, is_eager=True)
     ] = False,
     profile: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Settings of this name. [default: $CLAIMTRACK_PROFILE]",
+            metavar="NAME",
+            help="Settings of this name. [default: $CLAIMTRACK_PROFILE]",
             autocompletion=_complete_profiles,
         ),
     ] = None,
-    db: Db = None,
-) -> None:  # fmt: skip
+    db: Db = None,  # noqa: ARG001  store_path finds it in the context
+) -> None:
     """Who claims what, how sure they are, and who contradicts whom."""
     if ctx.invoked_subcommand != "config":  # which tells what is wrong with the settings
         from claimtrack.commands import settings

@@ -326,10 +326,10 @@ def test_cli_alias_is_added_listed_and_removed(run: Callable[..., Ended]) -> Non
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ("no json", "is not a JSON object with text, start, end"),
-        ("[1]", "is not a JSON object"),
-        ('{"text": "x", "start": 0}', "is not a JSON object with text, start, end"),
-        ('{"text": "x", "start": "0", "end": 1}', "start is '0', not int"),
+        ("no json", "is no JSON (Expecting value: line 1 column 1 (char 0)): 'no json'. Write a JSON object"),
+        ("[1]", "is '[1]'. Write a JSON object with text, start, end a line"),
+        ('{"text": "x", "start": 0}', """has no end: '{"text": "x", "start": 0}'. Write a JSON object with text"""),
+        ('{"text": "x", "start": "0", "end": 1}', "start is '0', not a whole number"),
     ],
 )
 def test_cli_rows_name_the_line_that_is_wrong(
@@ -373,7 +373,7 @@ def test_cli_refer_prints_what_is_one_thing(run: Callable[..., Ended]) -> None:
 
 COMMANDS = ["extract", "list", "show", "topics", "sources", "contradict", "contrast", "compare", "qualify", "refer",
             "export", "schema", "doctor", "alias", "alias add", "alias list", "alias remove", "accept", "reject",
-            "edit", "merge", "split", "comment", "undo", "review", "reviews"]  # fmt: skip
+            "edit", "merge", "split", "comment", "undo", "review", "reviews", "config"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -117,7 +117,8 @@ def config(
     """
     from claimtrack.commands import settings
     from claimtrack.commands.tables import write_json
-    from claimtrack.screens.terminal import details, row_table
+    from claimtrack.exports import visible
+    from claimtrack.screens.terminal import row_table
 
     if path:
         write([f"{settings.path()}\n"])
@@ -129,9 +130,9 @@ def config(
         write_json(settings=rows)
         return
     there = "" if settings.path().exists() else ", which is not there yet"
-    named = {"file": f"{settings.path()}{there}", "profile": settings.chosen(profile) or "none",
-             "profiles": ", ".join(settings.profiles())}  # fmt: skip
-    put(details(named.items()), "", row_table(("setting", "value", "from"), rows))
+    known = ", ".join(settings.profiles()) or "none"
+    write([visible(f"File: {settings.path()}{there}\nProfile: {settings.chosen(profile) or 'none'}, of {known}\n\n")])
+    put(row_table(("setting", "value", "from"), rows))
 
 
 def _setting(key: str, found: Setting | None) -> dict[str, object]:

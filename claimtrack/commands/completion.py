@@ -46,8 +46,7 @@ def _topics(store: Store) -> Iterable[str]:
 
 
 def complete_kind(kind: str) -> Callable[[typer.Context, str], list[str]]:
-    """Completion of ids, ten at a time, from their first letters on; of one kind, such as "clm", where nothing is typed.
-    """
+    """Completion of ids, ten at a time, from their first letters on; where nothing is typed, of one kind: "clm"."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         try:

@@ -228,9 +228,7 @@ def undo(
     ctx: typer.Context,
     ids: Annotated[
         list[str],
-        typer.Argument(
-            metavar="ID…", help="Ids of decisions, or how they begin.", autocompletion=complete_decisions
-        ),
+        typer.Argument(metavar="ID…", help="Ids of decisions, or how they begin.", autocompletion=complete_decisions),
     ],
     note: Note = None,
     by: By = None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimtrack.commands.options import AttributionMode, Db, Model, check_date, examples
-from claimtrack.commands.output import print_records, progress, put, say
+from claimtrack.commands.output import print_records, progress, put, say, watched
 from claimtrack.commands.stores import called, open_store, pair_up
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from claimtrack.workers import Extracted, Recipe
 
 DOCUMENTS_SHOWN = 20
+FILES_NAMED = 5  # of those that nobody reads: a web page that was saved may come with hundreds of pictures
 app = typer.Typer()
 
 
@@ -35,6 +36,11 @@ class _Tally:
     rows: list[tuple[Document, int, int]] = field(default_factory=list)
     log: list[Decision] | None = None
 
+    @property
+    def done(self) -> int:
+        """How many inputs are dealt with."""
+        return self.documents + self.unchanged + self.failed
+
     def decisions(self, store: Store) -> list[Decision]:
         """The decisions in force, read once."""
         if self.log is None:
@@ -44,6 +50,11 @@ class _Tally:
         return self.log
 
     def count(self, document: Document, claims: Sequence[Claim]) -> None:
+        from claimtrack.reading.ingest import is_foreign
+
+        if is_foreign(document):
+            say(f"note: {document.path!r} seems not to be English, the only language that is read: its claims are "
+                f"missed, and what is taken for one ({len(claims):,} found) can hardly be right.")  # fmt: skip
         sources = {claim.source.id for claim in claims}
         self.documents += 1
         self.claims += len(claims)
@@ -89,8 +100,10 @@ def extract(
     folders, and JSON Lines with "text" and any of title, author, date, url and publisher. Documents that are stored
     unchanged are skipped, unless new metadata is given; one that changed replaces its former self. A web address is
     fetched once; its page is kept in the folder STORE.pages, and fetched anew with --force. A document that takes
-    longer than --seconds-per-document is left out and named, and the next one is read.
+    longer than --seconds-per-document, or has more than 500,000 characters, is left out and named, and the next one
+    is read. Only English is read.
     """
+    from claimtrack.reading.folders import expected
     from claimtrack.reading.ingest import Metadata, MetadataTable, Pages, read_all
 
     check_date("--date", date)
@@ -101,6 +114,7 @@ def extract(
         store = None if no_store else stack.enter_context(open_store(ctx, db, create=True))
         known: Container[str] = () if store is None or force else store
         with progress("reading") as advance:
+            total = expected(paths) if watched() else None
             kept = None if store is None else store.path.with_name(f"{store.path.name}.pages")
             inputs = read_all(
                 paths, given, known,
@@ -110,7 +124,8 @@ def extract(
             documents = _readable(inputs, tally, store, jsonl)
             for done in _extract(documents, lambda: _recipe(model, attribution, store, seconds_per_document), jobs):
                 _keep(done, store, tally, jsonl, force or table is not None or given != Metadata())
-                advance(tally.documents + tally.failed, None, "documents")
+                advance(tally.done, total, "documents")
+        _name_passed_over(paths)
         if store is not None:
             _follow(store)
             pair_up(store)
@@ -189,6 +204,15 @@ def _keep(done: Extracted | Failure, store: Store | None, tally: _Tally, jsonl: 
     tally.count(done.document, done.claims)
     if jsonl:
         print_records([done.document.model_dump_json(), *(claim.model_dump_json() for claim in done.claims)])
+
+
+def _name_passed_over(paths: Sequence[str]) -> None:
+    from claimtrack.reading.folders import passed_over
+    from claimtrack.screens.terminal import counted
+
+    if left := passed_over(paths):
+        named = ", ".join(map(repr, left[:FILES_NAMED])) + (", …" if len(left) > FILES_NAMED else "")
+        say(f"note: passed over {counted(len(left), 'file')}, of no format that is read: {named}.")
 
 
 def _follow(store: Store) -> None:

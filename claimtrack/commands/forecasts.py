@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimtrack.commands.asking import sought
-from claimtrack.commands.completion import complete_literal
+from claimtrack.commands.completion import complete_ids, complete_literal
 from claimtrack.commands.decisions import reviewer
 from claimtrack.commands.options import (
     AsJson,
@@ -160,8 +160,10 @@ def _day(on: str | None) -> date:
 def resolve(
     ctx: typer.Context,
     id: Annotated[
-        str, typer.Argument(
-            metavar="ID", help="Id of a forecast's claim, or of a proposition: all forecasts of it.",
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="Id of a forecast's claim, or of a proposition: all forecasts of it.",
             autocompletion=complete_ids,
         ),
     ],

@@ -115,21 +115,27 @@ def _is_database(path: Path) -> bool:
         return False
 
 
+def watched() -> bool:
+    """Whether somebody sees what is written on standard error as it comes."""
+    return sys.stderr.isatty()
+
+
 Advance = Callable[[int, int | None, str], None]
 """Is told how many are done, of how many if that is known, and of what."""
 
 
 @contextmanager
 def progress(what: str) -> Iterator[Advance]:
-    """A progress line on standard error while it is a terminal."""
-    if not sys.stderr.isatty():
+    """A progress line on standard error while it is a terminal: how many, how fast, for how long, how much longer."""
+    if not watched():
         yield lambda *_: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn(), TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn(), TextColumn("so far,"),
+        TimeRemainingColumn(), TextColumn("left"),
     )  # fmt: skip
     # Standard output is data and may be a file: left to itself, rich would draw it into the progress on the terminal.
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:

@@ -46,7 +46,7 @@ class _File(Settings):
 
 
 class Setting(NamedTuple):
-    """A value, and where it comes from: the path of the file, "profile NAME" or "$VARIABLE"."""
+    """A value, and where it comes from: "file", "profile NAME" or "$VARIABLE"."""
 
     value: Any
     origin: str
@@ -82,7 +82,7 @@ def read(profile: str | None = None) -> dict[str, Setting]:
         UsageError: the file or a variable holds what is no setting, or there is no such profile.
     """
     file, name = _file(), chosen(profile)
-    found = dict(_told(file, str(path())))
+    found = dict(_told(file, "file"))
     if name is not None:
         if name not in file.profiles:
             known = ", ".join(sorted(file.profiles)) or "none"

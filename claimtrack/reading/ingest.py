@@ -17,8 +17,9 @@ from pathlib import Path
 
 from claimtrack import deadline
 from claimtrack.errors import ClaimtrackError, DocumentError, EmptyDocument, UnreadableDocument
-from claimtrack.reading import imprint
+from claimtrack.reading import folders, imprint
 from claimtrack.reading.addresses import Pages, is_address
+from claimtrack.reading.folders import RECORD_LINES
 from claimtrack.reading.formats import CONTAINERS, READERS
 from claimtrack.reading.imprint import Metadata
 from claimtrack.reading.paragraphs import function_words
@@ -29,12 +30,10 @@ from claimtrack.reading.sniffing import kind_of
 from claimtrack.reading.tables import MetadataTable
 from claimtrack.schema import Document, Section
 
-__all__ = ["MAX_BYTES", "Failure", "Metadata", "MetadataTable", "Pages", "Unchanged", "content_id", "from_text", "read",
-           "read_all"]
+__all__ = ["MAX_BYTES", "MAX_CHARS", "Failure", "Metadata", "MetadataTable", "Pages", "Unchanged", "content_id",
+           "from_text", "is_foreign", "read", "read_all"]
 
-_RECORD_LINES = (".jsonl", ".ndjson")
-# Files that tell about a folder's documents and are none themselves.
-_ABOUT = frozenset({"changelog", "contributing", "licence", "license", "notice", "readme", "sources"})
+JUDGED = 120  # characters: headlines and names alone hold few function words in English, too
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def read_all(  # noqa: PLR0913  each is one thing that the caller may know of th
     """Read every document of files, folders, files of records (a document a line), web addresses and "-", in order.
 
     Folders are read with all folders below, sorted by name, as far as there is a reader for a file's extension;
-    hidden files and files about the folder (README, SOURCES, LICENSE) are left out. Content whose id is in `known`
+    hidden ones and files about the folder (README, SOURCES, LICENSE) are left out. Content whose id is in `known`
     is not read again, unless what is given of it is news.
 
     Args:
@@ -127,7 +126,7 @@ def read_all(  # noqa: PLR0913  each is one thing that the caller may know of th
     given = _Given(metadata or Metadata(), table, known, is_news or (lambda _, __: False), pages or Pages(), seconds)
     for path in paths:
         try:
-            files = _files(path)
+            files = folders.files(path)
         except DocumentError as error:
             yield Failure(path, error)
             continue
@@ -194,23 +193,6 @@ def _attempt(piece: _Piece, given: _Given) -> Document | Failure:
         return _broken(piece.path, error)
 
 
-def _files(path: str) -> list[str]:
-    """Give the files that a path stands for: itself, or all readable ones of a folder."""
-    if path == "-" or not os.path.isdir(path):
-        return [path]
-    found = sorted(
-        os.path.join(folder, name)
-        for folder, _, names in os.walk(path)
-        for name in names
-        if not name.startswith(".") and Path(name).stem.lower() not in _ABOUT
-        and Path(name).suffix.lower() in (*READERS, *CONTAINERS)
-    )
-    if not found:
-        formats = ", ".join(sorted((*READERS, *CONTAINERS)))
-        raise EmptyDocument(f"The folder {path!r} holds no documents: put files of {formats} there, or name a file.")
-    return found
-
-
 # --- from a file to the bytes of each document
 
 
@@ -249,7 +231,7 @@ def _pieces(path: str, pages: Pages) -> Iterator[_Piece]:
         yield from _opened(path, *pages.fetch(path))
         return
     extension = "" if path == "-" else Path(path).suffix.lower()
-    if extension in _RECORD_LINES:
+    if extension in RECORD_LINES:
         yield from _record_lines(path)
     else:
         yield from _opened(path, _load(path), extension)
@@ -258,7 +240,7 @@ def _pieces(path: str, pages: Pages) -> Iterator[_Piece]:
 def _opened(path: str, raw: bytes, extension: str, depth: int = 0) -> Iterator[_Piece]:
     """Give the documents in these bytes, by what they are; archives in archives are opened to a depth of four."""
     kind = kind_of(raw, extension, path)
-    if kind in _RECORD_LINES:
+    if kind in RECORD_LINES:
         lines = enumerate(raw.splitlines(), 1)
         yield from (_Piece(f"{path}:{number}", line, read_record) for number, line in lines if line.strip())
     elif kind not in CONTAINERS:
@@ -324,6 +306,11 @@ def _unreadable(path: str, error: OSError) -> UnreadableDocument:
     steps = {FileNotFoundError: "check the name", PermissionError: "allow reading it", IsADirectoryError: "name a file"}
     step = steps.get(type(error), "check the file and its disk")
     return UnreadableDocument(f"{path!r} cannot be opened ({error.strerror or error}): {step}.")
+
+
+def is_foreign(document: Document) -> bool:
+    """Tell whether a text is long enough to judge by its words, and not English."""
+    return document.language is None and len(document.text) > JUDGED
 
 
 def _language(text: str) -> str | None:

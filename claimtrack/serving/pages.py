@@ -17,12 +17,12 @@ from claimtrack.store import PairQuery, Query
 if TYPE_CHECKING:
     from claimtrack.schema import Claim, Contradiction, Forecast, Span, TimelineEntry
     from claimtrack.screens.report_parts import Piece
-    from claimtrack.store import Store
+    from claimtrack.store import SourceCount, Store
     from claimtrack.tracking.standing import Standing
 
 __all__ = [
-    "PAGE", "Filters", "Quoted", "claim_page", "claims", "contradictions", "forecasts", "next_review", "source_page",
-    "sources", "timeline", "view_of",
+    "PAGE", "Filters", "Quoted", "claim_page", "claims", "contradictions", "entries_of", "forecasts", "forecasts_of",
+    "next_review", "source_page", "sources", "sources_of", "timeline", "view_of",
 ]  # fmt: skip
 
 PAGE = 50
@@ -46,7 +46,7 @@ class Filters:
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> Filters:
-        """Read them from an address; what is no number is page 1, and what is no date filters nothing and is a fault."""
+        """Read them from an address; no number is page 1, and no date filters nothing and is a fault."""
         names = [each.name for each in fields(cls) if each.name not in {"page", "faults"}]
         words = {name: given.get(name, "").strip() for name in names}
         wrong = [name for name in ("since", "until") if words[name] and not clock.is_date(words[name])]
@@ -150,14 +150,18 @@ def _pair(pair: Contradiction, view: View) -> Context:
 
 def timeline(store: Store, asked: Filters) -> Context:
     """The claims on a topic in order of time, oldest first, a page at a time."""
-    from claimtrack.tracking import chronology
-
-    view = view_of(store)
-    found = chronology.on_topic(
-        store, asked.topic or None, source=asked.source or None, since=asked.since or None, until=asked.until or None
-    )
+    view, found = view_of(store), entries_of(store, asked)
     shown = found[(asked.page - 1) * PAGE : asked.page * PAGE]
     return {"entries": [_entry(entry, view) for entry in shown], "total": len(found)}
+
+
+def entries_of(store: Store, asked: Filters) -> list[TimelineEntry]:
+    """All entries of a timeline."""
+    from claimtrack.tracking import chronology
+
+    return chronology.on_topic(
+        store, asked.topic or None, source=asked.source or None, since=asked.since or None, until=asked.until or None
+    )
 
 
 def _entry(entry: TimelineEntry, view: View) -> Context:
@@ -166,13 +170,17 @@ def _entry(entry: TimelineEntry, view: View) -> Context:
 
 def forecasts(store: Store, asked: Filters) -> Context:
     """Forecasts with how they turned out: due ones first."""
-    from claimtrack.tracking import forecasts as foreseen
-
-    view = view_of(store)
-    query = replace(asked.query(), kind=None, stance=None)
-    found = [f for f in foreseen.find(store, clock.today(), query) if asked.status in ("", f.status)]
+    view, found = view_of(store), forecasts_of(store, asked)
     shown = found[(asked.page - 1) * PAGE : asked.page * PAGE]
     return {"forecasts": [_forecast(each, view) for each in shown], "total": len(found)}
+
+
+def forecasts_of(store: Store, asked: Filters) -> list[Forecast]:
+    """All forecasts asked for."""
+    from claimtrack.tracking import forecasts as foreseen
+
+    query = replace(asked.query(), kind=None, stance=None)
+    return [f for f in foreseen.find(store, clock.today(), query) if asked.status in ("", f.status)]
 
 
 def _forecast(forecast: Forecast, view: View) -> Context:
@@ -183,11 +191,15 @@ def sources(store: Store, asked: Filters) -> Context:
     """Who claims, the most frequent first."""
     from claimtrack.tracking import profiles
 
-    rated, view, words = profiles.ratings(store), view_of(store), asked.q.casefold()
-    every = [s for s in store.sources() if words in s.name.casefold()]
+    rated, view, every = profiles.ratings(store), view_of(store), sources_of(store, asked)
     shown = every[(asked.page - 1) * PAGE : asked.page * PAGE]
     rows = [(source, view.holder(source.name, source.id), rated.get(source.id)) for source in shown]
     return {"rows": rows, "total": len(every)}
+
+
+def sources_of(store: Store, asked: Filters) -> list[SourceCount]:
+    """All sources whose names hold the words asked for."""
+    return [source for source in store.sources() if asked.q.casefold() in source.name.casefold()]
 
 
 def source_page(store: Store, id: str) -> Context | None:
