@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -342,6 +343,29 @@ def test_cli_rows_name_the_line_that_is_wrong(
     assert ended.code == 2
     assert "Line 2 of standard input" in ended.err
     assert fault in ended.err
+
+
+@pytest.mark.parametrize(
+    ("command", "line", "fault"),
+    [
+        ("compare", '{"premise": "x"}', "has no hypothesis: "),
+        ("compare", "{}", "has no premise, hypothesis: '{}'"),
+        ("compare", '{"premise": 1, "hypothesis": "x"}', "premise is '1', not a text"),
+        ("refer", '{"txt": "%s"}' % ("long " * 99), "has no text: "),
+        ("refer", "null", "is 'null'"),
+    ],
+)  # fmt: skip
+def test_cli_rows_name_what_is_missing(
+    run: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, command: str, line: str, fault: str
+) -> None:
+    """The field and the row that is wrong are named, never an error of Python; long ones are cut."""
+    monkeypatch.setattr(statements, "pair_model", lambda: None)
+    monkeypatch.setattr("claimtrack.pipeline.load", lambda _: MagicMock())
+    ended = run(command, "--jsonl", typed=line)
+    assert ended.code == 2
+    assert f"Line 1 of standard input {fault}" in ended.err.replace(": premise", " premise")
+    assert "Error(" not in ended.err
+    assert len(ended.err) < 200
 
 
 def test_cli_compares_and_qualifies(run: Callable[..., Ended]) -> None:

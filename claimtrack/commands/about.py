@@ -130,8 +130,9 @@ def config(
         write_json(settings=rows)
         return
     there = "" if settings.path().exists() else ", which is not there yet"
-    known = ", ".join(settings.profiles()) or "none"
-    write([visible(f"File: {settings.path()}{there}\nProfile: {settings.chosen(profile) or 'none'}, of {known}\n\n")])
+    chosen = settings.chosen(profile)
+    known = ", ".join(f"{name} (chosen)" if name == chosen else name for name in settings.profiles()) or "none"
+    write([visible(f"File: {settings.path()}{there}\nProfiles: {known}\n\n")])
     put(row_table(("setting", "value", "from"), rows))
 
 

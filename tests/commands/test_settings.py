@@ -74,7 +74,8 @@ def test_settings_are_told_with_their_origin(run: Run, file: Path, monkeypatch: 
     assert found["offline"] == (True, "$CLAIMTRACK_OFFLINE")
     assert found["judge"] == (None, "not set")
     shown = run("config").out
-    assert f"File: {file}\nProfile: none, of war\n" in shown
+    assert f"File: {file}\nProfiles: war\n" in shown
+    assert "\nProfiles: war (chosen)\n" in run("--profile", "war", "config").out
     assert run("config", "--path").out == f"{file}\n"
 
 
@@ -83,7 +84,7 @@ def test_settings_need_no_file(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.delenv("CLAIMTRACK_CONFIG")
     monkeypatch.setattr("platformdirs.user_config_path", lambda name, appauthor: tmp_path / name)  # noqa: ARG005  its names
     expected = tmp_path / "claimtrack" / "config.toml"
-    assert run("config").out.startswith(f"File: {expected}, which is not there yet\nProfile: none, of none\n")
+    assert run("config").out.startswith(f"File: {expected}, which is not there yet\nProfiles: none\n")
     assert {origin for _, origin in told(run).values()} == {"not set"}
 
 
