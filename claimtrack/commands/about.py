@@ -102,15 +102,15 @@ def _stored(path: Path) -> str:
         return f"{str(path)!r}: {store.count_claims():,} claims"
 
 
-@app.command(epilog=examples("config", '--profile war config --json'))
+@app.command(epilog=examples("config", "config --path"))
 def config(
     ctx: typer.Context,
     path: Annotated[bool, typer.Option("--path", help="Print where the file is, or would be, and no more.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show the settings: where their file is, what is set, and from where.
+    """Show what is set, where, and by what.
 
-    The file is TOML. Its keys are options under their names, which hold for every command that has them: db, format,
+    The file of settings is TOML. Its keys are options under their names, which hold for every command that has them: db, format,
     judge, judge_model, min_score, offline, scale, seconds_per_document. Under [profiles.NAME], the same keys hold with
     --profile NAME alone. The command line beats the environment ($CLAIMTRACK_DB, $CLAIMTRACK_MIN_SCORE, ...), that the
     profile, that the rest of the file. A db is looked for beside the file, unless its path says where.
