@@ -60,6 +60,7 @@ sql "delete from claims"
 list --topic canal --limit 1 --format tsv --fields id
 accept --topic canal --source Verlain --yes
 reviews --limit 2
+undo dec_9
 # Handing over
 report --topic canal -o report.pdf
 report --topic canal -o report.md
@@ -82,7 +83,8 @@ def session() -> Iterator[str]:
     """The log, piece by piece."""
     yield "# A session\n\nWritten by `benchmarks/session.py` on the articles of `tests/story`.\n"
     with TemporaryDirectory() as folder, chdir(folder), patch.dict(os.environ, FIXED):
-        os.environ.pop("CLAIMTRACK_DB", None)
+        for name in {name for name in os.environ if name.startswith("CLAIMTRACK_")} - set(FIXED):
+            del os.environ[name]
         Path("story").symlink_to(STORY)
         Path("settings.toml").write_text("", encoding="utf8")
         _answer("extract story")
