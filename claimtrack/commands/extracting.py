@@ -53,8 +53,8 @@ class _Tally:
         from claimtrack.reading.ingest import is_foreign
 
         if is_foreign(document):
-            say(f"note: {document.path!r} seems not to be English, the only language that is read: its claims are "
-                f"missed, and what is taken for one ({len(claims):,} found) can hardly be right.")  # fmt: skip
+            found = f"the {len(claims):,} found can hardly be right" if claims else "none is found"
+            say(f"note: {document.path!r} seems not to be English; only claims in English are read: {found}.")
         sources = {claim.source.id for claim in claims}
         self.documents += 1
         self.claims += len(claims)

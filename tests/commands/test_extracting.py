@@ -45,9 +45,16 @@ def test_extracting_says_what_is_not_english(run: Run, tmp_path: Path) -> None:
     ended = run("extract", "de.txt", "short.txt", "en.txt")
     assert ended.code == 0
     assert ended.err == (
-        "note: 'de.txt' seems not to be English, the only language that is read: its claims are missed, and what is "
-        "taken for one (3 found) can hardly be right.\n"
+        "note: 'de.txt' seems not to be English; only claims in English are read: the 3 found can hardly be right.\n"
     )
+
+
+@pytest.mark.usefixtures("reader")
+def test_extracting_says_why_there_are_no_claims(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing is found in another language, too."""
+    monkeypatch.setattr("claimtrack.claims.extraction.extract", lambda *_: [])
+    (tmp_path / "de.txt").write_text(GERMAN, encoding="utf8")
+    assert run("extract", "de.txt").err.endswith("only claims in English are read: none is found.\n")
 
 
 class Terminal(io.StringIO):
