@@ -110,10 +110,10 @@ def config(
 ) -> None:
     """Show what is set, where, and by what.
 
-    The file of settings is TOML. Its keys are options under their names, which hold for every command that has them: db, format,
-    judge, judge_model, min_score, offline, scale, seconds_per_document. Under [profiles.NAME], the same keys hold with
-    --profile NAME alone. The command line beats the environment ($CLAIMTRACK_DB, $CLAIMTRACK_MIN_SCORE, ...), that the
-    profile, that the rest of the file. A db is looked for beside the file, unless its path says where.
+    The file of settings is TOML. Its keys are options under their names, which hold for every command that has them:
+    db, format, judge, judge_model, min_score, offline, scale, seconds_per_document. Under [profiles.NAME], the same
+    keys hold with --profile NAME alone. The command line beats the environment ($CLAIMTRACK_DB, $CLAIMTRACK_MIN_SCORE,
+    ...), that the profile, that the rest of the file. A db is looked for beside the file, unless its path says where.
     """
     from claimtrack.commands import settings
     from claimtrack.commands.tables import write_json
