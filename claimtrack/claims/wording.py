@@ -105,17 +105,24 @@ def _modal(clause: Clause) -> str | None:
 def _cue_verb(clause: Clause) -> Token | None:
     """Give the verb that governs a content without a clause: "Peru threatens war" says more than "war".
 
-    So does "Peru opposes sending troops": what is for or against an act does not say that it is done.
+    So does "Peru opposes sending troops": what is for or against an act does not say that it is done. Nor is it done
+    where "Peru refuses to send troops".
     """
     cue = clause.attribution.cue_span if clause.attribution else None
     if cue is None or events.imminence(clause.head):
         return None
-    if clause.head.pos_ not in {"NOUN", "PROPN"} and not _is_weighed(clause):
-        return None
     words = clause.head.doc.char_span(*cue, alignment_mode="expand")
     verb = words.root if words is not None else None
-    governs = verb is not None and verb != clause.head and verb.pos_ in {"VERB", "AUX"} and verb.lemma_ != "accord"
-    return verb if governs else None
+    if verb is None or verb == clause.head or verb.pos_ not in {"VERB", "AUX"} or verb.lemma_ == "accord":
+        return None
+    nominal = clause.head.pos_ in {"NOUN", "PROPN"}
+    return verb if nominal or _is_weighed(clause) or _turns_over(verb, clause.head) else None
+
+
+def _turns_over(verb: Token, event: Token) -> bool:
+    """Tell whether a verb belongs to what its source does or does not do: "refused to pay"."""
+    layer = next(iter(scope.layers(event)[1:]), None)
+    return layer is not None and layer.head == verb and layer.entry is not None and layer.entry.kind in UNDOING
 
 
 def _is_weighed(clause: Clause) -> bool:

@@ -98,7 +98,8 @@ def qualify(
     weighed = reading
     if reading is None and not (unheld or either or cue_negated or cue_kind in ("question", "doubt")):
         reading = _promised(chain, governed) if cue_kind == "intention" or attitude else _conditioned(chain)
-    told = cues.stance_of(cue_kind, cue_negated) if cue_kind else None
+    holds = warned or (cue_kind == "question" and attitude == "demand")  # who asks for it does not wonder
+    told = cues.stance_of(cue_kind, cue_negated) if cue_kind and not holds else None
     stance = "question" if asked else told or _stance(chain, value, negative)
     forward = cue_kind in FORWARD_CUES and (time.relation == "present" or kinds.performs(event))
     if forward or (warned and cues.is_warning(event)):

@@ -60,3 +60,17 @@ def test_wording_names_whom_a_pronoun_means(nlp: Language) -> None:
     claims = claims_of(nlp, "Minister Ada Brandt arrived in Lima on Monday. She will visit Chile.")
     assert claims[-1].text == "She will visit Chile"
     assert claims[-1].proposition == "Ada Brandt will visit Chile"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her mother refused to accept the verdict.",
+        "The bank declined to close the branch.",
+        "Peru does not refuse to talk.",
+        "The minister failed to sign the treaty.",
+    ],
+)
+def test_wording_does_not_say_that_is_done_which_somebody_refused(nlp: Language, text: str) -> None:
+    """The verb that turns an act over stays with it: who refused to pay is not said to pay."""
+    assert only(nlp, text).proposition == text.removesuffix(".")
