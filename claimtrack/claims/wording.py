@@ -33,17 +33,22 @@ class Wording:
     def proposition(self, event: Token, clause: Clause, source: Source) -> str:
         """Word the claim as one sentence that can stand alone: hedges off, subject supplied, names for pronouns."""
         own = {t.i for t in clause.tokens}
-        if event is clause.head and (verb := _cue_verb(clause)) is not None:
-            return self.proposition(verb, Clause(verb, tuple(verb.subtree), clause.attribution), source)
+        first = _first_joined(event)
+        others = {t.i for twin in event.conjuncts if twin.pos_ == "VERB" for t in twin.subtree if twin.i > event.i}
+        others |= _own_words(first, event) if first is not None else set()
+        if clause.head in (event, first) and (verb := _cue_verb(clause)) is not None:
+            governed = tuple(t for t in verb.subtree if t.i not in others)
+            return self.proposition(verb, Clause(verb, governed, clause.attribution), source)
         nominal = event.pos_ in {"NOUN", "PROPN"} and (event is not clause.head or events.imminence(event) is not None)
         bare = event.left_edge == event.right_edge or (
             event.lower_.endswith("ing") and not any(c.dep_ in {"det", "poss"} for c in event.children))
         if nominal and bare and not events.names_event(event):
             event, nominal = clause.head, False  # a bare noun ("a chance of opening") says too little to stand alone
-        twins = {t.i for twin in event.conjuncts if twin.pos_ == "VERB" for t in twin.subtree if twin.i > event.i}
         whole = event if nominal else _worded(event, clause.head)
+        if whole is event and first is not None and (shared := _worded(first, clause.head)) is not first:
+            whole = shared
         event = whole if whole.i in own else event
-        tokens = [t for t in event.subtree if t.i in own - twins] or list(clause.tokens)
+        tokens = _complete([t for t in event.subtree if t.i in own - others]) or list(clause.tokens)
         words = self._as_main_clause(event, _without_marker(tokens, event))
         if nominal:
             words += " take place" if event.tag_ in {"NNS", "NNPS"} else " takes place"
@@ -146,6 +151,25 @@ def _worded(event: Token, head: Token) -> Token:
     while whole.i != head.i and whole.dep_ in {"xcomp", "acomp"}:
         whole = whole.head
     return whole if whole.pos_ in {"VERB", "AUX"} and whole.i != event.i else _undoing(event)
+
+
+def _first_joined(event: Token) -> Token | None:
+    """Give the infinitive whose governor another shares: "sell" for "lease" in "unable to sell or lease the mill"."""
+    return event.head if event.dep_ == "conj" and event.tag_ == event.head.tag_ == "VB" else None
+
+
+def _own_words(first: Token, event: Token) -> set[int]:
+    """Give the words of an infinitive that one joined to it does not share: not its "to" where the other has none."""
+    shared = {t.i for t in event.subtree}
+    if not any(c.lower_ == "to" and c.dep_ == "aux" for c in event.children):
+        shared |= {c.i for c in first.children if c.lower_ == "to" and c.dep_ == "aux"}
+    return {t.i for t in first.subtree} - shared
+
+
+def _complete(tokens: list[Token]) -> list[Token]:
+    """Drop a conjunction that nothing follows any more."""
+    last = max((i for i, t in enumerate(tokens) if not t.is_punct), default=-1)
+    return tokens[:last] if last >= 0 and tokens[last].dep_ == "cc" else tokens
 
 
 def _undoing(event: Token) -> Token:

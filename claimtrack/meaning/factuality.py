@@ -84,7 +84,8 @@ def qualify(
         reading = likelihood.foretold(chain, negative=_content_negated(chain, None))
     if cue_kind == "doubt" and reading is not None and reading.basis in ("phrase", "number"):
         cue_kind = None  # "There is little doubt that it will open" says itself how sure it is
-    either = _is_alternative(chain[0]) and (reading is None or reading.basis == "tense")
+    neither = composition.compose(chain).endswith("-")  # "unable to sell or lease"
+    either = not neither and _is_alternative(chain[0]) and (reading is None or reading.basis == "tense")
     reading = None if either else reading
     negative = _content_negated(chain, reading) != (cue_kind == "denial" and not cue_negated)
     following = governed[len(chain):len(chain) + 1]

@@ -74,3 +74,18 @@ def test_wording_names_whom_a_pronoun_means(nlp: Language) -> None:
 def test_wording_does_not_say_that_is_done_which_somebody_refused(nlp: Language, text: str) -> None:
     """The verb that turns an act over stays with it: who refused to pay is not said to pay."""
     assert only(nlp, text).proposition == text.removesuffix(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "propositions"),
+    [
+        ("The firm was unable to sell or lease the mill.",
+         ["The firm was unable to sell", "The firm was unable to lease the mill"]),
+        ("Peru refused to pay or to talk.", ["Peru refused to pay", "Peru refused to talk"]),
+    ],
+)  # fmt: skip
+def test_wording_keeps_what_turns_joined_acts_over(nlp: Language, text: str, propositions: list[str]) -> None:
+    """What somebody is unable or refuses to do is not said to be done, the second act no more than the first."""
+    claims = claims_of(nlp, text)
+    assert sorted(c.proposition for c in claims) == sorted(propositions)
+    assert {c.factuality for c in claims} == {"CT-"}
