@@ -11,7 +11,7 @@ from claimtrack import lexicon
 from claimtrack.claims import arguments, events, inflection
 from claimtrack.claims.clauses import Clause
 from claimtrack.claims.spans import spans_of
-from claimtrack.meaning import negation, predicates, scope
+from claimtrack.meaning import likelihood, negation, predicates, scope
 from claimtrack.schema import Source
 
 if TYPE_CHECKING:
@@ -100,8 +100,13 @@ class Wording:
 
 
 def _modal(clause: Clause) -> str | None:
-    """Give the modal that keeps what a content without a finite verb is to its holder: a demand, or a plan."""
+    """Give the modal that keeps what a content without a finite verb is to its holder: a demand, or a plan.
+
+    What appears or seems to be so is, or was, so: "appears to have left".
+    """
     kind = clause.attribution.cue_kind if clause.attribution else None
+    if kind == "belief" and (verb := _cue_word(clause)) is not None and likelihood.seems(verb):
+        return None
     if kind in {"demand", "question"}:  # "asked Peru to leave"
         return "should"
     return "will" if kind in {"threat", "intention", "hope", "fear", "denial", "belief"} else None
@@ -113,15 +118,18 @@ def _cue_verb(clause: Clause) -> Token | None:
     So does "Peru opposes sending troops": what is for or against an act does not say that it is done. Nor is it done
     where "Peru refuses to send troops".
     """
-    cue = clause.attribution.cue_span if clause.attribution else None
-    if cue is None or events.imminence(clause.head):
-        return None
-    words = clause.head.doc.char_span(*cue, alignment_mode="expand")
-    verb = words.root if words is not None else None
+    verb = None if events.imminence(clause.head) else _cue_word(clause)
     if verb is None or verb == clause.head or verb.pos_ not in {"VERB", "AUX"} or verb.lemma_ == "accord":
         return None
     nominal = clause.head.pos_ in {"NOUN", "PROPN"}
     return verb if nominal or _is_weighed(clause) or _turns_over(verb, clause.head) else None
+
+
+def _cue_word(clause: Clause) -> Token | None:
+    """Give the main word of the cue by which the source says the clause."""
+    cue = clause.attribution.cue_span if clause.attribution else None
+    words = clause.head.doc.char_span(*cue, alignment_mode="expand") if cue is not None else None
+    return words.root if words is not None else None
 
 
 def _turns_over(verb: Token, event: Token) -> bool:

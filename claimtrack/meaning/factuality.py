@@ -98,7 +98,8 @@ def qualify(
         value = "PS+"
     weighed = reading
     if reading is None and not (unheld or either or cue_negated or cue_kind in ("question", "doubt")):
-        reading = _promised(chain, governed) if cue_kind == "intention" or attitude else _conditioned(chain)
+        promise = cue_kind == "intention" or attitude
+        reading = _promised(chain, governed) if promise else _conditioned(chain) or _seeming(chain, governed)
     holds = warned or (cue_kind == "question" and attitude == "demand")  # who asks for it does not wonder
     told = cues.stance_of(cue_kind, cue_negated) if cue_kind and not holds else None
     stance = "question" if asked else told or _stance(chain, value, negative)
@@ -149,6 +150,13 @@ def _back_shifted(chain: Sequence[Layer], governed: Sequence[Layer], cue_kind: C
     told = cue_kind is not None or kinds.tells(above)
     return told and tense.tense(above.head) == "past" and not any(
         a.lower_ in ("have", "like", "rather") for a in (*predicates.auxiliaries(chain[0].head), chain[0].head))
+
+
+def _seeming(chain: Sequence[Layer], governed: Sequence[Layer]) -> Likelihood | None:
+    """Read an event that appears or seems to be so."""
+    above = governed[1 : len(chain) + 1]
+    sign = next((layer for layer in above if layer.entry is not None and likelihood.seems(layer.head)), None)
+    return likelihood.seeming(chain, sign.head) if sign is not None and not sign.negated else None
 
 
 def _conditioned(chain: Sequence[Layer]) -> Likelihood | None:

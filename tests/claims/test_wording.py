@@ -89,3 +89,18 @@ def test_wording_keeps_what_turns_joined_acts_over(nlp: Language, text: str, pro
     claims = claims_of(nlp, text)
     assert sorted(c.proposition for c in claims) == sorted(propositions)
     assert {c.factuality for c in claims} == {"CT-"}
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        ("The video appears to have been taken in Lima.", "The video has been taken in Lima"),
+        ("Peru seems to have lost the match.", "Peru has lost the match"),
+    ],
+)
+def test_wording_does_not_foretell_what_seems_to_have_been(nlp: Language, text: str, proposition: str) -> None:
+    """What appears to have happened is told as past, and how sure it is stands beside it."""
+    claim = only(nlp, text)
+    assert claim.proposition == proposition
+    assert claim.likelihood is not None
+    assert claim.likelihood.point == 0.75
