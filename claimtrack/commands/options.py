@@ -18,7 +18,7 @@ from claimtrack.errors import UsageError
 
 Db = Annotated[
     Path | None,
-    typer.Option("--db", metavar="FILE", help="The store. [default: as `claimtrack config` says, else claimtrack.db]"),
+    typer.Option("--db", metavar="FILE", help="The store. [default: $CLAIMTRACK_DB, else as set, else claimtrack.db]"),
 ]
 Topic = Annotated[
     str | None,

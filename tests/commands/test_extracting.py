@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from claimtrack.reading.registry import MAX_CHARS
 from tests.conftest import Ended
 
 Run = Callable[..., Ended]
@@ -55,6 +56,13 @@ def test_extracting_says_why_there_are_no_claims(run: Run, tmp_path: Path, monke
     monkeypatch.setattr("claimtrack.claims.extraction.extract", lambda *_: [])
     (tmp_path / "de.txt").write_text(GERMAN, encoding="utf8")
     assert run("extract", "de.txt").err.endswith("only claims in English are read: none is found.\n")
+
+
+def test_extracting_tells_how_long_a_text_may_be(run: Run) -> None:
+    """The limit that refuses a text is the one that help and README name."""
+    readme = Path(__file__).parent.parent.parent / "README.md"
+    for told in (run("extract", "--help").out, readme.read_text(encoding="utf8")):
+        assert f"more than {MAX_CHARS:,} characters" in " ".join(told.split())
 
 
 class Terminal(io.StringIO):
