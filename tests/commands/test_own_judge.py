@@ -159,9 +159,7 @@ def test_own_judge_gets_a_key_from_the_environment(run: Run, stub: Stub, monkeyp
     assert stub.keys == ["Bearer secret"]
 
 
-def test_own_judge_set_for_good_is_asked_where_it_can_be(
-    run: Run, stub: Stub, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_own_judge_set_for_good_is_asked_where_it_can_be(run: Run, stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
     """A setting stands in for the option; near misses are shown without it, and "none" sends nothing."""
     monkeypatch.setenv("CLAIMTRACK_JUDGE", stub.url)
     assert run("contradict", "--near").code == 0
