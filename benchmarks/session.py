@@ -60,7 +60,7 @@ sql "delete from claims"
 list --topic canal --limit 1 --format tsv --fields id
 accept --topic canal --source Verlain --yes
 reviews --limit 2
-undo dec_9
+undo dec_nothing
 # Handing over
 report --topic canal -o report.pdf
 report --topic canal -o report.md
