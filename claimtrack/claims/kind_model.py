@@ -80,8 +80,8 @@ def shipped() -> KindModel | None:
 def with_kinds(claims: Sequence[Claim], links: Links) -> list[Claim]:
     """Give claims with their learned kinds; where nothing was read by an encoder, the rules' kinds stay.
 
-    So they do where a claim weighs what is to come in words or numbers, denies a forecast, ranks scenarios or stands in
-    one: that is what it says.
+    So they do where a claim weighs what is to come in words or numbers, gives it a day, denies a forecast, ranks
+    scenarios or stands in one: that is what it says.
     """
     model, layers = shipped(), links.layers
     if model is None or layers is None:
@@ -93,7 +93,8 @@ def with_kinds(claims: Sequence[Claim], links: Links) -> list[Claim]:
 def _is_said(claim: Claim) -> bool:
     """Tell whether the rules read the kind off a likelihood: "will probably open", "the likeliest scenario"."""
     basis = claim.likelihood.basis if claim.likelihood is not None else None
-    weighs = claim.kind == "prediction" and (basis in ("phrase", "number") or claim.stance == "deny")
+    dated = claim.time.end is not None
+    weighs = claim.kind == "prediction" and (basis in ("phrase", "number") or dated or claim.stance == "deny")
     return basis == "rank" or weighs or (claim.kind == "scenario" and claim.condition is not None)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from claimtrack.commands.settings import Setting
 
 app = typer.Typer()
-_WEIGHTS = ("attribution/model", "nli/model", "commitment/model", "judge/model", "retriever/model",
+_WEIGHTS = ("attribution/model", "nli/model", "commitment/model", "judge/model", "judge_large/model", "retriever/model",
             "coreference/encoder", "coreference/scorer")
 
 

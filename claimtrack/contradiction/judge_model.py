@@ -1,12 +1,13 @@
-"""Whether two claims clash, read by a small trained model: holder, stance and statement of both at once.
+"""Whether two claims clash, read by trained models: holder, stance and statement of both at once.
 
-It runs on the CPU, one pair at a time: dynamic int8 quantisation scales the activations of a whole batch, so pairs
-run together would change each other's results. The recipe is ``models/train/judge.py``.
+A small model reads every pair that meets; a large one reads again what the small one finds near a clash. They run on
+the CPU, one pair at a time: dynamic quantisation scales the activations of a whole batch, so pairs run together would
+change each other's results. The recipe is ``models/train/judge.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
 
 GRADES = ("none", "tension", "contradiction")
 
-FAR = 0.93
-"""Probability of "none" from which a pair is far from a clash."""
+FAR = 0.75
+"""Probability of "none" from which a pair is far from a clash, however near its claims lie to one another."""
 
-SIGNS = ("contradiction", "tension", "nearness", "authors")
-"""What the score is made of: the log-odds of both grades, the cosine of the two claims, and how many of them an
+SIGNS = ("contradiction", "nearness", "authors")
+"""What a score is made of: the log-odds of a contradiction, the cosine of the two claims, and how many of them an
 article's author holds. The weights were fitted on pairs graded by eye (``models/train/judge_calibration.py``)."""
+
+READ_AGAIN = 0.15
+"""The small model's score from which the large one reads a pair again."""
 
 AUTHORIAL = frozenset({"author", "voice"})
 
@@ -38,17 +42,19 @@ LEAST = 1e-4  # a probability nearer to 0 or 1 counts as this
 
 @dataclass(frozen=True)
 class Reading:
-    """What the judge reads in a pair.
+    """What a judge reads in a pair.
 
     Attributes:
         score: the probability that a careful reader calls the pair a contradiction, in [0, 1].
         hard: whether it rather is a contradiction than a tension, should it be one of the two.
         kinds: how probable each kind of clash, or of look-alike, is, by its name in `config.json`.
+        signs: what the score is made of, in the order of `SIGNS`.
     """
 
     score: float
     hard: bool
     kinds: Mapping[str, float]
+    signs: tuple[float, ...] = ()
 
     def likeliest(self, names: Iterable[str]) -> str:
         """Give the likeliest of some kinds."""
@@ -56,7 +62,7 @@ class Reading:
 
 
 class JudgeModel:
-    """Contradiction, tension or neither of two claims, and of what kind."""
+    """Contradiction, tension or neither of two claims, and of what kind, as one model reads them."""
 
     def __init__(self, session: InferenceSession, tokenizer: Tokenizer, config: Mapping[str, object]) -> None:
         """Take over an open model; use `load`."""
@@ -87,24 +93,14 @@ class JudgeModel:
             nearness: the cosine of their vectors (`encoder`), in [-1, 1].
         """
         logits = self._both_ways(a, b)
-        _, tension, contradiction = softmax(logits[: len(GRADES)])
+        none, tension, contradiction = softmax(logits[: len(GRADES)])
         shares = softmax(logits[len(GRADES) : len(GRADES) + len(self._kinds)])
-        signs = self._signs(a, b, logits, nearness)
-        odds = self._offset + sum(w * sign for w, sign in zip(self._weights, signs, strict=True))
-        return Reading(
-            score=1 / (1 + exp(-odds)),
-            hard=contradiction >= tension,
-            kinds=dict(zip(self._kinds, shares, strict=True)),
-        )
-
-    def signs(self, a: Claim, b: Claim, nearness: float) -> list[float]:
-        """Give what the score is made of, in the order of `SIGNS`; arguments as of `read`."""
-        return self._signs(a, b, self._both_ways(a, b), nearness)
-
-    def _signs(self, a: Claim, b: Claim, logits: list[float], nearness: float) -> list[float]:
-        _, tension, contradiction = softmax(logits[: len(GRADES)])
         authors = sum(claim.source.kind in AUTHORIAL for claim in (a, b))
-        return [_log_odds(contradiction), _log_odds(tension), nearness, float(authors)]
+        signs = (_log_odds(contradiction), nearness, float(authors))
+        odds = self._offset + sum(weight * sign for weight, sign in zip(self._weights, signs, strict=True))
+        kinds = dict(zip(self._kinds, shares, strict=True))
+        score = contradiction if none >= FAR else 1 / (1 + exp(-odds))
+        return Reading(score=score, hard=contradiction >= tension, kinds=kinds, signs=signs)
 
     def _both_ways(self, a: Claim, b: Claim) -> list[float]:
         first, second = retold_both(a, b)
@@ -126,17 +122,42 @@ class JudgeModel:
         return logits
 
 
+class Judge:
+    """The small model, and the large one for what lies near a clash."""
+
+    def __init__(self, small: JudgeModel, large: Callable[[], JudgeModel | None]) -> None:
+        """Take an open model, and what opens the large one when it is needed; that may give none."""
+        self._small = small
+        self._large = large
+
+    def read(self, a: Claim, b: Claim, nearness: float) -> Reading:
+        """Read two claims; arguments as of `JudgeModel.read`.
+
+        Raises:
+            ModelError: the weights of the large model are broken.
+        """
+        reading = self._small.read(a, b, nearness)
+        large = self._large() if reading.score >= READ_AGAIN else None
+        return large.read(a, b, nearness) if large is not None else reading
+
+
 def _log_odds(probability: float) -> float:
     kept = min(max(probability, LEAST), 1 - LEAST)
     return log(kept / (1 - kept))
 
 
 @cache
-def shipped() -> JudgeModel | None:
+def shipped() -> Judge | None:
     """Load the judge that comes with claimtrack, once; None, with a warning, where its weights were left out.
 
     Raises:
         ModelError: the weights are broken.
     """
     folder = shipped_folder("judge", "contradictions are found by rules alone")
+    return Judge(JudgeModel.load(folder), _shipped_large) if folder is not None else None
+
+
+@cache
+def _shipped_large() -> JudgeModel | None:
+    folder = shipped_folder("judge_large", "contradictions are judged by the small model alone")
     return JudgeModel.load(folder) if folder is not None else None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST, LEAST = 16, 4
+MOST, LEAST = 32, 4
 """Neighbours that a claim meets at most and at least (models/retriever/README.md: how often the right one is among
 them)."""
 

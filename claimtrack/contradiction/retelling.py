@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 
 from claimtrack.contradiction.terms import words_of
+from claimtrack.reading.paragraphs import function_words
 from claimtrack.schema import Claim
 
 SAYS = {
     "affirm": "says", "deny": "denies", "doubt": "doubts", "question": "asks", "hope": "hopes", "fear": "fears"
 }  # fmt: skip
 
-LOOSE = frozenset(
-    {"he", "her", "his", "i", "it", "its", "she", "that", "their", "these", "they", "this", "those", "we"}
+LOOSE = frozenset({"he", "it", "she", "they"})
+POINTING = frozenset({"that", "these", "this", "those"})
+"""First words that stand for what nobody knows; the latter only where no noun follows: not "those letters"."""
+
+VERBS = frozenset(
+    {"could", "did", "does", "had", "ll", "may", "means", "might", "must", "re", "s", "should", "ve", "would"}
 )
+"""What shows, besides function words, that no noun follows."""
+
 FRAGMENT = frozenset({"how", "to", "whether", "where", "which", "who", "whose", "why"})
 """First words of what asserts nothing by itself: an infinitive ("To curb the trade"), an indirect question."""
 
@@ -61,8 +68,9 @@ def says_something(claim: Claim) -> bool:
 
 def stands_alone(claim: Claim) -> bool:
     """Tell whether a statement can be read without its article: not so "It was involved", where nobody knows what."""
-    first = words_of(claim.proposition)[:1]
-    return bool(first) and first[0] not in LOOSE | FRAGMENT
+    first, second = (*words_of(claim.proposition), "", "")[:2]
+    loose = first in LOOSE or (first in POINTING and (not second or second in VERBS or second in function_words()))
+    return bool(first) and not loose and first not in FRAGMENT
 
 
 def _line(claim: Claim, author: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ SAYS = {"affirm": "says", "deny": "denies", "doubt": "doubts", "question": "asks
 AUTHOR = re.compile(r"^the author(?: of [^:]*?)? (?=(?:says|denies|doubts|asks|hopes|fears): )")
 STRAIGHT = str.maketrans("“”„«»‘’‚`´‐‑‒–—", "\"\"\"\"\"'''''-----")  # as `claimtrack.onnx_session.straight`
 ALIKE = 0.4  # of the words of a statement and of its extracted form: less says too little to clash with anything
+HELD = 12  # of so many groups of listed pairs one is held back from training
 OVERLAP = 0.3  # of the characters of a hand-read claim and of one that the program found: the same claim
 
 
@@ -25,6 +26,21 @@ class Told:
     event: str
     article: str
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Graded:
+    """Two claims that the program found, the hashes of their articles, how a reader graded the pair, and its kind.
+
+    `held` tells whether the pair is held back from training, to fit the score by.
+    """
+
+    a: dict[str, Any]
+    b: dict[str, Any]
+    articles: tuple[str, str]
+    grade: str
+    kind: str
+    held: bool
 
 
 @dataclass(frozen=True)
@@ -71,19 +87,14 @@ def read(events: Path, part: str, extracted: Path | None) -> tuple[dict[str, Tol
     """
     gold = json.loads((events / f"{part}.json").read_text(encoding="utf8"))
     outlets = {digest(row["text"]): row.get("publisher") or "" for row in _rows(events / f"{part}.jsonl")}
-    found = _extracted(extracted) if extracted else {}
+    found = extracted_claims([extracted]) if extracted else {}
     claims = {}
     for claim in gold["claims"]:
         article = gold["articles"][claim["file"]]
         lines = [line(claim["source"], claim["stance"], claim["statement"], outlets[article])]
-        best = _best(claim["span"], found.get(article, ()))
+        best = _best(claim["span"], found.get(article, ()), OVERLAP)
         if best is not None and alike(best["proposition"], claim["statement"]) >= ALIKE:
-            source = best["source"]
-            holder = "author" if source["kind"] == "author" else source["name"]
-            cue = best["attribution"]["cue"] or ""
-            told = bool(cue) and cue.lower() in best["proposition"].lower()  # "Iran has denied it": told, not denied
-            stance = "affirm" if told and best["stance"] == "deny" else best["stance"]
-            lines.append(line(holder, stance, best["proposition"], outlets[article]))
+            lines.append(printed(best, outlets[article]))
         claims[claim["id"]] = Told(claim["event"], article, tuple(lines))
     return claims, [Pair(**{name: p[name] for name in Pair.__annotations__}) for p in gold["pairs"]]
 
@@ -93,11 +104,19 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def _extracted(path: Path) -> dict[str, list[dict[str, Any]]]:
-    """Give the claims that the program found, by the hash of their article."""
+def printed(claim: dict[str, Any], outlet: str) -> str:
+    """Tell a claim that the program found, in one line."""
+    source, cue = claim["source"], claim["attribution"]["cue"] or ""
+    told = bool(cue) and cue.lower() in claim["proposition"].lower()  # "Iran has denied it": told, not denied
+    stance = "affirm" if told and claim["stance"] == "deny" else claim["stance"]
+    return line("author" if source["kind"] == "author" else source["name"], stance, claim["proposition"], outlet)
+
+
+def extracted_claims(paths: Iterable[Path]) -> dict[str, list[dict[str, Any]]]:
+    """Give the claims that `claimtrack extract --no-store --jsonl` printed, by the hash of their article."""
     articles: dict[str, str] = {}
     found: dict[str, list[dict[str, Any]]] = {}
-    for record in _rows(path):
+    for record in (record for path in paths for record in _rows(path)):
         if record["record"] == "document":
             articles[record["id"]] = digest(record["text"])
         else:
@@ -105,10 +124,27 @@ def _extracted(path: Path) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _best(span: tuple[int, int], claims: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
-    """Give the claim whose words overlap a span most, if they do enough to be the same claim."""
-    wanted = {*range(*span)}
-    best, most = None, OVERLAP
+def graded(path: Path, claims: dict[str, list[dict[str, Any]]]) -> Iterator[Graded]:
+    """Give the pairs of a file of data/ whose two claims the program still finds, at half their words at least.
+
+    Args:
+        path: of data/graded_pairs.json or data/listed_pairs.json.
+        claims: as `extracted_claims` gives them; pairs of articles that are not there are left out.
+    """
+    told = json.loads(path.read_text(encoding="utf8"))
+    for pair in told["pairs"]:
+        sides = [(told["articles"][side[0]], side[1:]) for side in (pair["a"], pair["b"])]
+        a, b = (_best(spans, claims.get(article, ()), 0.5) for article, spans in sides)
+        if a is not None and b is not None:
+            group = pair.get("group", "")
+            held = bool(group) and int(hashlib.md5(group.encode()).hexdigest(), 16) % HELD == 0
+            yield Graded(a, b, (sides[0][0], sides[1][0]), pair["grade"], pair.get("kind", ""), held)
+
+
+def _best(spans: Sequence[int], claims: Iterable[dict[str, Any]], least: float) -> dict[str, Any] | None:
+    """Give the claim whose words overlap spans (start, end, …) most, if they do enough to be the same claim."""
+    wanted = {i for start, end in zip(spans[::2], spans[1::2], strict=True) for i in range(start, end)}
+    best, most = None, least
     for claim in claims:
         words = {i for start, end in claim["spans"] for i in range(start, end)}
         share = len(words & wanted) / len(words | wanted)

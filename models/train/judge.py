@@ -1,13 +1,15 @@
 """Train the judge, which reads whether two claims clash, and export it as ONNX int8.
 
 usage: judge.py train --events FOLDER --nli FILE --extracted FILE --work FOLDER --minutes M
-                      [--start FOLDER] [--go-on FILE] [--graded FILE] [--without EVENT ...] [--rate R] [--frozen N]
-       judge.py score --events FOLDER --extracted FILE --work FOLDER
-       judge.py export --work FOLDER --out FOLDER
+                      [--start FOLDER | --teacher FOLDER] [--go-on FILE] [--graded FILE ... --found FILE ...]
+                      [--without EVENT ...] [--rate R] [--frozen N] [--threads N]
+       judge.py score --events FOLDER --extracted FILE --work FOLDER [--teacher FOLDER]
+       judge.py export --work FOLDER --out FOLDER [--teacher FOLDER --nli DEV_FILE]
 
 --events holds train.json, train.jsonl, dev.json and dev.jsonl (shared/data/events); --extracted is what `claimtrack
 extract --no-store --jsonl` printed for train.jsonl, or to `score` for dev.jsonl. `train` starts from the pair model
-in --start. Minutes are of the processor, so that a run is the same on a busy machine.
+in --start; the large judge starts from what `nli_teacher.py train` left in --teacher. Minutes are of the processor, so
+that a run is the same on a busy machine.
 """
 
 from __future__ import annotations
@@ -15,7 +17,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,8 +27,10 @@ import clashes
 import digests
 import minilm
 import nli
+import nli_teacher
 import torch
 from clashes import Pair, Told
+from tokenizers import Tokenizer
 from torch.nn import functional
 
 GRADES = ("no", "weak", "strong")
@@ -39,9 +42,11 @@ KINDS = (
 )  # fmt: skip
 TARGETS = {"no": (0.95, 0.04, 0.01), "weak": (0.2, 0.65, 0.15), "strong": (0.03, 0.12, 0.85)}
 """What the network is to answer: readers differ most on weak pairs."""
+GRADED = {"false": "no", "tension": "weak", "true": "strong"}
 MAX_LENGTH = 144
 BATCH_TOKENS = 2304
 DENIED_SHARE = 0.35  # of the pairs that nobody listed: else a denial alone would look like a clash
+EASY, EASY_SHARE = 0.9, 0.4  # see `thinned`
 KIND_SHARE = 0.15  # of the kind's loss in the whole
 SEED = 1
 
@@ -60,12 +65,13 @@ class Row:
 class JudgeNet(torch.nn.Module):
     """The pair model's encoder; a head for grade and kind, and while training the pair model's own, lest it forget."""
 
-    def __init__(self) -> None:
-        """Start from the base encoder and random heads."""
+    def __init__(self, base: nli.PairNet, tokenizer: Tokenizer) -> None:
+        """Start from a pair model and random heads."""
         super().__init__()
-        base = nli.PairNet()
+        self.tokenizer = tokenizer
         width = base.dense.out_features
         self.encoder, self.dense, self.nli = base.encoder, base.dense, base.out
+        self.segments = base.segments
         self.dense2 = torch.nn.Linear(4 * width, width)
         self.grade = torch.nn.Linear(width, len(GRADES))
         self.kind = torch.nn.Linear(width, len(KINDS))
@@ -73,7 +79,8 @@ class JudgeNet(torch.nn.Module):
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
         """Give the logits of grades, kinds and NLI labels, of shape (rows, 34)."""
-        hidden = self.encoder(ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        segments = {"token_type_ids": types} if self.segments else {}
+        hidden = self.encoder(ids, attention_mask=mask, **segments).last_hidden_state
         second = (types * mask).unsqueeze(-1).to(hidden.dtype)
         first = ((1 - types) * mask).unsqueeze(-1).to(hidden.dtype)
         u = (hidden * first).sum(1) / first.sum(1).clamp(min=1)
@@ -87,24 +94,39 @@ class JudgeNet(torch.nn.Module):
 def started(start: Path) -> JudgeNet:
     """Give a network with the weights of an exported pair model; its grades begin as neutral and contradiction."""
     torch.manual_seed(SEED)
-    net = JudgeNet()
+    base = nli.PairNet()
     weights = minilm.weights_of(start / "model.onnx")
-    out, bias = weights.pop("out.weight").T, weights.pop("out.bias")
-    weights["dense.weight"] = weights["dense.weight"].T
-    _, neutral, contradiction = out
-    weights |= {
-        "nli.weight": out, "nli.bias": bias, "dense2.weight": weights["dense.weight"].clone(),
-        "dense2.bias": weights["dense.bias"].clone(), "grade.bias": torch.zeros(len(GRADES)),
-        "grade.weight": torch.stack([neutral, (neutral + contradiction) / 2, contradiction]) / 2,
-    }  # fmt: skip
+    weights |= {name: weights[name].T for name in ("dense.weight", "out.weight")}
     frozen = "encoder.embeddings.word_embeddings.weight"
-    net.load_state_dict(net.state_dict() | weights | {frozen: net.state_dict()[frozen]})
+    base.load_state_dict(weights | {frozen: base.state_dict()[frozen]})
+    return over(base, minilm.base_tokenizer(MAX_LENGTH))
+
+
+def over(base: nli.PairNet, tokenizer: Tokenizer) -> JudgeNet:
+    """Give a network over a trained pair model; its grades begin as neutral and contradiction."""
+    net = JudgeNet(base, tokenizer)
+    _, neutral, contradiction = base.out.weight.detach()
+    with torch.no_grad():
+        net.dense2.load_state_dict(base.dense.state_dict())
+        net.grade.bias.zero_()
+        net.grade.weight.copy_(torch.stack([neutral, (neutral + contradiction) / 2, contradiction]) / 2)
     return net
 
 
-def kind_of(pair: Pair) -> int:
-    """Give the number of a pair's kind, -1 for one that is not among the kinds."""
-    return KINDS.index(pair.kind) if pair.kind in KINDS else -1
+def large(work: Path, trained: bool) -> JudgeNet:
+    """Give a network over the large encoder, with the weights of the teacher in `work` where `trained`."""
+    torch.manual_seed(SEED)
+    base = nli_teacher.teacher(nli_teacher.unpacked(work))
+    if trained:
+        trainer = minilm.Trainer(base, nli_teacher.PEAK_RATE)
+        trainer.resume(work / "checkpoint.pt")
+        base = trainer.full_precision()  # type: ignore[assignment]  # the trainer keeps the class
+    return over(base, nli_teacher.tokenizer(work / "all-mpnet-base-v2", MAX_LENGTH))
+
+
+def kind_of(name: str) -> int:
+    """Give the number of a kind, -1 for one that is not among the kinds."""
+    return KINDS.index(name) if name in KINDS else -1
 
 
 def denied(line: str) -> str:
@@ -139,7 +161,7 @@ def _line(claims: dict[str, Told], key: str, dice: random.Random) -> str:
 
 
 def _graded(claims: dict[str, Told], pair: Pair, dice: random.Random) -> Row:
-    return Row(_line(claims, pair.a, dice), _line(claims, pair.b, dice), TARGETS[pair.grade], kind_of(pair))
+    return Row(_line(claims, pair.a, dice), _line(claims, pair.b, dice), TARGETS[pair.grade], kind_of(pair.kind))
 
 
 def _turned(claims: dict[str, Told], events: dict[str, list[str]], pair: Pair, dice: random.Random) -> list[Row]:
@@ -198,9 +220,8 @@ def _apart(claims: dict[str, Told], events: dict[str, list[str]], count: int, di
     return rows
 
 
-def encoded(rows: Sequence[tuple[str, str]]) -> list[nli.Row]:
+def encoded(tokenizer: Tokenizer, rows: Sequence[tuple[str, str]]) -> list[nli.Row]:
     """Tokenise pairs of lines."""
-    tokenizer = minilm.base_tokenizer(MAX_LENGTH)
     return [nli.Row(e.ids, e.type_ids, -1, "") for e in tokenizer.encode_batch([clashes.beside(*r) for r in rows])]
 
 
@@ -220,14 +241,32 @@ def loss_of(out: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
     return main + KIND_SHARE * named / len(rows)
 
 
-def graded_rows(path: Path | None, events: frozenset[str]) -> list[Row]:
-    """Read pairs graded by eye, {"event", "a", "b", "grade"} a line, of these events or of none; lines as `clashes`."""
-    if path is None or not path.exists():
-        return []
-    names = {"true": "strong", "tension": "weak", "false": "no"}
-    with path.open(encoding="utf8") as lines:
-        given = [row for row in map(json.loads, lines) if row["event"] in events or not row["event"]]
-    return [Row(row["a"], row["b"], TARGETS[names[row["grade"]]]) for row in given]
+def graded_rows(paths: Sequence[Path], found: Sequence[Path], without: frozenset[str]) -> list[Row]:
+    """Read pairs graded by eye.
+
+    Args:
+        paths: .json files of graded pairs, see `clashes.graded`, or .jsonl files of pairs written for the purpose.
+        found: what `claimtrack extract --no-store --jsonl` printed for their articles.
+        without: the hashes of articles to leave out.
+    """
+    rows: list[Row] = []
+    claims = clashes.extracted_claims(found)
+    for path in paths:
+        if path.suffix == ".jsonl":
+            written = map(json.loads, path.read_text(encoding="utf8").splitlines())
+            rows += [Row(p["a"], p["b"], TARGETS[GRADED[p["grade"]]], kind_of(p["kind"])) for p in written]
+            continue
+        for pair in clashes.graded(path, claims):
+            if not pair.held and not without.intersection(pair.articles):
+                a, b = (clashes.printed(c, h[:8]) for c, h in zip((pair.a, pair.b), pair.articles, strict=True))
+                rows.append(Row(a, b, TARGETS[GRADED[pair.grade]], kind_of(pair.kind)))
+    return rows
+
+
+def thinned(rows: Sequence[Row], dice: random.Random) -> list[Row]:
+    """Keep two in five of the easy pairs that are none, of which the large network soon learns nothing more."""
+    easy = (row.weight < 1 and isinstance(row.target, tuple) and row.target[0] > EASY for row in rows)
+    return [row for row, is_easy in zip(rows, easy, strict=True) if not is_easy or dice.random() < EASY_SHARE]
 
 
 def epoch_rows(rows: Sequence[Row], given: Sequence[nli.Pair], dice: random.Random) -> list[Row]:
@@ -254,7 +293,7 @@ def train(net: JudgeNet, plan: Plan, epochs: Callable[[], list[Row]], work: Path
     start, limit, epoch = time.process_time(), 60 * plan.minutes, 0
     while (spent := time.process_time() - start) < limit:
         rows = epochs()
-        tokens = encoded([(row.a, row.b) for row in rows])
+        tokens = encoded(net.tokenizer, [(row.a, row.b) for row in rows])
         total = 0.0
         for batch in minilm.batches([len(t.ids) for t in tokens], BATCH_TOKENS, SEED + epoch):
             spent = time.process_time() - start
@@ -273,12 +312,12 @@ def train(net: JudgeNet, plan: Plan, epochs: Callable[[], list[Row]], work: Path
 
 
 @torch.no_grad()
-def logits_of(net: torch.nn.Module, pairs: Sequence[tuple[str, str]]) -> torch.Tensor:
+def logits_of(net: JudgeNet, pairs: Sequence[tuple[str, str]]) -> torch.Tensor:
     """Give the mean of the logits of both directions, in order."""
     net.eval()
     total = torch.zeros(len(pairs), len(GRADES) + len(KINDS) + len(nli.LABELS))
     for given in (pairs, [(b, a) for a, b in pairs]):
-        tokens = encoded(given)
+        tokens = encoded(net.tokenizer, given)
         for batch in minilm.batches([len(t.ids) for t in tokens], 6000, 0):
             total[batch] += net(*nli.tensors([tokens[i] for i in batch])).float() / 2
     return total
@@ -290,7 +329,7 @@ def clash(logits: torch.Tensor) -> torch.Tensor:
     return grades[:, 2] + grades[:, 1] / 2
 
 
-def score(net: torch.nn.Module, claims: dict[str, Told], pairs: Sequence[Pair], which: int) -> dict[str, float]:
+def score(net: JudgeNet, claims: dict[str, Told], pairs: Sequence[Pair], which: int) -> dict[str, float]:
     """Rank graded pairs and random ones of the same events, as people word them (0) or as the program does (1)."""
     from sklearn.metrics import average_precision_score, roc_auc_score
 
@@ -326,15 +365,41 @@ class Head(torch.nn.Module):
         return self.net(ids, mask, types)[:, : len(GRADES) + len(KINDS)]
 
 
+class Labels(Head):
+    """The network with the pair model's head alone."""
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
+        """Give the logits of the NLI labels."""
+        return self.net(ids, mask, types)[:, -len(nli.LABELS) :]
+
+
 def export(net: JudgeNet, out: Path) -> None:
     """Write model.onnx, tokenizer.json and config.json, whose weights `judge_calibration.py` is to fit."""
-    ids, mask, types = nli.tensors(encoded([("Peru says: A man left.", "Chile says: Nobody left.")] * 2))
     # The layers that int8 hurt in the pair model, from which this one starts, stay whole here too.
     keep = "/net/encoder/encoder/layer.[012]/output/dense"
-    minilm.export_int8(Head(net).eval(), {"ids": ids, "mask": mask, "types": types}, "logits", out / "model.onnx", keep)
-    shutil.copyfile(minilm.base_folder() / "tokenizer.json", out / "tokenizer.json")
-    weights = {"contradiction": 1.0, "tension": 0.0, "nearness": 0.0, "authors": 0.0}
-    config = {"max_length": MAX_LENGTH, "kinds": list(KINDS), "weights": weights, "offset": 0.0}
+    minilm.export_int8(Head(net).eval(), example(net), "logits", out / "model.onnx", keep)
+    _complete(net, out)
+
+
+def export_large(net: JudgeNet, out: Path, dev: Path) -> None:
+    """Write the large judge, with the NLI labels behind grades and kinds, their temperature fitted on `dev`."""
+    minilm.export_int4(net.eval(), example(net), "logits", out / "model.onnx")
+    pairs = [p for p in nli.read(dev) if p[3] == nli.WATCHED][:1000]
+    encodings = net.tokenizer.encode_batch([(premise, hypothesis) for premise, hypothesis, _, _ in pairs])
+    rows = [nli.Row(e.ids, e.type_ids, nli.number(p[2]), p[3]) for e, p in zip(encodings, pairs, strict=True)]
+    _complete(net, out, temperature=nli.temperature(Labels(net), rows))
+
+
+def example(net: JudgeNet) -> dict[str, torch.Tensor]:
+    """Give inputs of the right shape."""
+    rows = encoded(net.tokenizer, [("Peru says: A man left.", "Chile says: Nobody left.")] * 2)
+    return dict(zip(("ids", "mask", "types"), nli.tensors(rows), strict=True))
+
+
+def _complete(net: JudgeNet, out: Path, **more: float) -> None:
+    net.tokenizer.save(str(out / "tokenizer.json"))
+    weights = {"contradiction": 1.0, "nearness": 0.0, "authors": 0.0}
+    config = {"max_length": MAX_LENGTH, "kinds": list(KINDS), "weights": weights, "offset": 0.0, **more}
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf8")
     digests.seal(out)
 
@@ -346,7 +411,10 @@ def main() -> None:
     parser.add_argument("--events", type=Path)
     parser.add_argument("--nli", type=Path)
     parser.add_argument("--extracted", type=Path)
-    parser.add_argument("--graded", type=Path)
+    parser.add_argument("--graded", type=Path, nargs="*", default=(), help="pairs of data/ graded by eye")
+    parser.add_argument("--found", type=Path, nargs="*", default=(), help="the claims of their articles, as extracted")
+    parser.add_argument("--teacher", type=Path, help="what nli_teacher.py left: train, score or export the large judge")
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--start", type=Path, default=Path("models/nli"))
     parser.add_argument("--go-on", type=Path, help="the judge.pt of a run before")
@@ -356,14 +424,14 @@ def main() -> None:
     parser.add_argument("--without", nargs="*", default=(), help="events to leave out, to choose by")
     parser.add_argument("--out", type=Path, default=Path("models/judge"))
     args = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(args.threads)
     if args.command == "train":
         run(args)
         return
-    net = JudgeNet()
+    net = large(args.teacher, trained=False) if args.teacher else over(nli.PairNet(), minilm.base_tokenizer(MAX_LENGTH))
     net.load_state_dict(torch.load(args.work / "judge.pt"))
     if args.command == "export":
-        export(net, args.out)
+        export_large(net, args.out, args.nli) if args.teacher else export(net, args.out)
         return
     claims, pairs = clashes.read(args.events, "dev", args.extracted)
     for which, words in enumerate(("hand-written", "as extracted")):
@@ -374,19 +442,21 @@ def run(args: argparse.Namespace) -> None:
     """Train on all events but those left out."""
     args.work.mkdir(parents=True, exist_ok=True)
     claims, pairs = clashes.read(args.events, "train", args.extracted)
+    left_out = frozenset(claim.article for claim in claims.values() if claim.event in args.without)
     claims = {key: claim for key, claim in claims.items() if claim.event not in args.without}
     pairs = [pair for pair in pairs if pair.a in claims]
     given = [p for p in nli.read(args.nli) if not p[3].startswith("auto:") and len(p[0]) + len(p[1]) < 400]
     dice = random.Random(SEED)
-    events = frozenset(claim.event for claim in claims.values())
-    net = started(args.start)
+    net = large(args.teacher, trained=not args.go_on) if args.teacher else started(args.start)
     if args.go_on:
         net.load_state_dict(torch.load(args.go_on))
     plan = Plan(args.minutes, args.rate, args.frozen)
     near = clashes.near_by(claims)
+    graded = graded_rows(args.graded, [args.extracted, *args.found], left_out)
 
     def epochs() -> list[Row]:
-        rows = [*rows_of(claims, pairs, near, dice), *graded_rows(args.graded, events)]
+        rows = [*rows_of(claims, pairs, near, dice), *graded]
+        rows = thinned(rows, dice) if args.teacher else rows
         return epoch_rows(rows, given, dice)
 
     train(net, plan, epochs, args.work)

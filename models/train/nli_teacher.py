@@ -26,6 +26,7 @@ import minilm
 import nli
 import torch
 from tokenizers import Tokenizer
+from tokenizers.processors import TemplateProcessing
 from transformers import MPNetModel
 
 PARTS = 5
@@ -74,14 +75,25 @@ def teacher(base: Path) -> nli.PairNet:
     return nli.PairNet(encoder)
 
 
+def tokenizer(base: Path, max_length: int = MAX_LENGTH) -> Tokenizer:
+    """Load the tokenizer of the large encoder, made to tell the second text of a pair by its type.
+
+    It cuts the longer text first, and does not pad.
+    """
+    loaded = Tokenizer.from_file(str(base / "tokenizer.json"))
+    ends = [(mark, loaded.token_to_id(mark)) for mark in ("<s>", "</s>")]
+    pair = "<s>:0 $A:0 </s>:0 </s>:0 $B:1 </s>:0"
+    loaded.post_processor = TemplateProcessing(single="<s> $A </s>", pair=pair, special_tokens=ends)
+    loaded.enable_truncation(max_length, strategy="longest_first")
+    loaded.no_padding()
+    return loaded
+
+
 def encode(base: Path, pairs: Sequence[nli.Pair]) -> list[nli.Row]:
     """Tokenise (premise, hypothesis, label, source) for the teacher."""
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.enable_truncation(MAX_LENGTH, strategy="longest_first")
-    tokenizer.no_padding()
-    encodings = tokenizer.encode_batch([(premise, hypothesis) for premise, hypothesis, _, _ in pairs])
+    encodings = tokenizer(base).encode_batch([(premise, hypothesis) for premise, hypothesis, _, _ in pairs])
     return [
-        nli.Row(e.ids, [int(text == 1) for text in e.sequence_ids], nli.number(label), source)
+        nli.Row(e.ids, e.type_ids, nli.number(label), source)
         for e, (_, _, label, source) in zip(encodings, pairs, strict=True)
     ]
 

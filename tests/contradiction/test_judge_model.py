@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from claimtrack.contradiction import encoder, judge_model
+from claimtrack.contradiction.judge_model import READ_AGAIN, Judge, Reading
 from claimtrack.schema import Claim, Source
 from tests.conftest import make_claim, make_document
 
@@ -26,6 +27,31 @@ def test_judge_model_tells_a_clash_from_agreement() -> None:
     scores = [model.read(said, b, 0.7).score for b in (denied, agreed, other)]
     assert scores[0] > scores[1]
     assert scores[0] > scores[2]
+
+
+class Fixed:
+    """A model that reads one score in every pair."""
+
+    def __init__(self, score: float) -> None:
+        self.score = score
+
+    def read(self, _a: Claim, _b: Claim, _nearness: float) -> Reading:
+        return Reading(self.score, hard=True, kinds={})
+
+
+@pytest.mark.parametrize(("first", "score"), [(READ_AGAIN / 2, READ_AGAIN / 2), (READ_AGAIN, 0.8), (0.7, 0.8)])
+def test_judge_reads_again_what_lies_near_a_clash(first: float, score: float) -> None:
+    """Of what the small model finds near a clash the large one decides."""
+    judge = Judge(Fixed(first), lambda: Fixed(0.8))  # type: ignore[arg-type, return-value]
+    a, b = _claim("Mara Quist", "Peru attacked the ferry."), _claim("Ola Berg", "Chile attacked it.")
+    assert judge.read(a, b, 0.5).score == score
+
+
+def test_judge_goes_without_the_large_model() -> None:
+    """Where its weights were left out, the small model decides alone."""
+    judge = Judge(Fixed(0.7), lambda: None)  # type: ignore[arg-type]
+    a, b = _claim("Mara Quist", "Peru attacked the ferry."), _claim("Ola Berg", "Chile attacked it.")
+    assert judge.read(a, b, 0.5).score == 0.7
 
 
 def test_encoder_puts_claims_on_one_matter_near_one_another() -> None:

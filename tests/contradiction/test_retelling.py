@@ -48,7 +48,11 @@ def test_retelling_knows_a_denial_of_nobody_knows_what() -> None:
 
 @pytest.mark.parametrize(
     ("proposition", "stands"),
-    [("The canal is shut", True), ("It was shut", False), ("To curb the trade", False), ("Why it is shut", False)],
+    [
+        ("The canal is shut", True), ("It was shut", False), ("To curb the trade", False), ("Why it is shut", False),
+        ("That would shut it", False), ("This is a lie", False), ("Those letters are forged", True),
+        ("Its banks are shut", True), ("We know that it is shut", True),
+    ],
 )
 def test_retelling_knows_what_cannot_be_read_alone(proposition: str, stands: bool) -> None:
     """What hangs on a pronoun, an infinitive or an indirect question asserts nothing by itself."""
