@@ -125,6 +125,42 @@ def test_formats_know_a_page_by_its_content() -> None:
     assert ("quote_block", "Ines Calder", "The canal is doomed.") in outline(page)
 
 
+PROSE = [f"The board of the canal said on day {n} that lock {n} would not be opened again." for n in range(9)]
+
+
+@pytest.mark.parametrize("box", ["paywall", "entry-content-read-more", "related content"])
+def test_formats_pages_keep_an_article_in_a_box_of_an_odd_name(tmp_path: Path, box: str) -> None:
+    """What holds most of a page's prose is the article, also where its box is called as banners are."""
+    article = "".join(f"<p>{words}</p>" for words in PROSE)
+    (tmp_path / "a.html").write_text(
+        f"<html><body><script>{'x = 1;' * 999}</script><h1>Locks stay shut</h1><div class='{box}'>{article}</div>"
+        "<div class='related'><p>A tunnel opens.</p></div>", encoding="utf8",
+    )  # fmt: skip
+    text = read(tmp_path / "a.html").text
+    assert text.count("would not be opened again.") == len(PROSE)
+    assert "tunnel" not in text
+
+
+def test_formats_pages_do_not_take_comments_for_the_article(tmp_path: Path) -> None:
+    """Readers' comments that the library only knows to leave out are comments."""
+    said = "<div class='content'><p>I doubt what the board says.</p>It never told the truth, as readers know.</div>"
+    (tmp_path / "a.html").write_text(
+        "<html><body><h1>Locks stay shut</h1><div id='content'><div class='article'><div>" + " ".join(PROSE) +
+        f"</div><div class='comments'>[ ]</div></div><div id='commentsContainer'><div id='comments'>{said}</div></div>",
+        encoding="utf8",
+    )  # fmt: skip
+    parts = outline(read(tmp_path / "a.html"))
+    assert [w for k, _, w in parts if k == "comment"] == ["I doubt what the board s", "It never told the truth,"]
+    assert [w for k, _, w in parts if k == "body"] == ["The board of the canal s"]
+
+
+def test_formats_pages_may_be_in_any_script(tmp_path: Path) -> None:
+    """Sentences end with other stops elsewhere."""
+    page = "<html><body><article><p>運河は五月に開かない、と市長は月曜日に述べた。</p><p>市には金がない。</p></article>"
+    (tmp_path / "a.html").write_text(page, encoding="utf8")
+    assert "市には金がない。" in read(tmp_path / "a.html").text
+
+
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
