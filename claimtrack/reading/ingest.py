@@ -19,6 +19,7 @@ from claimtrack import deadline
 from claimtrack.errors import ClaimtrackError, DocumentError, EmptyDocument, UnreadableDocument
 from claimtrack.reading import imprint
 from claimtrack.reading.addresses import Pages, is_address
+from claimtrack.reading.folders import arrivals, endless, files
 from claimtrack.reading.formats import CONTAINERS, READERS
 from claimtrack.reading.imprint import Metadata
 from claimtrack.reading.paragraphs import function_words
@@ -29,12 +30,10 @@ from claimtrack.reading.sniffing import kind_of
 from claimtrack.reading.tables import MetadataTable
 from claimtrack.schema import Document, Section
 
-__all__ = ["MAX_BYTES", "Failure", "Metadata", "MetadataTable", "Pages", "Unchanged", "content_id", "from_text", "read",
-           "read_all"]
+__all__ = ["MAX_BYTES", "Failure", "Metadata", "MetadataTable", "Pages", "Unchanged", "arrivals", "content_id",
+           "from_text", "read", "read_all"]
 
 _RECORD_LINES = (".jsonl", ".ndjson")
-# Files that tell about a folder's documents and are none themselves.
-_ABOUT = frozenset({"changelog", "contributing", "licence", "license", "notice", "readme", "sources"})
 
 
 @dataclass(frozen=True)
@@ -108,12 +107,12 @@ def read_all(  # noqa: PLR0913  each is one thing that the caller may know of th
     is_news: Callable[[str, Metadata], bool] | None = None,
     pages: Pages | None = None,
     seconds: float = deadline.SECONDS,
+    watched: bool = False,
 ) -> Iterator[Document | Failure | Unchanged]:
     """Read every document of files, folders, files of records (a document a line), web addresses and "-", in order.
 
-    Folders are read with all folders below, sorted by name, as far as there is a reader for a file's extension;
-    hidden files and files about the folder (README, SOURCES, LICENSE) are left out. Content whose id is in `known`
-    is not read again, unless what is given of it is news.
+    Folders are read with all folders below, as `folders.files` gives them. Content whose id is in `known` is not read
+    again, unless what is given of it is news.
 
     Args:
         paths: the inputs.
@@ -123,18 +122,18 @@ def read_all(  # noqa: PLR0913  each is one thing that the caller may know of th
         is_news: tells of a known document's id whether the metadata given for it differ from what was known.
         pages: how web addresses are fetched; once, and not kept, when None.
         seconds: how long 100,000 bytes of a document may take to read, as `deadline.allowed` says.
+        watched: whether the inputs were found in a folder, so that a pipe among them is left out.
     """
     given = _Given(metadata or Metadata(), table, known, is_news or (lambda _, __: False), pages or Pages(), seconds)
     for path in paths:
         try:
-            files = _files(path)
+            found = files(path)
         except DocumentError as error:
             yield Failure(path, error)
             continue
-        for file in files:
-            if file != path and os.path.exists(file) and not os.path.isfile(file):
-                words = f"{file!r} is a pipe, a socket or a device, which might never end: it is left out."
-                yield Failure(file, UnreadableDocument(words))
+        for file in found:
+            if (file != path or watched) and (fault := endless(file)):
+                yield Failure(file, fault)
             else:
                 yield from _read_file(file, given)
 
@@ -192,23 +191,6 @@ def _attempt(piece: _Piece, given: _Given) -> Document | Failure:
         return Failure(piece.path, error)
     except Exception as error:  # as above
         return _broken(piece.path, error)
-
-
-def _files(path: str) -> list[str]:
-    """Give the files that a path stands for: itself, or all readable ones of a folder."""
-    if path == "-" or not os.path.isdir(path):
-        return [path]
-    found = sorted(
-        os.path.join(folder, name)
-        for folder, _, names in os.walk(path)
-        for name in names
-        if not name.startswith(".") and Path(name).stem.lower() not in _ABOUT
-        and Path(name).suffix.lower() in (*READERS, *CONTAINERS)
-    )
-    if not found:
-        formats = ", ".join(sorted((*READERS, *CONTAINERS)))
-        raise EmptyDocument(f"The folder {path!r} holds no documents: put files of {formats} there, or name a file.")
-    return found
 
 
 # --- from a file to the bytes of each document
