@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from claimtrack import lexicon
+from claimtrack.reading import imprint
 from claimtrack.reading.imprint import full_name, name_word
 from claimtrack.reading.kinds import QUOTED, Part
 from claimtrack.reading.paragraphs import Paragraph, function_words
@@ -46,7 +47,7 @@ def commenters(parts: list[Part]) -> list[Part]:
         if part.kind != "comment":
             voiced.append(part)
             continue
-        voice = _commenter(part.paragraph) or voice
+        voice = _commenter(part.paragraph) or _signed_above(part, voiced) or voice
         if credited := _credited(part.paragraph):
             _credit(voiced, credited)
         voiced.append(replace(part, voice=voice))
@@ -56,7 +57,25 @@ def commenters(parts: list[Part]) -> list[Part]:
 def _commenter(paragraph: Paragraph) -> str | None:
     """Tell whom a line names as the writer of a comment: "Mara says:", "Mara on 3 May 2021 at 10:15"."""
     found = (m for form in _signatures() if (m := form.match(paragraph.head)))
-    return next((m[1] for m in found if m[1].split()[0].lower() not in function_words()), None)
+    named = (m[1] for m in found if m[1].split()[0].lower() not in function_words())
+    return next((name for name in named if len(imprint.iso_date(f"{name} 2000") or "") <= len("2000")), None)
+
+
+def _signed_above(part: Part, voiced: list[Part]) -> str | None:
+    """Give the name in the line above a date line, which is then in its own voice: "Jonas Ek" / "7 October 2021"."""
+    if not voiced or voiced[-1].kind != "comment" or not _is_day(part.paragraph.head):
+        return None
+    above = voiced[-1].paragraph
+    if above.closed or len(above.words) > 40 or len(above.words.split()) > 4:
+        return None
+    voiced[-1] = replace(voiced[-1], voice=above.head)
+    return above.head
+
+
+def _is_day(words: str) -> bool:
+    """Tell whether a line says nothing but when a comment was written: a date, or "2 days ago"."""
+    ago = rf"(?:(?:{'|'.join(sorted(lexicon.words('speaker_words', 'edited')))})\W+)?\d+ \w+ ago"
+    return len(words) < 60 and (imprint.dateline_of(words) is not None or bool(re.fullmatch(rf"(?i){ago}\W*", words)))
 
 
 @cache
