@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -65,6 +66,7 @@ def from_text(  # noqa: PLR0913  each is one thing that a format may tell of a t
     metadata: Metadata | None = None,
     comments_at: int | None = None,
     told: Sequence[Section] = (),
+    days: Sequence[tuple[int, str]] = (),
 ) -> Document:
     """Make a document of a text, which is taken as it is; a blank text gives a document without sections.
 
@@ -75,14 +77,23 @@ def from_text(  # noqa: PLR0913  each is one thing that a format may tell of a t
         metadata: what is known of it; it wins over what the text says itself.
         comments_at: the character from which on readers' comments stand, where the format tells.
         told: stretches whose kind and voice the format tells.
+        days: the characters, in order, from which on another day of publication holds, and the day.
     """
     known = metadata or Metadata()
-    sections = sectionize(text, known.byline, comments_at, told)
+    sections = tuple(_dated(section, days) for section in sectionize(text, known.byline, comments_at, told))
     found = known.over(imprint.find(text, sections))
     identity = content_id(text.encode("utf8", "surrogatepass") if raw is None else raw)
     return Document(
         id=identity, path=path, language=_language(text), sections=sections, text=text, **found.model_dump()
     )
+
+
+def _dated(section: Section, days: Sequence[tuple[int, str]]) -> Section:
+    """Give a section with the day that holds where it begins, unless it has one of its own."""
+    number = bisect_right(days, section.start, key=lambda day: day[0]) - 1
+    if section.kind == "comment" or section.published is not None or number < 0:
+        return section
+    return section.model_copy(update={"published": days[number][1]})
 
 
 def read(path: str | os.PathLike[str], metadata: Metadata | None = None) -> Document:
@@ -221,8 +232,9 @@ class _Piece:
         address = Metadata(url=self.path if is_address(self.path) else None)
         known = given.of(self.path, draft.metadata.url or address.url).over(draft.metadata).over(address)
         return from_text(
-            draft.text, path=self.path, raw=self.raw, metadata=known, comments_at=draft.comments_at, told=draft.told
-        )
+            draft.text, path=self.path, raw=self.raw, metadata=known, comments_at=draft.comments_at, told=draft.told,
+            days=draft.days,
+        )  # fmt: skip
 
 
 def _pieces(path: str, pages: Pages) -> Iterator[_Piece]:

@@ -21,11 +21,12 @@ QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 
 @dataclass(frozen=True)
 class Part:
-    """A paragraph with the kind and voice found so far."""
+    """A paragraph with the kind and voice found so far, and its own day where it is a comment."""
 
     paragraph: Paragraph
     kind: SectionKind
     voice: str = "author"
+    published: str | None = None
 
 
 def kinds(paragraphs: Sequence[Paragraph], comments_at: int | None) -> list[Part]:

@@ -40,17 +40,18 @@ def _is_personal(paragraph: Paragraph) -> bool:
 
 
 def commenters(parts: list[Part]) -> list[Part]:
-    """Name the voice of each comment: who signs above it, or whom a credit line under it names."""
-    voice = "commenter"
+    """Name the voice of each comment, who signs above it or whom a credit line under it names, and its day."""
+    voice, day = "commenter", None
     voiced: list[Part] = []
     for part in parts:
         if part.kind != "comment":
             voiced.append(part)
             continue
-        voice = _commenter(part.paragraph) or _signed_above(part, voiced) or voice
+        if name := _commenter(part.paragraph) or _signed_above(part, voiced):
+            voice, day = name, imprint.iso_date(part.paragraph.head)
         if credited := _credited(part.paragraph):
             _credit(voiced, credited)
-        voiced.append(replace(part, voice=voice))
+        voiced.append(replace(part, voice=voice, published=day if day and len(day) > len("2021-10") else None))
     return voiced
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.errors import EmptyDocument
-from claimtrack.reading import imprint, page_dates
+from claimtrack.reading import imprint, live_pages, page_dates
 from claimtrack.reading.decoding import decode_page
 from claimtrack.reading.imprint import Metadata, full_name
 from claimtrack.reading.registry import Draft, reader
@@ -34,6 +35,7 @@ _SHORT = 500  # characters of prose; a page with less in paragraphs is judged by
 # A box with a larger share of a page's prose is the article, whatever it is called ("paywall", "read-more"). Set on 181
 # pages, where lists of other stories held a quarter at most, and articles in such boxes over a half.
 _MAIN = 0.4
+_SCRIPTED = re.compile(r"\b(?:enable|turn on|requires?|needs?|supports?) javascript\b", re.IGNORECASE)
 _DASHES = " \t\n—–―-"
 
 
@@ -47,20 +49,23 @@ def _read_html(raw: bytes, path: str) -> Draft:
         raise EmptyDocument(f"{path!r} is a page without an article: save the article's own page, or its text.")
     published, is_changed = page_dates.published(tree), page_dates.tells_change(tree)
     _clear(tree)
+    live_pages.without_entries(tree)
+    times = live_pages.keep_times(tree)
     quotations = list(_quotations(tree))
     page, article, comments = _extracted(tree)
     if not is_changed:  # else the library may take the day of the change
         published = published or imprint.iso_date(str(getattr(page, "date", None) or ""))
     found = {key: str(getattr(page, key, None) or "") for key in _FIELDS}
     title = found["title"]
+    if len(article) < _SHORT and _SCRIPTED.search(article):
+        raise EmptyDocument(f"{path!r} is a page that shows its article by scripts: save it from a browser, whole.")
     if not any(map(_is_prose, article.splitlines())):
         raise EmptyDocument(f"{path!r} is a page without an article: save the article's own page, or its text.")
     text = article if article.startswith(title) else f"{title}\n\n{article}"
-    told = tuple(_told(text, quotations))
-    metadata = _metadata(found, published)
-    if not comments:
-        return Draft(text, metadata, told=told)
-    return Draft(f"{text}\n\n{comments}", metadata, comments_at=len(text) + 2, told=told)
+    draft = Draft(
+        text, _metadata(found, published), told=tuple(_told(text, quotations)), days=tuple(live_pages.days(text, times))
+    )
+    return replace(draft, text=f"{text}\n\n{comments}", comments_at=len(text) + 2) if comments else draft
 
 
 def _extracted(tree: Any) -> tuple[Any, str, str]:  # noqa: ANN401  lxml's elements come without types
@@ -129,7 +134,6 @@ def _clear(tree: Any) -> None:  # noqa: ANN401  lxml's elements come without typ
     for aside in tree.xpath("//aside[.//h1 or count(.//p) > 2]"):
         if not tree.xpath("//article | //main"):
             aside.tag = "article"
-    _keep_times(tree)
 
 
 def _prose(element: Any) -> int:  # noqa: ANN401  as above
@@ -142,42 +146,63 @@ def _shown(element: Any) -> int:  # noqa: ANN401  as above
     return sum(len(words.strip()) for words in element.xpath(_SHOWN))
 
 
-def _keep_times(tree: Any) -> None:  # noqa: ANN401  as above
-    """Make each time of a page with several entries a paragraph of its own; an article has one or two, of its own."""
-    times = [t for t in tree.xpath("//body//time") if t.text_content().strip() and t.getparent().xpath("count(.//p)")]
-    whole = "self::p | self::article[not(ancestor::article)]" if len(tree.xpath("//article")) == 1 else "self::p"
-    holders = {t.getparent() for t in times if not t.getparent().xpath(whole)}
-    if len(holders) < 2 or (len(holders) == 2 and not tree.xpath("//*[contains(@class, 'live')]")):
-        return
-    for time in times:
-        time.tag = "p"
-        time.text, time.tail = " ".join(time.text_content().split()), None
-        for child in list(time):
-            time.remove(child)
+@dataclass(frozen=True)
+class _Quotation:
+    """The paragraphs of a quotation, who is quoted, and on which day where that is told."""
+
+    paragraphs: tuple[str, ...]
+    name: str
+    day: str | None = None
 
 
-def _quotations(tree: Any) -> Iterator[tuple[list[str], str]]:  # noqa: ANN401  as above
-    """Give the paragraphs of each quotation that names its speaker, and the name; the name becomes a paragraph."""
+def _quotations(tree: Any) -> Iterator[_Quotation]:  # noqa: ANN401  as above
+    """Give each quotation that names its speaker; the name goes out of the page."""
     for quotation in tree.xpath("//blockquote"):
-        holder = quotation.getparent()
-        captions = holder.xpath("./figcaption") if holder is not None and holder.tag == "figure" else []
-        signs = quotation.xpath(".//footer | .//cite") or captions
-        if not signs:
-            continue
-        words = " ".join(signs[0].text_content().split()).strip(_DASHES)
-        name = re.match(rf"{full_name()}", words)
-        if name is None:
-            continue
-        signs[0].drop_tree()
-        holder.tag = "div" if captions else holder.tag  # figures are left out of articles
-        paragraphs = [" ".join(p.text_content().split()) for p in quotation.xpath(".//p")]
-        yield paragraphs or [" ".join(quotation.text_content().split())], name[0]
+        if found := _post(quotation) or _signed(quotation):
+            yield found
 
 
-def _told(text: str, quotations: list[tuple[list[str], str]]) -> Iterator[Section]:
+def _signed(quotation: Any) -> _Quotation | None:  # noqa: ANN401  as above
+    """Give a quotation with the name in its footer, cite or caption; None where there is none."""
+    holder = quotation.getparent()
+    captions = holder.xpath("./figcaption") if holder is not None and holder.tag == "figure" else []
+    signs = quotation.xpath(".//footer | .//cite") or captions
+    words = " ".join(signs[0].text_content().split()).strip(_DASHES) if signs else ""
+    name = re.match(rf"{full_name()}", words)
+    if name is None:
+        return None
+    signs[0].drop_tree()
+    holder.tag = "div" if captions else holder.tag  # figures are left out of articles
+    return _Quotation(_paragraphs(quotation), name[0])
+
+
+def _post(quotation: Any) -> _Quotation | None:  # noqa: ANN401  as above
+    """Give an embedded post, which is signed behind its words: "— Ines Calder (@icalder) October 5, 2021"."""
+    said = quotation.xpath("./p")
+    sign = re.match(r"\s*[—–―-]+\s*(\w[^()@\n]{1,60}?)\s*\(@\w+\)", said[-1].tail or "") if said else None
+    if sign is None:
+        return None
+    links = [link for link in said[-1].itersiblings() if link.tag == "a"]
+    day = next(filter(None, (imprint.iso_date(link.text_content()) for link in links)), None)
+    said[-1].tail = None
+    for link in links:
+        link.drop_tree()
+    return _Quotation(_paragraphs(quotation), sign[1], day)
+
+
+def _paragraphs(quotation: Any) -> tuple[str, ...]:  # noqa: ANN401  as above
+    """Give the paragraphs of a quotation; its words where it has none."""
+    found = tuple(" ".join(p.text_content().split()) for p in quotation.xpath(".//p"))
+    return found or (" ".join(quotation.text_content().split()),)
+
+
+def _told(text: str, quotations: list[_Quotation]) -> Iterator[Section]:
     """Give the places of the quotations in the text of the article."""
-    for paragraphs, name in quotations:
-        for words in paragraphs:
+    for quotation in quotations:
+        for words in quotation.paragraphs:
             start = text.find(words) if words else -1
             if start >= 0:
-                yield Section(kind="quote_block", start=start, end=start + len(words), voice=name)
+                end = start + len(words)
+                yield Section(
+                    kind="quote_block", start=start, end=end, voice=quotation.name, published=quotation.day
+                )

@@ -53,6 +53,7 @@ def test_formats_read_each_entry_of_a_feed() -> None:
     assert imprint(first) == ("Canal to open", ("Mara Quist",), "Example Times", "2021-10-06")
     assert first.text == "Canal to open\n\nThe canal will open, the mayor’s office said.\n\nNobody pays."
     assert (second.published, second.url) == ("2021-10-07", "https://times.example/b")
+    assert second.path.endswith("feed.rss:https://times.example/b")
     assert [(imprint(d), d.url) for d in documents("feed.atom")] == [
         (("Canal to open", ("Mara Quist",), "Example Times", "2021-10-06"), "https://times.example/a")
     ]
@@ -152,6 +153,47 @@ def test_formats_pages_do_not_take_comments_for_the_article(tmp_path: Path) -> N
     parts = outline(read(tmp_path / "a.html"))
     assert [w for k, _, w in parts if k == "comment"] == ["I doubt what the board s", "It never told the truth,"]
     assert [w for k, _, w in parts if k == "body"] == ["The board of the canal s"]
+
+
+LIVE = """<html><head><title>Canal live</title><script type="application/ld+json">{"@type": "LiveBlogPosting",
+"headline": "Canal live", "datePublished": "2021-10-05", "liveBlogUpdate": [{"@type": "BlogPosting", "headline":
+"Mayor speaks", "datePublished": "2021-10-06", "articleBody": "The mayor spoke."}]}</script></head><body><article>
+<h1>Canal live</h1><div class="live"><div class="post"><time datetime="2021-10-06T09:30:00Z">9.30am</time>
+<h2>Mayor speaks</h2>%s</div><div class="post"><time datetime="2021-10-05T08:00:00Z">8am</time><p>The locks failed this
+morning, the board said, and nobody knows why they did.</p></div></div></article>"""
+
+
+def test_formats_live_pages_tell_the_day_of_each_entry(tmp_path: Path) -> None:
+    """All entries are read, each with its time and its day; title and day are those of the page."""
+    page = LIVE % "".join(f"<p>{words}</p>" for words in PROSE)
+    (tmp_path / "a.html").write_text(page, encoding="utf8")
+    document = read(tmp_path / "a.html")
+    assert imprint(document) == ("Canal live", (), None, "2021-10-05")
+    told = [(s.published, document.text[s.start : s.end]) for s in document.sections if s.published]
+    assert [words for day, words in told if day == "2021-10-06"] == ["9.30am", "Mayor speaks", *PROSE]
+    assert [day for day, words in told if words == "8am" or words.startswith("The locks failed")] == ["2021-10-05"] * 2
+
+
+def test_formats_posts_in_pages_have_the_voice_of_who_signs_them(tmp_path: Path) -> None:
+    """A post is signed behind its words, with its day; handle and link are none of the text."""
+    post = "<blockquote><p>The canal is doomed.</p>— Ines Calder (@icalder) <a>October 4, 2021</a></blockquote>"
+    article = post.join(f"<p>{words}</p>" for words in PROSE[:2])
+    (tmp_path / "a.html").write_text(f"<html><body><article><h1>Locks stay shut</h1>{article}", encoding="utf8")
+    document = read(tmp_path / "a.html")
+    (quoted,) = (s for s in document.sections if s.kind == "quote_block")
+    assert (quoted.voice, quoted.published, document.text[quoted.start : quoted.end]) == (
+        "Ines Calder", "2021-10-04", "The canal is doomed."
+    )  # fmt: skip
+    assert "icalder" not in document.text
+
+
+def test_formats_refuse_pages_that_show_nothing_without_scripts(tmp_path: Path) -> None:
+    """What such a page says instead of its article is no article."""
+    (tmp_path / "a.html").write_text(
+        "<div id='root'></div><noscript>You need to enable JavaScript to run this app.</noscript>"
+    )
+    with pytest.raises(DocumentError, match="by scripts"):
+        read(tmp_path / "a.html")
 
 
 def test_formats_pages_may_be_in_any_script(tmp_path: Path) -> None:

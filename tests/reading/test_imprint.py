@@ -119,6 +119,8 @@ def test_imprint_comments_have_the_voice_of_the_name_above_their_day() -> None:
         ("Jonas Ek", "Jonas Ek"), ("Jonas Ek", "October 7, 2021 at 3:12 "), ("Jonas Ek", "The board lies."),
         ("mira77", "mira77 • 1 day ago"), ("mira77", "It does not."),
     ]  # fmt: skip
+    days = [section.published for section in page.sections if section.kind == "comment"]
+    assert days == [None, "2021-10-07", "2021-10-07", None, None]
 
 
 @pytest.mark.parametrize(
