@@ -190,8 +190,9 @@ def test_formats_posts_in_pages_have_the_voice_of_who_signs_them(tmp_path: Path)
 def test_formats_refuse_pages_that_show_nothing_without_scripts(tmp_path: Path) -> None:
     """What such a page says instead of its article is no article."""
     (tmp_path / "a.html").write_text(
-        "<div id='root'></div><noscript>You need to enable JavaScript to run this app.</noscript>"
-    )
+        "<html><body><div id='root'></div>"
+        "<noscript>You need to enable JavaScript to run this app.</noscript></body></html>", encoding="utf8",
+    )  # fmt: skip
     with pytest.raises(DocumentError, match="by scripts"):
         read(tmp_path / "a.html")
 
