@@ -14,7 +14,7 @@ read. The modules in the order in which a document walks them:
       pdf, office        print and office documents
       mail               mails and web archives; quoted_lines, whose the replies in them are
       feeds, subtitles   entries of feeds, what is spoken in films
-      archives           zip, gzip and books: several documents a file
+      archives           zip, gzip, web archives and books: several documents a file
       records            JSON lines
       front_matter       what stands before a text about it; tables, what a table beside the documents says
       markup             pieces of HTML to plain words

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
+from functools import partial
 
 from claimtrack.errors import EmptyDocument
 from claimtrack.reading import imprint
@@ -101,4 +103,12 @@ def _web_archive(raw: bytes, path: str) -> Iterator[Member]:
         raise EmptyDocument(f"{path!r} is a web archive without a page: save the page itself.")
     charset = (part.get_content_charset() or "utf-8").encode("ascii", "ignore")
     mark = b"" if b"charset" in payload[:4096] else b"<!-- charset=" + charset + b" -->"
-    yield Member("", mark + payload, READERS[".html"])
+    address = str(part["content-location"] or message["snapshot-content-location"] or "")
+    yield Member("", mark + payload, partial(_read_archived, address))
+
+
+def _read_archived(address: str, raw: bytes, path: str) -> Draft:
+    """Read the page of a web archive, which tells where it was saved."""
+    draft = READERS[".html"](raw, path)
+    known = Metadata(url=address if address.startswith("http") else None)
+    return replace(draft, metadata=draft.metadata.over(known))

@@ -15,7 +15,7 @@ __all__ = ["kind_of"]
 _TEXT, _WORD, _PICTURE = "save it as text", "save it as .docx or as text", "run text recognition on it first"
 _SOUND = "make a transcript of it first"
 # First bytes of formats that are read: their extension.
-_READ = ((b"%pdf-", ".pdf"), (b"\x1f\x8b", ".gz"), (b"{\\rtf", ".rtf"), (b"webvtt", ".vtt"))
+_READ = ((b"%pdf-", ".pdf"), (b"\x1f\x8b", ".gz"), (b"{\\rtf", ".rtf"), (b"webvtt", ".vtt"), (b"warc/", ".warc"))
 # First bytes of formats that are not: what it is, and what to do.
 _REFUSED = (
     (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls, .msg)", _WORD), (b"\x89png", "a picture", _PICTURE),
@@ -27,7 +27,7 @@ _REFUSED = (
     (b"\xfd7zxz", "an xz archive", "unpack it"), (b"\x28\xb5\x2f\xfd", "a zstd archive", "unpack it"),
     (b"sqlite format", "an SQLite database", "name it with --db where it is a store"),
     (b"par1", "a Parquet table", "write its texts as JSON lines"), (b"\x7felf", "a program", "name a document"),
-    (b"%!ps", "a PostScript file", "save it as PDF or as text"), (b"warc/", "a web archive (WARC)", "unpack its pages"),
+    (b"%!ps", "a PostScript file", "save it as PDF or as text"),
     (b"itsf", "a help file", _TEXT), (b"\\documentclass", "a LaTeX source", "save its PDF or its text"),
 )
 # What an archive in the zip format is, by the name of a file inside it.

@@ -79,11 +79,15 @@ def test_formats_read_rich_text() -> None:
     assert words == "A quarrel over water The canal won’t open, the mayor said."
 
 
-def test_formats_name_the_extra_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("library", "name"), [("striprtf.striprtf", "article.rtf"), ("warcio.archiveiterator", "formats/crawl.warc")]
+)
+def test_formats_name_the_extra_that_is_missing(monkeypatch: pytest.MonkeyPatch, library: str, name: str) -> None:
     """Without the library of a format, the message says what to install."""
-    monkeypatch.setitem(__import__("sys").modules, "striprtf.striprtf", None)
-    with pytest.raises(UnreadableDocument, match=r"claimtrack\[formats\]"):
-        read(DOCUMENTS / "article.rtf")
+    monkeypatch.setitem(__import__("sys").modules, library, None)
+    (failure,) = read_all([str(DOCUMENTS / name)])
+    assert isinstance(failure, Failure)
+    assert "claimtrack[formats]" in str(failure.error)
 
 
 @pytest.mark.parametrize("name", ["film.srt", "film.vtt"])
