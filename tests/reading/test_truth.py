@@ -51,7 +51,9 @@ def test_truth_of_each_format(name: str) -> None:
         text, TITLE, ("Mara Quist",), "2021-10-06", url,
     )  # fmt: skip
     bodies = [s for s in found.sections if s.kind == "body"]
-    assert [(s.start, found.text[s.start : s.end].replace("*", ""), s.voice) for s in bodies] == [(start, CANAL, "Mara Quist"), (text.index(LOCKS), LOCKS, "Mara Quist")]
+    assert [(s.start, found.text[s.start : s.end].replace("*", ""), s.voice) for s in bodies] == [
+        (start, CANAL, "Mara Quist"), (text.index(LOCKS), LOCKS, "Mara Quist"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["film.srt", "film.vtt"])
