@@ -271,6 +271,13 @@ def test_formats_pdf_narrow_columns_are_running_text() -> None:
     assert parts == ["The mayor, Mara Quist, s", "Teo Brandt, an engineer,"]
 
 
+def test_formats_pdf_columns_are_read_one_after_the_other() -> None:
+    """Also where the file draws them line by line over both."""
+    text = " ".join(read(DOCUMENTS / "rows.pdf").text.split())
+    assert text.startswith("A quarrel over water The mayor of the port said on Monday that the locks were unsafe and")
+    assert "expected her to say so in public. Teo Brandt, who had built the upper basin, called the decision" in text
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [("two_encodings.txt", "The mayor’s plan is dead.\n“We won’t pay,” she said.\n"),

@@ -18,6 +18,7 @@ PAGE = f"{TITLE}\n{CANAL}\n{LOCKS}"
 POST = f"{TITLE}\n\n{BARE}"
 PRINT = f"{TITLE}\nBy Mara Quist\n6 October 2021\n{CANAL}\n{LOCKS}"
 OFFICE = PRINT.replace("\n", "\n\n")
+SET = OFFICE.replace("Quist\n\n", "Quist\n")  # lines that stand close together are one block
 HEAD = f"---\ntitle: {TITLE}\nauthor: Mara Quist\ndate: 2021-10-06\n---\n\n# {TITLE}\n\n"
 NOTE = f"{HEAD}{BARE.replace('not', '**not**')}\n"
 URL = "https://times.example/water"
@@ -28,7 +29,7 @@ TRUTH: dict[str, tuple[str, int, str | None]] = {
     "archive.mhtml": (PAGE, 21, URL), "crawl.warc": (PAGE, 21, URL), "feed.rss": (POST, 22, URL),
     "feed.atom": (POST, 22, URL), "book.epub": (POST, 22, None), "mail.eml": (f"{BARE}\n", 0, None),
     "records.jsonl": (BARE, 0, None), "word.docx": (OFFICE, 53, None), "office.odt": (OFFICE, 53, None),
-    "rich.rtf": (f"{PRINT}\n", 50, None), "print.pdf": (PRINT, 50, None),
+    "rich.rtf": (f"{PRINT}\n", 50, None), "print.pdf": (SET, 52, None),
 }  # fmt: skip
 SPOKEN = {"film.srt": "The canal will not open in May.\n\nThe locks are safe."}
 EXTRAS = {".rtf": "striprtf", ".warc": "warcio"}
@@ -36,7 +37,7 @@ EXTRAS = {".rtf": "striprtf", ".warc": "warcio"}
 
 def document(name: str) -> Document:
     """The one document of a file."""
-    pytest.importorskip(EXTRAS.get(f".{name.rsplit('.', 1)[1]}", "pypdf"))
+    pytest.importorskip(EXTRAS.get(f".{name.rsplit('.', 1)[1]}", "pdfminer"))
     (found,) = read_all([str(FORMATS / name)])
     assert isinstance(found, Document)
     return found
