@@ -19,8 +19,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import trafilatura
 
@@ -31,8 +31,7 @@ from claimtrack.reading.registry import READERS
 ARTICLE = ("body", "heading", "quote_block", "caption")
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(NamedTuple):
     """How many of the words found are true, and how many of the true ones are found; [0, 1]."""
 
     precision: float
