@@ -9,7 +9,7 @@ from claimtrack.claims import events
 from claimtrack.claims.clauses import Clause
 from claimtrack.claims.contents import is_answer, is_hearsay, is_lapsed
 from claimtrack.claims.spans import published_at, scenario
-from claimtrack.meaning import factuality, negation
+from claimtrack.meaning import embedding, factuality, negation
 from claimtrack.schema import Attribution, CueKind, Document, Factuality, Likelihood, Qualification, Span
 
 if TYPE_CHECKING:
@@ -73,7 +73,15 @@ def _is_cue_negated(doc: Doc, attribution: Attribution | None) -> bool:
     if attribution.cue_kind == "doubt" and attribution.source_span is None:
         return False  # "nothing suggests", "no evidence": the denial makes the doubt
     cue = doc.char_span(*attribution.cue_span, alignment_mode="expand")
-    return attribution.negated or (cue is not None and bool(negation.negations(cue.root)))
+    negated = attribution.negated or (cue is not None and bool(negation.negations(cue.root)))
+    return negated != (attribution.cue_kind == "intention" and cue is not None and _is_given_up(cue.root))
+
+
+def _is_given_up(plan: Token) -> bool:
+    """Tell whether a plan is put an end to: "abandoned plans to build a dam"."""
+    verb = plan.head if plan.dep_ == "dobj" else plan
+    entry = embedding.lookup(verb, "noun") if verb.pos_ == "VERB" else None
+    return entry is not None and entry.kind in {"cessation", "prevention"}
 
 
 def _taken_for_granted(quality: Qualification, entry: events.Imminence, word: Token) -> Qualification:

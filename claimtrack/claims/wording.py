@@ -11,7 +11,7 @@ from claimtrack import lexicon
 from claimtrack.claims import arguments, events, inflection
 from claimtrack.claims.clauses import Clause
 from claimtrack.claims.spans import spans_of
-from claimtrack.meaning import negation, predicates, scope
+from claimtrack.meaning import likelihood, negation, predicates, scope
 from claimtrack.schema import Source
 
 if TYPE_CHECKING:
@@ -33,17 +33,22 @@ class Wording:
     def proposition(self, event: Token, clause: Clause, source: Source) -> str:
         """Word the claim as one sentence that can stand alone: hedges off, subject supplied, names for pronouns."""
         own = {t.i for t in clause.tokens}
-        if event is clause.head and (verb := _cue_verb(clause)) is not None:
-            return self.proposition(verb, Clause(verb, tuple(verb.subtree), clause.attribution), source)
+        first = _first_joined(event)
+        others = {t.i for twin in event.conjuncts if twin.pos_ == "VERB" for t in twin.subtree if twin.i > event.i}
+        others |= _own_words(first, event) if first is not None else set()
+        if clause.head in (event, first) and (verb := _cue_verb(clause)) is not None:
+            governed = tuple(t for t in verb.subtree if t.i not in others)
+            return self.proposition(verb, Clause(verb, governed, clause.attribution), source)
         nominal = event.pos_ in {"NOUN", "PROPN"} and (event is not clause.head or events.imminence(event) is not None)
         bare = event.left_edge == event.right_edge or (
             event.lower_.endswith("ing") and not any(c.dep_ in {"det", "poss"} for c in event.children))
         if nominal and bare and not events.names_event(event):
             event, nominal = clause.head, False  # a bare noun ("a chance of opening") says too little to stand alone
-        twins = {t.i for twin in event.conjuncts if twin.pos_ == "VERB" for t in twin.subtree if twin.i > event.i}
         whole = event if nominal else _worded(event, clause.head)
+        if whole is event and first is not None and (shared := _worded(first, clause.head)) is not first:
+            whole = shared
         event = whole if whole.i in own else event
-        tokens = [t for t in event.subtree if t.i in own - twins] or list(clause.tokens)
+        tokens = _complete([t for t in event.subtree if t.i in own - others]) or list(clause.tokens)
         words = self._as_main_clause(event, _without_marker(tokens, event))
         if nominal:
             words += " take place" if event.tag_ in {"NNS", "NNPS"} else " takes place"
@@ -95,8 +100,13 @@ class Wording:
 
 
 def _modal(clause: Clause) -> str | None:
-    """Give the modal that keeps what a content without a finite verb is to its holder: a demand, or a plan."""
+    """Give the modal that keeps what a content without a finite verb is to its holder: a demand, or a plan.
+
+    What appears or seems to be so is, or was, so: "appears to have left".
+    """
     kind = clause.attribution.cue_kind if clause.attribution else None
+    if kind == "belief" and (verb := _cue_word(clause)) is not None and likelihood.seems(verb):
+        return None
     if kind in {"demand", "question"}:  # "asked Peru to leave"
         return "should"
     return "will" if kind in {"threat", "intention", "hope", "fear", "denial", "belief"} else None
@@ -105,17 +115,27 @@ def _modal(clause: Clause) -> str | None:
 def _cue_verb(clause: Clause) -> Token | None:
     """Give the verb that governs a content without a clause: "Peru threatens war" says more than "war".
 
-    So does "Peru opposes sending troops": what is for or against an act does not say that it is done.
+    So does "Peru opposes sending troops": what is for or against an act does not say that it is done. Nor is it done
+    where "Peru refuses to send troops".
     """
+    verb = None if events.imminence(clause.head) else _cue_word(clause)
+    if verb is None or verb == clause.head or verb.pos_ not in {"VERB", "AUX"} or verb.lemma_ == "accord":
+        return None
+    nominal = clause.head.pos_ in {"NOUN", "PROPN"}
+    return verb if nominal or _is_weighed(clause) or _turns_over(verb, clause.head) else None
+
+
+def _cue_word(clause: Clause) -> Token | None:
+    """Give the main word of the cue by which the source says the clause."""
     cue = clause.attribution.cue_span if clause.attribution else None
-    if cue is None or events.imminence(clause.head):
-        return None
-    if clause.head.pos_ not in {"NOUN", "PROPN"} and not _is_weighed(clause):
-        return None
-    words = clause.head.doc.char_span(*cue, alignment_mode="expand")
-    verb = words.root if words is not None else None
-    governs = verb is not None and verb != clause.head and verb.pos_ in {"VERB", "AUX"} and verb.lemma_ != "accord"
-    return verb if governs else None
+    words = clause.head.doc.char_span(*cue, alignment_mode="expand") if cue is not None else None
+    return words.root if words is not None else None
+
+
+def _turns_over(verb: Token, event: Token) -> bool:
+    """Tell whether a verb belongs to what its source does or does not do: "refused to pay"."""
+    layer = next(iter(scope.layers(event)[1:]), None)
+    return layer is not None and layer.head == verb and layer.entry is not None and layer.entry.kind in UNDOING
 
 
 def _is_weighed(clause: Clause) -> bool:
@@ -139,6 +159,25 @@ def _worded(event: Token, head: Token) -> Token:
     while whole.i != head.i and whole.dep_ in {"xcomp", "acomp"}:
         whole = whole.head
     return whole if whole.pos_ in {"VERB", "AUX"} and whole.i != event.i else _undoing(event)
+
+
+def _first_joined(event: Token) -> Token | None:
+    """Give the infinitive whose governor another shares: "sell" for "lease" in "unable to sell or lease the mill"."""
+    return event.head if event.dep_ == "conj" and event.tag_ == event.head.tag_ == "VB" else None
+
+
+def _own_words(first: Token, event: Token) -> set[int]:
+    """Give the words of an infinitive that one joined to it does not share: not its "to" where the other has none."""
+    shared = {t.i for t in event.subtree}
+    if not any(c.lower_ == "to" and c.dep_ == "aux" for c in event.children):
+        shared |= {c.i for c in first.children if c.lower_ == "to" and c.dep_ == "aux"}
+    return {t.i for t in first.subtree} - shared
+
+
+def _complete(tokens: list[Token]) -> list[Token]:
+    """Drop a conjunction that nothing follows any more."""
+    last = max((i for i, t in enumerate(tokens) if not t.is_punct), default=-1)
+    return tokens[:last] if last >= 0 and tokens[last].dep_ == "cc" else tokens
 
 
 def _undoing(event: Token) -> Token:

@@ -84,7 +84,8 @@ def qualify(
         reading = likelihood.foretold(chain, negative=_content_negated(chain, None))
     if cue_kind == "doubt" and reading is not None and reading.basis in ("phrase", "number"):
         cue_kind = None  # "There is little doubt that it will open" says itself how sure it is
-    either = _is_alternative(chain[0]) and (reading is None or reading.basis == "tense")
+    neither = composition.compose(chain).endswith("-")  # "unable to sell or lease"
+    either = not neither and _is_alternative(chain[0]) and (reading is None or reading.basis == "tense")
     reading = None if either else reading
     negative = _content_negated(chain, reading) != (cue_kind == "denial" and not cue_negated)
     following = governed[len(chain):len(chain) + 1]
@@ -97,8 +98,10 @@ def qualify(
         value = "PS+"
     weighed = reading
     if reading is None and not (unheld or either or cue_negated or cue_kind in ("question", "doubt")):
-        reading = _promised(chain, governed) if cue_kind == "intention" or attitude else _conditioned(chain)
-    told = cues.stance_of(cue_kind, cue_negated) if cue_kind else None
+        promise = cue_kind == "intention" or attitude
+        reading = _promised(chain, governed) if promise else _conditioned(chain) or _seeming(chain, governed)
+    holds = warned or (cue_kind == "question" and attitude == "demand")  # who asks for it does not wonder
+    told = cues.stance_of(cue_kind, cue_negated) if cue_kind and not holds else None
     stance = "question" if asked else told or _stance(chain, value, negative)
     forward = cue_kind in FORWARD_CUES and (time.relation == "present" or kinds.performs(event))
     if forward or (warned and cues.is_warning(event)):
@@ -147,6 +150,13 @@ def _back_shifted(chain: Sequence[Layer], governed: Sequence[Layer], cue_kind: C
     told = cue_kind is not None or kinds.tells(above)
     return told and tense.tense(above.head) == "past" and not any(
         a.lower_ in ("have", "like", "rather") for a in (*predicates.auxiliaries(chain[0].head), chain[0].head))
+
+
+def _seeming(chain: Sequence[Layer], governed: Sequence[Layer]) -> Likelihood | None:
+    """Read an event that appears or seems to be so."""
+    above = governed[1 : len(chain) + 1]
+    sign = next((layer for layer in above if layer.entry is not None and likelihood.seems(layer.head)), None)
+    return likelihood.seeming(chain, sign.head) if sign is not None and not sign.negated else None
 
 
 def _conditioned(chain: Sequence[Layer]) -> Likelihood | None:

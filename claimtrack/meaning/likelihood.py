@@ -66,6 +66,16 @@ def promised(chain: Sequence[Layer], word: Token) -> Likelihood:
     return _likelihood(Found("promised", "", 0, (word,), "cue"), chain, len(chain))
 
 
+def seeming(chain: Sequence[Layer], word: Token) -> Likelihood:
+    """Read what appears or seems to be so: `word` says so."""
+    return _likelihood(Found("seem", "", 0, (word,), "cue"), chain, len(chain))
+
+
+def seems(token: Token) -> bool:
+    """Tell whether a predicate says only what the event looks like: "appears", "seems"."""
+    return predicates.top(token).lemma_ in ("seem", "appear")
+
+
 def turned(reading: Likelihood) -> Likelihood:
     """Give the likelihood that who denies a forecast finds in it ("denied that it will open"): 1 minus each number."""
     if reading.low is None or reading.point is None or reading.high is None:
@@ -111,14 +121,10 @@ def _likelihood(found: Found, chain: Sequence[Layer], depth: int) -> Likelihood:
     if found.basis == "rank":
         return Likelihood(phrase=phrase, phrase_span=span, basis="rank")
     (low, point, high), scale = _value(found, _inner_negative(chain, depth))
-    if any(_seems(layer.head) for layer in chain[depth:]) and found.basis == "phrase":
+    if any(seems(layer.head) for layer in chain[depth:]) and found.basis == "phrase":
         low, high = max(0.0, low - SEEMING_MARGIN), min(1.0, high + SEEMING_MARGIN)
     return Likelihood(low=round(low, 4), high=round(high, 4), point=round(point, 4), phrase=phrase, phrase_span=span,
                       basis=found.basis, scale=scale)
-
-
-def _seems(token: Token) -> bool:
-    return predicates.top(token).lemma_ in ("seem", "appear")
 
 
 def _value(found: Found, inner: bool) -> tuple[Numbers, str | None]:

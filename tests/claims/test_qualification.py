@@ -202,3 +202,21 @@ def test_qualification_forecasts_nothing_by_what_a_scenario_may_hold(nlp: Langua
     label = "Second scenario: Siege of the harbour."
     kinds = [only(nlp, f"{label} {said}").kind for said in ("Norway could sink a ship.", "Norway is likely to attack.")]
     assert kinds == ["scenario", "prediction"]
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Chile abandoned plans to build a dam.", ("deny", "PR-")),
+        ("Chile suspended plans to build a dam.", ("deny", "PR-")),
+        ("Chile did not abandon plans to build a dam.", ("affirm", "Uu")),
+        ("Chile has plans to build a dam.", ("affirm", "Uu")),
+        ("Chile has no plans to build a dam.", ("deny", "PR-")),
+    ],
+)
+def test_qualification_expects_nothing_of_a_plan_that_is_given_up(
+    nlp: Language, text: str, held: tuple[str, str]
+) -> None:
+    """Who gives a plan up is not going to carry it out, whoever does not still is."""
+    claim = only(nlp, text)
+    assert (claim.proposition, (claim.stance, claim.factuality)) == ("Chile will build a dam", held)

@@ -60,3 +60,47 @@ def test_wording_names_whom_a_pronoun_means(nlp: Language) -> None:
     claims = claims_of(nlp, "Minister Ada Brandt arrived in Lima on Monday. She will visit Chile.")
     assert claims[-1].text == "She will visit Chile"
     assert claims[-1].proposition == "Ada Brandt will visit Chile"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her mother refused to accept the verdict.",
+        "The bank declined to close the branch.",
+        "Peru does not refuse to talk.",
+        "The minister failed to sign the treaty.",
+    ],
+)
+def test_wording_does_not_say_that_is_done_which_somebody_refused(nlp: Language, text: str) -> None:
+    """The verb that turns an act over stays with it: who refused to pay is not said to pay."""
+    assert only(nlp, text).proposition == text.removesuffix(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "propositions"),
+    [
+        ("The firm was unable to sell or lease the mill.",
+         ["The firm was unable to sell", "The firm was unable to lease the mill"]),
+        ("Peru refused to pay or to talk.", ["Peru refused to pay", "Peru refused to talk"]),
+    ],
+)  # fmt: skip
+def test_wording_keeps_what_turns_joined_acts_over(nlp: Language, text: str, propositions: list[str]) -> None:
+    """What somebody is unable or refuses to do is not said to be done, the second act no more than the first."""
+    claims = claims_of(nlp, text)
+    assert sorted(c.proposition for c in claims) == sorted(propositions)
+    assert {c.factuality for c in claims} == {"CT-"}
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        ("The video appears to have been taken in Lima.", "The video has been taken in Lima"),
+        ("Peru seems to have lost the match.", "Peru has lost the match"),
+    ],
+)
+def test_wording_does_not_foretell_what_seems_to_have_been(nlp: Language, text: str, proposition: str) -> None:
+    """What appears to have happened is told as past, and how sure it is stands beside it."""
+    claim = only(nlp, text)
+    assert claim.proposition == proposition
+    assert claim.likelihood is not None
+    assert claim.likelihood.point == 0.75
