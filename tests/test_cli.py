@@ -118,6 +118,29 @@ def test_cli_extract_watches_a_folder(
 
 
 @pytest.mark.usefixtures("reader")
+def test_cli_extract_says_of_another_language_that_it_is_none_of_ours(
+    run: Callable[..., Ended], tmp_path: Path
+) -> None:
+    """A text of another language is kept, and why it has few claims is said; a headline is too short to tell."""
+    (tmp_path / "a.txt").write_text("Der Hafen bleibt im Juni zu, sagte der Minister am Montag in der Stadt. " * 3)
+    (tmp_path / "b.txt").write_text("Peru shuts ports.")
+    ended = run("extract", "a.txt", "b.txt")
+    assert ended.code == 0
+    assert ended.err == "'a.txt' is not in English, as far as its words tell: few or none of its claims are found.\n"
+
+
+@pytest.mark.usefixtures("reader")
+def test_cli_extract_names_documents_that_a_table_misses(run: Callable[..., Ended], tmp_path: Path) -> None:
+    """A mistyped path must not leave a clipping undated in silence."""
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(f"Canal {name} opened today.")
+    (tmp_path / "m.csv").write_text("path,date\na.txt,2021-10-06\nb.text,2021-10-07\n")
+    ended = run("extract", "--metadata", "m.csv", "a.txt", "b.txt", "c.txt")
+    assert (ended.code, ended.err) == (0, "The table 'm.csv' has no row for 'b.txt' and 1 more.\n")
+    assert run("extract", "--metadata", "m.csv", "a.txt").err == ""
+
+
+@pytest.mark.usefixtures("reader")
 def test_cli_extract_names_each_failure_and_goes_on(run: Callable[..., Ended], tmp_path: Path) -> None:
     """A bad document costs itself: 3 if some failed, 1 if nothing could be done."""
     (tmp_path / "good.txt").write_text("The canal opened today.")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from claimtrack.workers import Extracted, Recipe
 
 DOCUMENTS_SHOWN = 20
+WORDS_TO_TELL = 20  # a text of fewer words may well be a headline without function words
 app = typer.Typer()
 
 
@@ -129,6 +130,9 @@ def extract(
             tally = _read(found, asked, store, watched=turn > 0)
             if turn == 0 or tally.documents:
                 _summarize(tally, store, jsonl)
+            if turn == 0 and table is not None and table.missed:
+                first, number = next(iter(table.missed)), len(table.missed)
+                say(f"The table {metadata!r} has no row for {first!r}{f' and {number - 1:,} more' * (number > 1)}.")
             if watch and turn == 0:
                 say("Watching for documents that come or change; Ctrl-C ends it.")
     raise typer.Exit(tally.exit_code())
@@ -224,6 +228,8 @@ def _keep(done: Extracted | Failure, store: Store | None, tally: _Tally, jsonl: 
         found = fold(done.document, done.claims, reviews.concerning(done.document, tally.decisions(store)))
         store.add(done.document, found.claims, machine=found.machine, force=force)
     tally.count(done.document, done.claims)
+    if done.document.language is None and len(done.document.text.split()) >= WORDS_TO_TELL:
+        say(f"{done.document.path!r} is not in English, as far as its words tell: few or none of its claims are found.")
     if jsonl:
         print_records([done.document.model_dump_json(), *(claim.model_dump_json() for claim in done.claims)])
 
