@@ -47,8 +47,7 @@ def kinds(paragraphs: Sequence[Paragraph], comments_at: int | None) -> list[Part
             kind = "byline"
         else:
             kind = _kind(paragraph, is_last=following is None)
-            headless = in_head and not any(part.kind == "heading" for part in parts)
-            if kind == "body" and headless and following and after and _is_headline(paragraph, following):
+            if kind == "body" and in_head and following and after and _is_headline(paragraph, following, parts):
                 kind = "heading"
         in_head = in_head and kind != "body"
         parts.append(Part(paragraph, kind))
@@ -83,9 +82,11 @@ def _is_signed(paragraph: Paragraph, following: Paragraph | None) -> bool:
     return dated and bool(imprint.names_of(paragraph.words))
 
 
-def _is_headline(paragraph: Paragraph, following: Paragraph) -> bool:
-    """Tell whether it is short and a byline or a date line follows: a headline, though it ends as sentences do."""
-    return len(paragraph.words) <= _LONGEST_HEADING and not paragraph.is_item and imprint.heads(following.words)
+def _is_headline(paragraph: Paragraph, following: Paragraph, before: Sequence[Part]) -> bool:
+    """Tell whether it is short, under no other, and above a byline or a date line: a headline, though a sentence."""
+    if len(paragraph.words) > _LONGEST_HEADING or paragraph.is_item or not imprint.heads(following.words):
+        return False
+    return not any(part.kind == "heading" for part in before)
 
 
 def _looks_like_heading(paragraph: Paragraph) -> bool:
