@@ -20,6 +20,9 @@ from claimtrack.reading.quoted_lines import quoted_lines
 from claimtrack.reading.registry import READERS, Draft, Member, container, reader
 from claimtrack.schema import Section
 
+# The line that begins a mail in a box: "From mara@times.example Wed Oct  6 08:00:00 2021".
+_LETTER = re.compile(rb"^From \S+ [^\n]{10,60}\n(?=[A-Za-z-]+:)", re.MULTILINE)
+
 
 @reader(".eml")
 def read_mail(raw: bytes, path: str) -> Draft:
@@ -91,6 +94,17 @@ def _decoded(raw: bytes, charset: str, path: str) -> str:
         return raw.decode(names.get(charset.lower(), charset))
     except (LookupError, UnicodeDecodeError):
         return decode(raw, path)
+
+
+@container(".mbox")
+def _mailbox(raw: bytes, path: str) -> Iterator[Member]:
+    """Give the mails of a box, each named by its own id, so that it stays itself when others come or go."""
+    _, *letters = _LETTER.split(raw.replace(b"\r\n", b"\n"))
+    if not letters:
+        raise EmptyDocument(f"{path!r} is a box without mails: check the file, or leave it out.")
+    for number, written in enumerate(letters, 1):
+        letter = re.sub(rb"(?m)^>(>*From )", rb"\1", written.strip(b"\n") + b"\n")
+        yield Member(_header(_parse(letter), "message-id").strip("<>") or str(number), letter, read_mail)
 
 
 @container(".mhtml", ".mht")

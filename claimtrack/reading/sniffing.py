@@ -49,6 +49,7 @@ _XML = re.compile(rb"(?:<\?xml[^>]{0,300}\?>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]
                   rb"<([\w:.\-]{1,60})", re.DOTALL)
 _FEEDS = (b"rss", b"feed", b"rdf:rdf", b"atom:feed")
 _SUBTITLES = re.compile(rb"\d{1,4}[ \t]*\r?\n\d\d:\d\d:\d\d,\d{3}\s*-->")
+_MAILBOX = re.compile(rb"from \S+ [^\n]{10,60}\n[a-z-]{2,40}:[ \t]")
 _MAIL_LINE = re.compile(rb"([a-z][a-z0-9\-]{1,40}):(?:[ \t][^\n]*)?\n(?:[ \t]+\S[^\n]*\n)*")
 _MAIL_NAMES = frozenset({b"from", b"to", b"subject", b"date", b"message-id", b"received", b"cc", b"reply-to",
                          b"mime-version", b"return-path", b"delivered-to", b"sent"})
@@ -96,8 +97,10 @@ def _marked_up(raw: bytes, start: bytes, extension: str, path: str) -> str | Non
 
 def _written(raw: bytes, start: bytes, extension: str, path: str) -> str:
     """Tell what a text is: a mail, subtitles, records, or plain."""
-    if extension not in _PLAIN and extension not in (".eml", ".mht", ".mhtml", ".json", ".log"):
+    if extension not in _PLAIN and extension not in (".eml", ".mbox", ".mht", ".mhtml", ".json", ".log"):
         return extension
+    if _MAILBOX.match(start.replace(b"\r\n", b"\n")):
+        return ".mbox"
     if _is_mail(start):
         return ".mhtml" if b"multipart/related" in start and b"text/html" in raw.lower() else ".eml"
     if _SUBTITLES.match(start):

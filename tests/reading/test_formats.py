@@ -37,6 +37,21 @@ def test_formats_read_mail_with_the_voices_of_its_replies() -> None:
     ]
 
 
+def test_formats_read_each_mail_of_a_box(tmp_path: Path) -> None:
+    """A mail is named by its id; a line that begins like a mail is written as it was sent."""
+    letters = "".join(
+        f"From a@b.example Wed Oct  6 0{n}:00:00 2021\nFrom: Mara Quist <a@b.example>\nTo: c@d.example\n"
+        f"Message-ID: <{n}@b>\nDate: Wed, 6 Oct 2021 0{n}:00:00 +0000\n\n>From May on, lock {n} is shut.\nFrom here it looks safe.\n\n"
+        for n in (1, 2)
+    )
+    (tmp_path / "box").write_text(letters, encoding="utf8")
+    mails = [d for d in read_all([str(tmp_path / "box")]) if isinstance(d, Document)]
+    assert [(Path(d.path).name, d.byline, d.published) for d in mails] == [
+        ("box:1@b", ("Mara Quist",), "2021-10-06"), ("box:2@b", ("Mara Quist",), "2021-10-06"),
+    ]  # fmt: skip
+    assert "\nFrom May on, lock 2 is shut.\nFrom here it looks safe." in mails[1].text
+
+
 def test_formats_read_mail_pasted_as_text() -> None:
     """Its text stays as it is; the head is no prose, the message below the line is its sender's."""
     mail = read(DOCUMENTS / "pasted_mail.txt")

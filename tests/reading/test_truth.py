@@ -28,6 +28,7 @@ TRUTH: dict[str, tuple[str, int, str | None]] = {
     "page.html": (PAGE, 21, None), "packed.html.gz": (PAGE, 21, None), "articles.zip": (PAGE, 21, None),
     "archive.mhtml": (PAGE, 21, URL), "crawl.warc": (PAGE, 21, URL), "feed.rss": (POST, 22, URL),
     "feed.atom": (POST, 22, URL), "book.epub": (POST, 22, None), "mail.eml": (f"{BARE}\n", 0, None),
+    "letters.mbox": (f"{BARE}\n", 0, None),
     "records.jsonl": (BARE, 0, None), "word.docx": (OFFICE, 53, None), "office.odt": (OFFICE, 53, None),
     "rich.rtf": (f"{PRINT}\n", 50, None), "print.pdf": (SET, 52, None),
 }  # fmt: skip
