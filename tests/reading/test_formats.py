@@ -41,7 +41,8 @@ def test_formats_read_each_mail_of_a_box(tmp_path: Path) -> None:
     """A mail is named by its id; a line that begins like a mail is written as it was sent."""
     letters = "".join(
         f"From a@b.example Wed Oct  6 0{n}:00:00 2021\nFrom: Mara Quist <a@b.example>\nTo: c@d.example\n"
-        f"Message-ID: <{n}@b>\nDate: Wed, 6 Oct 2021 0{n}:00:00 +0000\n\n>From May on, lock {n} is shut.\nFrom here it looks safe.\n\n"
+        f"Message-ID: <{n}@b>\nDate: Wed, 6 Oct 2021 0{n}:00:00 +0000\n\n"
+        f">From May on, lock {n} is shut.\nFrom here it looks safe.\n\n"
         for n in (1, 2)
     )
     (tmp_path / "box").write_text(letters, encoding="utf8")
