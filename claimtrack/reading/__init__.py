@@ -10,7 +10,8 @@ read. The modules in the order in which a document walks them:
     registry           the readers by their extensions, what they give, and how large it may be
     decoding           bytes to characters
     formats            plain text; names the modules with the readers of all other formats:
-      web_pages          articles of web pages; page_dates, when they were published; live_pages, entries with times
+      web_pages          articles of web pages; page_dates, when they were published; page_people, who wrote them and
+                         their comments; live_pages, entries with times
       pdf, office        print and office documents
       mail               mails and web archives; quoted_lines, whose the replies in them are
       feeds, subtitles   entries of feeds, what is spoken in films

@@ -41,6 +41,7 @@ _DATES = tuple(
 _WEEKDAY = re.compile(
     rf"(?<!the )\b(?:{'|'.join(calendar.day_name)}|tues|thurs?|{'|'.join(calendar.day_abbr)})\b[.,]*\s*$", re.IGNORECASE
 )
+_DAY_BEHIND = re.compile(rf"(?<=\w)\s+(?:{'|'.join(calendar.day_name)})$")  # of a name: "Mara Quist Monday"
 _CLOCK = r"\d{1,2}(?:[:.]\d\d){0,2}\s*(?:[AaPp]\.?[Mm]\.?)?\s*\(?(?:[A-Z]{2,4}\b)?\)?"
 _CLOCK_BEFORE = re.compile(rf"(?:\bat\s+)?(?<![\w.:]){_CLOCK}\W*$")
 _CLOCK_BEHIND = re.compile(rf"\W*(?:at\s+)?(?:{_CLOCK})?\W*(?:\d+\s+min\w*(?:\s+read)?)?(?:\|.{{0,60}})?")
@@ -170,6 +171,12 @@ def _byline() -> re.Pattern[str]:
     label = rf"(?i:{marks('author')}(?:\s*:\s*|(?<=by)\s+))"
     place = rf"\s+(?:in|for|with)\s+(?:the\s+)?{_outlet()}|\s+on\s+.{{0,20}}\d|\s+and\s+(?:{_crowd()})"
     return re.compile(rf"{label}({_name_list()})(?:(?:\s*[,|–—(·]|\s+[/-]\s).{{0,80}}[.]?|{place}|[.])?$")
+
+
+def authors(names: Iterable[str]) -> tuple[str, ...]:
+    """Give the names of authors as a page's data have them without offices and outlets, and written as usual."""
+    first, *more = (*_names(name.strip() for name in names if name.strip()), "")
+    return tuple(name for name in (first, *(name for name in more if name and not _is_post(name))) if name)
 
 
 def heads(line: str) -> bool:
@@ -334,5 +341,5 @@ def _split_names(names: str) -> tuple[str, ...]:
 def _names(parts: Iterable[str]) -> Iterator[str]:
     """Give each name without the stop of the sentence; initials keep theirs."""
     for part in parts:
-        name = part.rstrip(".") if re.search(r"\w{2}\.$", part) else part
+        name = _DAY_BEHIND.sub("", part.rstrip(".") if re.search(r"\w{2}\.$", part) else part)
         yield name.title() if name.isupper() and re.search(r"\w{3}", name) else name

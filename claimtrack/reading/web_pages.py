@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.errors import EmptyDocument
-from claimtrack.reading import imprint, live_pages, page_dates
+from claimtrack.reading import imprint, live_pages, page_dates, page_people
 from claimtrack.reading.decoding import decode_page
 from claimtrack.reading.imprint import Metadata, full_name
 from claimtrack.reading.registry import Draft, reader
@@ -48,7 +48,9 @@ def _read_html(raw: bytes, path: str) -> Draft:
     if tree is None:
         raise EmptyDocument(f"{path!r} is a page without an article: save the article's own page, or its text.")
     published, is_changed = page_dates.published(tree), page_dates.tells_change(tree)
+    printed = page_people.byline(tree)
     _clear(tree)
+    page_people.sign_comments(tree)
     live_pages.without_entries(tree)
     times = live_pages.keep_times(tree)
     quotations = list(_quotations(tree))
@@ -63,8 +65,9 @@ def _read_html(raw: bytes, path: str) -> Draft:
         raise EmptyDocument(f"{path!r} is a page without an article: save the article's own page, or its text.")
     text = article if article.startswith(title) else f"{title}\n\n{article}"
     draft = Draft(
-        text, _metadata(found, published), told=tuple(_told(text, quotations)), days=tuple(live_pages.days(text, times))
-    )
+        text, _metadata(found, published, printed), told=tuple(_told(text, quotations)),
+        days=tuple(live_pages.days(text, times)),
+    )  # fmt: skip
     return replace(draft, text=f"{text}\n\n{comments}", comments_at=len(text) + 2) if comments else draft
 
 
@@ -106,11 +109,13 @@ def _is_prose(line: str) -> bool:
     return line.rstrip("”’\"') 」』）").endswith(tuple(".!?…。！？؟।")) or len(line.split()) >= 8
 
 
-def _metadata(found: dict[str, str], published: str | None) -> Metadata:
-    """Tell what trafilatura found about a page, several authors parted by semicolons."""
+def _metadata(found: dict[str, str], published: str | None, printed: tuple[str, ...]) -> Metadata:
+    """Tell what trafilatura found about a page; authors as the page prints them where it found more than names."""
+    names = imprint.authors(found["author"].split(";"))
+    sound = all(re.fullmatch(full_name(), name) for name in names)
     return Metadata(
         title=found["title"] or None,
-        byline=tuple(name.strip() for name in found["author"].split(";") if name.strip()),
+        byline=printed if printed and not (names and sound) else names,
         publisher=found["sitename"] or None,
         published=published,
         url=found["url"] or None,

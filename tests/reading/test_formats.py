@@ -207,6 +207,24 @@ def test_formats_posts_in_pages_have_the_voice_of_who_signs_them(tmp_path: Path)
     assert "icalder" not in document.text
 
 
+def test_formats_pages_name_who_wrote_them_and_their_comments(tmp_path: Path) -> None:
+    """A printed byline is read; a comment has the voice and day that stand above it, and its day is not the page's."""
+    article = "".join(f"<p>{words}</p>" for words in PROSE)
+    comments = "".join(
+        f"<li class='comment'><b class='comment-author'>{name}</b><time>{day} October 2022</time><p>{words}</p></li>"
+        for name, day, words in (("Otto Kern", 7, "The board lies, and always has."), ("Ada Roe", 8, "It does not."))
+    )
+    (tmp_path / "a.html").write_text(
+        f"<html><body><article><h1>Locks stay shut</h1><p>By <a>Mara Quist</a>, Energy Editor</p>{article}</article>"
+        f"<div id='comments'><ol class='comment-list'>{comments}</ol></div></body></html>", encoding="utf8",
+    )  # fmt: skip
+    page = read(tmp_path / "a.html")
+    assert imprint(page) == ("Locks stay shut", ("Mara Quist",), None, None)
+    said = {page.text[s.start : s.end]: (s.voice, s.published) for s in page.sections if s.kind == "comment"}
+    assert said["The board lies, and always has."] == ("Otto Kern", "2022-10-07")
+    assert said["It does not."] == ("Ada Roe", "2022-10-08")
+
+
 def test_formats_refuse_pages_that_show_nothing_without_scripts(tmp_path: Path) -> None:
     """What such a page says instead of its article is no article."""
     (tmp_path / "a.html").write_text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claimtrack import lexicon
-from claimtrack.reading.imprint import byline_of, dateline_of
+from claimtrack.reading.imprint import authors, byline_of, dateline_of
 from claimtrack.reading.ingest import from_text
 from claimtrack.schema import Document
 from tests.reading.test_ingest import outline
@@ -33,6 +33,20 @@ from tests.reading.test_ingest import outline
 def test_imprint_reads_bylines_of_all_kinds(line: str, names: tuple[str, ...]) -> None:
     """Offices, outlets, places and days beside the authors are none of them."""
     assert byline_of(line) == names
+
+
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [
+        (["MARA QUIST", " Teo Brandt Monday", ""], ("Mara Quist", "Teo Brandt")),
+        (["Mara Quist", "Staff writer", "Example Press"], ("Mara Quist",)),
+        (["Example Press"], ("Example Press",)),
+        ([""], ()),
+    ],
+)
+def test_imprint_authors_in_a_pages_data_are_cleaned(names: list[str], people: tuple[str, ...]) -> None:
+    """Offices and outlets beside an author are none; an outlet alone is."""
+    assert authors(names) == people
 
 
 @pytest.mark.parametrize(
