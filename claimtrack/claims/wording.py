@@ -11,7 +11,8 @@ from claimtrack import lexicon
 from claimtrack.claims import arguments, events, inflection
 from claimtrack.claims.clauses import Clause
 from claimtrack.claims.spans import spans_of
-from claimtrack.meaning import likelihood, negation, predicates, scope
+from claimtrack.meaning import negation, predicates, scope
+from claimtrack.meaning.likelihood_terms import terms
 from claimtrack.schema import Source
 
 if TYPE_CHECKING:
@@ -102,11 +103,11 @@ class Wording:
 def _modal(clause: Clause) -> str | None:
     """Give the modal that keeps what a content without a finite verb is to its holder: a demand, or a plan.
 
-    What appears or seems to be so is, or was, so: "appears to have left".
+    What is believed or seems to be so is, or was, so: "is believed to have left". What is expected will be.
     """
     kind = clause.attribution.cue_kind if clause.attribution else None
-    if kind == "belief" and (verb := _cue_word(clause)) is not None and likelihood.seems(verb):
-        return None
+    if kind == "belief" and (verb := _cue_word(clause)) is not None:
+        return "will" if terms("term").get(verb.lemma_.lower()) == "expected" else None
     if kind in {"demand", "question"}:  # "asked Peru to leave"
         return "should"
     return "will" if kind in {"threat", "intention", "hope", "fear", "denial", "belief"} else None

@@ -84,8 +84,7 @@ def qualify(
         reading = likelihood.foretold(chain, negative=_content_negated(chain, None))
     if cue_kind == "doubt" and reading is not None and reading.basis in ("phrase", "number"):
         cue_kind = None  # "There is little doubt that it will open" says itself how sure it is
-    neither = composition.compose(chain).endswith("-")  # "unable to sell or lease"
-    either = not neither and _is_alternative(chain[0]) and (reading is None or reading.basis == "tense")
+    either = _is_alternative(chain) and (reading is None or reading.basis == "tense")
     reading = None if either else reading
     negative = _content_negated(chain, reading) != (cue_kind == "denial" and not cue_negated)
     following = governed[len(chain):len(chain) + 1]
@@ -98,8 +97,7 @@ def qualify(
         value = "PS+"
     weighed = reading
     if reading is None and not (unheld or either or cue_negated or cue_kind in ("question", "doubt")):
-        promise = cue_kind == "intention" or attitude
-        reading = _promised(chain, governed) if promise else _conditioned(chain) or _seeming(chain, governed)
+        reading = (_promised if cue_kind == "intention" or attitude else _conditioned)(chain, governed)
     holds = warned or (cue_kind == "question" and attitude == "demand")  # who asks for it does not wonder
     told = cues.stance_of(cue_kind, cue_negated) if cue_kind and not holds else None
     stance = "question" if asked else told or _stance(chain, value, negative)
@@ -159,11 +157,16 @@ def _seeming(chain: Sequence[Layer], governed: Sequence[Layer]) -> Likelihood | 
     return likelihood.seeming(chain, sign.head) if sign is not None and not sign.negated else None
 
 
-def _conditioned(chain: Sequence[Layer]) -> Likelihood | None:
+def _conditioned(chain: Sequence[Layer], governed: Sequence[Layer]) -> Likelihood | None:
     """Read a "would" as sure as "will", if only under what it supposes: "A ban would harm the army"; it stays open.
 
-    So is what speakers announce of themselves, "We will fight": an intention, and as good as a forecast.
+    So is what speakers announce of themselves, "We will fight": an intention, and as good as a forecast. Else an event
+    may appear or seem to be so.
     """
+    return _foretold(chain) or _seeming(chain, governed)
+
+
+def _foretold(chain: Sequence[Layer]) -> Likelihood | None:
     modal, event = chain[0].modal, chain[0].head
     foretells = modal is not None and modal.lower_ in predicates.WOULD | predicates.WILL
     if not foretells or predicates.subject(event) is None:
@@ -180,12 +183,15 @@ def _promised(chain: Sequence[Layer], governed: Sequence[Layer]) -> Likelihood |
     return likelihood.promised(chain, above) if promises and above is not None else None
 
 
-def _is_alternative(layer: Layer) -> bool:
-    """Tell whether an event is one of two of which only one need come: "will win or lose"."""
+def _is_alternative(chain: Sequence[Layer]) -> bool:
+    """Tell whether only one of two events need come: "will win or lose", unlike "cannot win or lose"."""
+    layer = chain[0]
+    if layer.negated or composition.compose(chain).endswith("-"):
+        return False
     verbs = [t for t in (layer.head, *layer.head.conjuncts) if t.pos_ in ("VERB", "AUX")]
     joined = len(verbs) > 1 and any(c.dep_ == "cc" and c.lower_ == "or" for t in verbs for c in t.children)
     one_of = any(_is_either(c) for c in layer.head.children)
-    return (joined or one_of) and not layer.negated
+    return joined or one_of
 
 
 def _is_either(noun: Token) -> bool:

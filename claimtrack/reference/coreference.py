@@ -150,7 +150,10 @@ def _as_written(told: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
 
 def _of_chain(discourse: Discourse, members: Sequence[Candidate]) -> Iterator[tuple[Candidate, tuple[Mention, ...]]]:
-    """Give the mentions of a chain's pronouns and descriptions."""
+    """Give the mentions of a chain's pronouns and descriptions.
+
+    The words of "we" stay: whom a speaker counts in, no name says ("we seek a more perfect union").
+    """
     meant = _named(discourse, members)
     shown = stand_ins.shown(discourse, meant) if meant else ""
     if not meant and (described := _described(discourse, members)) is not None:
@@ -159,7 +162,8 @@ def _of_chain(discourse: Discourse, members: Sequence[Candidate]) -> Iterator[tu
         if member.head in discourse.by_root:
             continue
         if member.kind not in NOMINAL_KINDS:
-            yield member, stand_ins.pronoun(discourse.doc[member.head], meant, shown)
+            told = stand_ins.pronoun(discourse.doc[member.head], meant, shown)
+            yield member, _as_written(told) if member.kind == "we" else told
         elif member.kind == "nominal" and (meant[0].words is not None or _may_describe(discourse.doc, member, meant)):
             doc = discourse.doc
             same_noun = doc[member.head].lemma_ == doc[meant[0].root].lemma_

@@ -104,3 +104,23 @@ def test_wording_does_not_foretell_what_seems_to_have_been(nlp: Language, text: 
     assert claim.proposition == proposition
     assert claim.likelihood is not None
     assert claim.likelihood.point == 0.75
+
+
+def test_wording_keeps_the_words_of_we(nlp: Language) -> None:
+    """Whom a speaker counts in is not for a name to say."""
+    text = "The Founders wrote the charter. “We are proud of the Founders, and we seek a better union,” said Ola Berg."
+    _, *said = claims_of(nlp, text)
+    assert [c.proposition for c in said] == ["We are proud of the Founders", "We seek a better union"]
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        ("The hostage is believed to have been kidnapped by a gang.", "The hostage has been kidnapped by a gang"),
+        ("The mayor is thought to be ill.", "The mayor is ill"),
+        ("The bank is expected to be sold.", "The bank will be sold"),
+    ],
+)
+def test_wording_foretells_what_is_expected_only(nlp: Language, text: str, proposition: str) -> None:
+    """What is believed to be so is so, to whom it is; what is expected will be."""
+    assert only(nlp, text).proposition == proposition
