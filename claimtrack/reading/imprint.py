@@ -162,7 +162,7 @@ def byline_of(line: str) -> tuple[str, ...]:
         return ()
     words = plain(line)
     match = _byline().match(words) or _credit().match(words)
-    return tuple(name for name in _split_names(match[1]) if not _is_post(name)) if match else ()
+    return tuple(name for name in _split_names(match[1]) if not is_post(name)) if match else ()
 
 
 @cache
@@ -176,7 +176,7 @@ def _byline() -> re.Pattern[str]:
 def authors(names: Iterable[str]) -> tuple[str, ...]:
     """Give the names of authors as a page's data have them without offices and outlets, and written as usual."""
     first, *more = (*_names(name.strip() for name in names if name.strip()), "")
-    return tuple(name for name in (first, *(name for name in more if name and not _is_post(name))) if name)
+    return tuple(name for name in (first, *(name for name in more if name and not is_post(name))) if name)
 
 
 def heads(line: str) -> bool:
@@ -196,7 +196,7 @@ def _crowd() -> str:
     return "|".join(sorted(lexicon.words("name_words", "crowd")))
 
 
-def _is_post(name: str) -> bool:
+def is_post(name: str) -> bool:
     """Tell whether what stands in a list of names is an office or an outlet: "Staff Writer", "Example Times"."""
     *before, last = name.lower().split()
     named = lexicon.words("name_words", "office") | lexicon.words("name_words", "outlet")
@@ -206,7 +206,7 @@ def _is_post(name: str) -> bool:
 def _outlet_of(line: str) -> str | None:
     """Give the outlet that a byline names behind its authors: "By Ann Lee, Example Times"."""
     match = _byline().match(plain(line)) if len(line) < _LONGEST_BYLINE else None
-    posts = filter(_is_post, _split_names(match[1])) if match else ()
+    posts = filter(is_post, _split_names(match[1])) if match else ()
     return next((post for post in posts if post.split()[-1].lower() in lexicon.words("name_words", "outlet")), None)
 
 
@@ -219,7 +219,7 @@ def names_of(line: str) -> tuple[str, ...]:
     """Give the full names a line consists of; empty when it holds anything else."""
     match = re.fullmatch(_name_list(), plain(line)) if len(line) < _LONGEST_BYLINE else None
     first, *more = _split_names(match[0]) if match else ("",)
-    return (first, *(name for name in more if not _is_post(name))) if first else ()
+    return (first, *(name for name in more if not is_post(name))) if first else ()
 
 
 def biography_of(paragraph: str) -> tuple[str, ...]:

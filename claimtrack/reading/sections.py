@@ -15,7 +15,7 @@ from claimtrack.reading.kinds import Part, kinds
 from claimtrack.reading.paragraphs import Paragraph, cut
 from claimtrack.reading.quote_blocks import quote_blocks
 from claimtrack.reading.turns import turns
-from claimtrack.reading.voices import commenters, reposters
+from claimtrack.reading.voices import commenters, headliners, reposters
 from claimtrack.schema import Section
 
 __all__ = ["sectionize"]
@@ -36,7 +36,7 @@ def sectionize(
     silent = [p for p in paragraphs if _is_silent(p, told)]
     parts = kinds([p for p in paragraphs if p not in silent] if silent else paragraphs, comments_at)
     parts = sorted((*parts, *(Part(p, "boilerplate") for p in silent)), key=lambda part: part.paragraph.start)
-    parts = quote_blocks(commenters(reposters(_as_told(parts, told))))
+    parts = quote_blocks(headliners(commenters(reposters(_as_told(parts, told)))))
     sections = tuple(
         Section(kind=p.kind, start=p.paragraph.start, end=p.paragraph.end, voice=p.voice, published=p.published)
         for p in parts

@@ -8,9 +8,10 @@ from functools import cache
 
 from claimtrack import lexicon
 from claimtrack.reading import imprint
+from claimtrack.reading.capitals import forenames
 from claimtrack.reading.imprint import full_name, name_word
 from claimtrack.reading.kinds import QUOTED, Part
-from claimtrack.reading.paragraphs import Paragraph, function_words
+from claimtrack.reading.paragraphs import EDGE, Paragraph, function_words
 from claimtrack.reading.section_cues import phrases, says
 
 _FIRST_PERSON = re.compile(r"\b(?:I|I[’'](?:m|d|ve|ll)|[Mm]y|[Mm]yself)\b")
@@ -37,6 +38,35 @@ def reposters(parts: list[Part]) -> list[Part]:
 def _is_personal(paragraph: Paragraph) -> bool:
     """Tell whether a short paragraph speaks in the first person singular, outside quotation marks."""
     return len(paragraph.words) < 400 and bool(_FIRST_PERSON.search(QUOTED.sub("", paragraph.words)))
+
+
+def headliners(parts: list[Part]) -> list[Part]:
+    """Give a headline that names its speaker at its end his voice: "Port will not be sold – Berg"."""
+    title = next((i for i, p in enumerate(parts) if p.kind == "title"), None)
+    named = _headliner().search(parts[title].paragraph.head) if title is not None else None
+    if title is None or named is None or parts[title].voice != "author":
+        return parts
+    prose = [p.paragraph.words[:EDGE] for p in parts[title + 1 :] if p.kind == "body"]
+    speaker = _named_in(prose, named[1])
+    return [replace(p, voice=speaker) if speaker and i == title else p for i, p in enumerate(parts)]
+
+
+def _named_in(prose: list[str], name: str) -> str | None:
+    """Give the full name of somebody whom the text names; None where it does not, and for an outlet."""
+    if imprint.is_post(name):
+        return None
+    if " " in name:
+        return name if any(name in words for words in prose) else None
+    full = re.compile(rf"(?<!\w)(?:{name_word()}\s+){{1,3}}{re.escape(name)}(?!\w)")
+    found = next((m[0].split() for words in prose for m in full.finditer(words)), [])
+    first = next((i for i, word in enumerate(found[:-1]) if word.lower() in forenames()), len(found) - 2)
+    return " ".join(found[first:]) if found else None  # "Mayor Anna Berg" is Anna Berg
+
+
+@cache
+def _headliner() -> re.Pattern[str]:
+    """Give the form of a speaker behind a headline."""
+    return re.compile(rf"\w\S*\s+[–—-]\s+({name_word()}(?:\s+{name_word()}){{0,2}})$")
 
 
 def commenters(parts: list[Part]) -> list[Part]:

@@ -123,6 +123,21 @@ def voices(document: Document) -> list[tuple[str, str]]:
     return [(v, w) for k, v, w in outline(document) if k in ("body", "comment")]
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "voice"),
+    [
+        ("Port will not be sold – Berg", "Mayor Anna Berg said so on Monday.", "Anna Berg"),
+        ("Port will not be sold - Tarvo Berg", "The mayor, Tarvo Berg, said so on Monday.", "Tarvo Berg"),
+        ("Port will not be sold - Example Times", "The Example Times said so on Monday.", "author"),
+        ("Port of Riga – Latvia", "The port of Riga will not be sold, the mayor said.", "author"),
+    ],
+)
+def test_imprint_headlines_may_name_their_speaker_at_the_end(title: str, body: str, voice: str) -> None:
+    """Behind a dash stands who says so, where the text has him; an outlet or a place is nobody."""
+    page = from_text(f"{title}\n\n{body}")
+    assert [(s.kind, s.voice) for s in page.sections] == [("title", voice), ("body", "author")]
+
+
 def test_imprint_comments_have_the_voice_of_the_name_above_their_day() -> None:
     """A date is nobody's name; the button below a comment is none of it."""
     page = from_text(
