@@ -19,7 +19,15 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 STORY = Path(__file__).parent.parent / "tests" / "story"
-FIXED = {"COLUMNS": "100", "SOURCE_DATE_EPOCH": "1767225600", "CLAIMTRACK_USER": "ann", "NO_COLOR": "1"}
+FIXED = {"COLUMNS": "100", "SOURCE_DATE_EPOCH": "1767225600", "CLAIMTRACK_USER": "ann", "NO_COLOR": "1",
+         "CLAIMTRACK_CONFIG": "settings.toml"}  # fmt: skip
+SETTINGS = """format = "md"
+min_score = 0.7
+
+[profiles.valley]
+db = "claimtrack.db"
+format = "tsv"
+"""
 LONGEST = 30  # lines of an answer that are written down
 
 SESSION = """
@@ -52,6 +60,7 @@ sql "delete from claims"
 list --topic canal --limit 1 --format tsv --fields id
 accept --topic canal --source Verlain --yes
 reviews --limit 2
+undo dec_nothing
 # Handing over
 report --topic canal -o report.pdf
 report --topic canal -o report.md
@@ -59,6 +68,10 @@ export --format obsidian -o notes
 topics --limit 3
 import missing.jsonl
 """
+
+
+SET = ("config", "--profile valley list --limit 1 --fields id,source", "--profile valy list")
+"""What is asked once settings are there."""
 
 
 def main() -> None:
@@ -70,11 +83,16 @@ def session() -> Iterator[str]:
     """The log, piece by piece."""
     yield "# A session\n\nWritten by `benchmarks/session.py` on the articles of `tests/story`.\n"
     with TemporaryDirectory() as folder, chdir(folder), patch.dict(os.environ, FIXED):
-        os.environ.pop("CLAIMTRACK_DB", None)
+        for name in {name for name in os.environ if name.startswith("CLAIMTRACK_")} - set(FIXED):
+            del os.environ[name]
         Path("story").symlink_to(STORY)
+        Path("settings.toml").write_text("", encoding="utf8")
         _answer("extract story")
         for line in SESSION.strip().splitlines():
             yield f"\n## {line[2:]}\n" if line.startswith("# ") else _told(line)
+        Path("settings.toml").write_text(SETTINGS, encoding="utf8")
+        yield f"\n## Settings\n\n```toml\n{SETTINGS}```\n"
+        yield from map(_told, SET)
 
 
 def _told(line: str) -> str:

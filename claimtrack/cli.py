@@ -49,14 +49,36 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit()
 
 
+def _complete_profiles(incomplete: str) -> list[str]:
+    from claimtrack.commands import settings
+
+    try:
+        return [name for name in settings.profiles() if name.startswith(incomplete)]
+    except ClaimtrackError:
+        return []
+
+
 @app.callback()
 def _root(
-    version: Annotated[
+    ctx: typer.Context,
+    version: Annotated[  # noqa: ARG001  its callback does all
         bool, typer.Option("--version", help="Print the version and end.", callback=_print_version, is_eager=True)
     ] = False,
-    db: Db = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Settings of this name. [default: $CLAIMTRACK_PROFILE]",
+            autocompletion=_complete_profiles,
+        ),
+    ] = None,
+    db: Db = None,  # noqa: ARG001  store_path finds it in the context
 ) -> None:
     """Who claims what, how sure they are, and who contradicts whom."""
+    if ctx.invoked_subcommand != "config":  # which tells what is wrong with the settings
+        from claimtrack.commands import settings
+
+        ctx.default_map = settings.defaults(ctx.command, settings.read(profile))
 
 
 def main() -> None:

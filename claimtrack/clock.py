@@ -1,13 +1,17 @@
-"""What time it is: now, or the moment that SOURCE_DATE_EPOCH names, so that a run can be repeated to the byte."""
+"""What time it is: now, or the moment that SOURCE_DATE_EPOCH names, so that a run can be repeated to the byte.
+
+And what is a date at all.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, date, datetime
 
 from claimtrack.errors import UsageError
 
-__all__ = ["now", "today"]
+__all__ = ["is_date", "now", "today"]
 
 
 def now() -> str:
@@ -22,6 +26,11 @@ def now() -> str:
 def today() -> date:
     """The day in UTC; raises as `now` does."""
     return _moment().date()
+
+
+def is_date(words: str) -> bool:
+    """Tell whether words are an ISO 8601 date of any precision: "2021", "2021-10" or "2021-10-06"."""
+    return re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", words, re.ASCII) is not None
 
 
 def _moment() -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -68,6 +69,13 @@ def rules_alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     """Leave out the trained judge but where a test is marked `judge`: it is slow, and the rules have to stand alone."""
     if "judge" not in request.keywords:
         monkeypatch.setattr(judge_model, "shipped", lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the settings of whoever runs the tests."""
+    monkeypatch.setenv("CLAIMTRACK_CONFIG", os.devnull)
+    monkeypatch.delenv("CLAIMTRACK_PROFILE", raising=False)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,24 @@ from tests.conftest import make_claim, make_document
 FOLDER = Path(__file__).parent.parent / "benchmarks"
 
 
+def test_benchmarks_notebook_shows_every_question() -> None:
+    """What is printed in the folder is of the questions that are asked now, each with its line and an answer."""
+    notebook = script("notebook")
+    told = (FOLDER / "notebook.md").read_text(encoding="utf8").split("\n## ")[1:]
+    assert [part.partition("\n")[0] for part in told] == list(notebook.QUESTIONS)
+    for part, sql in zip(told, notebook.QUESTIONS.values(), strict=True):
+        assert notebook.line(sql) in part
+        assert part.rpartition("```python")[2].count("\n") > 6
+
+
+def test_benchmarks_notebook_is_written_by_pandas(filled: Path) -> None:
+    """Where pandas is there, the page is made of the answers."""
+    pytest.importorskip("pandas", reason="needs the extra: pip install 'claimtrack[notebook]'")
+    page = "".join(script("notebook").page(str(filled)))
+    assert page.count("\n## ") == 5
+    assert "| Dam | against | Land 2 |" in page
+
+
 def script(name: str) -> ModuleType:
     """A script of the folder, loaded as a module."""
     spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
@@ -55,7 +73,7 @@ def filled(tmp_path: Path) -> Path:
 
 def test_benchmarks_questions_are_answered(filled: Path) -> None:
     """Each of the five lines gives rows, with what was asked."""
-    questions: dict[str, str] = script("questions").QUESTIONS
+    questions: dict[str, str] = script("notebook").QUESTIONS
     answers = [select(filled, sql).rows for sql in questions.values()]
     assert len(answers) == 5
     clashes, sides, sure, conditions, months = answers

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -115,18 +116,6 @@ def test_cli_extract_watches_a_folder(
     assert ended.err.startswith("Watching for documents that come or change; Ctrl-C ends it.\n")
     with Store(tmp_path / "claimtrack.db") as store:
         assert sorted(document.path for document in store.documents()) == ["a.txt", "b.txt"]
-
-
-@pytest.mark.usefixtures("reader")
-def test_cli_extract_says_of_another_language_that_it_is_none_of_ours(
-    run: Callable[..., Ended], tmp_path: Path
-) -> None:
-    """A text of another language is kept, and why it has few claims is said; a headline is too short to tell."""
-    (tmp_path / "a.txt").write_text("Der Hafen bleibt im Juni zu, sagte der Minister am Montag in der Stadt. " * 3)
-    (tmp_path / "b.txt").write_text("Peru shuts ports.")
-    ended = run("extract", "a.txt", "b.txt")
-    assert ended.code == 0
-    assert ended.err == "'a.txt' is not in English, as far as its words tell: few or none of its claims are found.\n"
 
 
 @pytest.mark.usefixtures("reader")
@@ -371,10 +360,10 @@ def test_cli_alias_is_added_listed_and_removed(run: Callable[..., Ended]) -> Non
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ("no json", "is not a JSON object with text, start, end"),
-        ("[1]", "is not a JSON object"),
-        ('{"text": "x", "start": 0}', "is not a JSON object with text, start, end"),
-        ('{"text": "x", "start": "0", "end": 1}', "start is '0', not int"),
+        ("no json", "is no JSON (Expecting value: line 1 column 1 (char 0)): 'no json'. Write a JSON object"),
+        ("[1]", "is '[1]'. Write a JSON object with text, start, end a line"),
+        ('{"text": "x", "start": 0}', """has no end: '{"text": "x", "start": 0}'. Write a JSON object with text"""),
+        ('{"text": "x", "start": "0", "end": 1}', "start is '0', not a whole number"),
     ],
 )
 def test_cli_rows_name_the_line_that_is_wrong(
@@ -387,6 +376,29 @@ def test_cli_rows_name_the_line_that_is_wrong(
     assert ended.code == 2
     assert "Line 2 of standard input" in ended.err
     assert fault in ended.err
+
+
+@pytest.mark.parametrize(
+    ("command", "line", "fault"),
+    [
+        ("compare", '{"premise": "x"}', " has no hypothesis: "),
+        ("compare", "{}", " has no premise, hypothesis: '{}'"),
+        ("compare", '{"premise": 1, "hypothesis": "x"}', ": premise is '1', not a text"),
+        ("refer", '{"txt": "%s"}' % ("long " * 99), " has no text: "),
+        ("refer", "null", " is 'null'"),
+    ],
+)  # fmt: skip
+def test_cli_rows_name_what_is_missing(
+    run: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, command: str, line: str, fault: str
+) -> None:
+    """The field and the row that is wrong are named, never an error of Python; long ones are cut."""
+    monkeypatch.setattr(statements, "pair_model", lambda: None)
+    monkeypatch.setattr("claimtrack.pipeline.load", lambda _: MagicMock())
+    ended = run(command, "--jsonl", typed=line)
+    assert ended.code == 2
+    assert f"Line 1 of standard input{fault}" in ended.err
+    assert "Error(" not in ended.err
+    assert len(ended.err) < 200
 
 
 def test_cli_compares_and_qualifies(run: Callable[..., Ended]) -> None:
@@ -418,7 +430,7 @@ def test_cli_refer_prints_what_is_one_thing(run: Callable[..., Ended]) -> None:
 
 COMMANDS = ["extract", "list", "show", "topics", "sources", "contradict", "contrast", "compare", "qualify", "refer",
             "export", "schema", "doctor", "alias", "alias add", "alias list", "alias remove", "accept", "reject",
-            "edit", "merge", "split", "comment", "undo", "review", "reviews"]  # fmt: skip
+            "edit", "merge", "split", "comment", "undo", "review", "reviews", "config"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

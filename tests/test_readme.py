@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf8")
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-EVERYWHERE = {"--help", "--version", "--db", "--install-completion"}
+EVERYWHERE = {"--help", "--version", "--db", "--profile", "--install-completion"}
 
 
 @cache

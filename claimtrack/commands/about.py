@@ -1,18 +1,22 @@
-"""The commands that tell about claimtrack itself: schema, doctor."""
+"""The commands that tell about claimtrack itself: schema, doctor, config."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimtrack.commands.options import Db, Model, examples
+from claimtrack.commands.options import AsJson, Db, Model, examples
 from claimtrack.commands.output import put, write
 from claimtrack.commands.statements import rules_pipeline
 from claimtrack.commands.stores import store_path
 from claimtrack.errors import ClaimtrackError
+
+if TYPE_CHECKING:
+    from claimtrack.commands.settings import Setting
 
 app = typer.Typer()
 _WEIGHTS = ("attribution/model", "nli/model", "commitment/model", "judge/model", "retriever/model",
@@ -96,3 +100,42 @@ def _stored(path: Path) -> str:
         return f"no store yet at {str(path)!r}"
     with Store(path) as store:
         return f"{str(path)!r}: {store.count_claims():,} claims"
+
+
+@app.command(epilog=examples("config", "config --path"))
+def config(
+    ctx: typer.Context,
+    path: Annotated[bool, typer.Option("--path", help="Print where the file is, or would be, and no more.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is set, where, and by what.
+
+    The file of settings is TOML. Its keys are options under their names, which hold for every command that has them:
+    db, format, judge, judge_model, min_score, offline, scale, seconds_per_document. Under [profiles.NAME], the same
+    keys hold with --profile NAME alone. The command line beats the environment ($CLAIMTRACK_DB, $CLAIMTRACK_MIN_SCORE,
+    ...), that the profile, that the rest of the file. A db is looked for beside the file, unless its path says where.
+    """
+    from claimtrack.commands import settings
+    from claimtrack.commands.tables import write_json
+    from claimtrack.exports import visible
+    from claimtrack.screens.terminal import row_table
+
+    if path:
+        write([f"{settings.path()}\n"])
+        return
+    profile = ctx.find_root().params.get("profile")
+    found = settings.read(profile)
+    rows = [_setting(key, found.get(key)) for key in settings.Settings.model_fields]
+    if as_json:
+        write_json(settings=rows)
+        return
+    there = "" if settings.path().exists() else ", which is not there yet"
+    chosen = settings.chosen(profile)
+    known = ", ".join(f"{name} (chosen)" if name == chosen else name for name in settings.profiles()) or "none"
+    write([visible(f"File: {settings.path()}{there}\nProfiles: {known}\n\n")])
+    put(row_table(("setting", "value", "from"), rows))
+
+
+def _setting(key: str, found: Setting | None) -> dict[str, object]:
+    value = str(found.value) if found and isinstance(found.value, Path) else found and found.value
+    return {"setting": key, "value": value, "from": found.origin if found else "not set"}

@@ -45,14 +45,20 @@ def _topics(store: Store) -> Iterable[str]:
     return dict.fromkeys([*(topic.topic for topic in store.topics()), *aliases, *store.topic_names()])
 
 
-def complete_ids(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Completion of ids of claims, pairs, documents and decisions, ten at a time, from their first letters on."""
-    try:
-        with open_store(ctx, ctx.params.get("db")) as store:
-            return store.find(incomplete or "clm_")
-    except ClaimtrackError:
-        return []
+def complete_kind(kind: str) -> Callable[[typer.Context, str], list[str]]:
+    """Completion of ids, ten at a time, from their first letters on; where nothing is typed, of one kind: "clm"."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        try:
+            with open_store(ctx, ctx.params.get("db")) as store:
+                return store.find(incomplete or f"{kind}_")
+        except ClaimtrackError:
+            return []
+
+    return complete
 
 
+complete_ids = complete_kind("clm")
+complete_decisions = complete_kind("dec")
 complete_topics = complete_from(_topics)
 complete_sources = complete_from(lambda store: [source.name for source in store.sources()])

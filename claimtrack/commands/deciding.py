@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from claimtrack.commands.asking import sought
+from claimtrack.commands.completion import complete_decisions, complete_ids
 from claimtrack.commands.decisions import decide, decide_all, new_source
 from claimtrack.commands.options import (
     By,
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID…]", help="Ids of claims or pairs, or how they begin.")]
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ID…]", help="Ids of claims or pairs, or how they begin.", autocompletion=complete_ids),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before deciding on all that pass a filter.")]
 
 
@@ -158,7 +162,12 @@ def edit(
 def merge(
     ctx: typer.Context,
     id: ClaimId,
-    others: Annotated[list[str], typer.Argument(metavar="OTHER…", help="Claims of the same document, the same again.")],
+    others: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="OTHER…", help="Claims of the same document, the same again.", autocompletion=complete_ids
+        ),
+    ],
     note: Note = None,
     by: By = None,
     db: Db = None,
@@ -217,7 +226,10 @@ def comment(
 @app.command(epilog=examples("undo dec_51ce dec_08aa", "undo dec_51ce --note 'read the wrong page'"))
 def undo(
     ctx: typer.Context,
-    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids of decisions, or how they begin.")],
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar="ID…", help="Ids of decisions, or how they begin.", autocompletion=complete_decisions),
+    ],
     note: Note = None,
     by: By = None,
     db: Db = None,
@@ -227,7 +239,7 @@ def undo(
     The log keeps both, and undoing the undo brings it back.
     """
     with open_store(ctx, db) as store:
-        decide_all(store, "undo", list(dict.fromkeys(_target(store, id) for id in ids)), by, note)
+        decide_all(store, "undo", list(dict.fromkeys(whole_id(store, id, "dec") for id in ids)), by, note)
 
 
 def _target(store: Store, id: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimtrack.commands.options import AttributionMode, Db, Model, check_date, examples
-from claimtrack.commands.output import print_records, progress, put, say
+from claimtrack.commands.output import print_records, progress, put, say, watched
 from claimtrack.commands.stores import called, open_store, pair_up
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from claimtrack.workers import Extracted, Recipe
 
 DOCUMENTS_SHOWN = 20
-WORDS_TO_TELL = 20  # a text of fewer words may well be a headline without function words
+FILES_NAMED = 5  # of those that nobody reads: a web page that was saved may come with hundreds of pictures
 app = typer.Typer()
 
 
@@ -36,6 +36,11 @@ class _Tally:
     rows: list[tuple[Document, int, int]] = field(default_factory=list)
     log: list[Decision] | None = None
 
+    @property
+    def done(self) -> int:
+        """How many inputs are dealt with."""
+        return self.documents + self.unchanged + self.failed
+
     def decisions(self, store: Store) -> list[Decision]:
         """The decisions in force, read once."""
         if self.log is None:
@@ -45,6 +50,11 @@ class _Tally:
         return self.log
 
     def count(self, document: Document, claims: Sequence[Claim]) -> None:
+        from claimtrack.reading.ingest import is_foreign
+
+        if is_foreign(document):
+            found = f"the {len(claims):,} found can hardly be right" if claims else "none is found"
+            say(f"note: {document.path!r} seems not to be English; only claims in English are read: {found}.")
         sources = {claim.source.id for claim in claims}
         self.documents += 1
         self.claims += len(claims)
@@ -98,7 +108,7 @@ def extract(
     url: Annotated[str | None, typer.Option(help="Where it was published.")] = None,
     metadata: Annotated[str | None, typer.Option(metavar="FILE", help="Title, author, publisher, date by path or url: "
                                                  "a CSV or BibTeX file.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing, take kept pages alone.")] = False,
+    offline: Annotated[bool, typer.Option("--offline/--online", help="Fetch nothing, take kept pages alone.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Then read what comes to the folders, until Ctrl-C.")] = False,
     model: Model = None,
     attribution: Annotated[AttributionMode, typer.Option(help="Trained tagger and rules, or rules alone.")] = "model",
@@ -110,8 +120,9 @@ def extract(
     folders, and JSON Lines with "text" and any of title, author, date, url and publisher. Documents that are stored
     unchanged are skipped, unless new metadata is given; one that changed replaces its former self. A web address is
     fetched once; its page is kept in the folder STORE.pages, and fetched anew with --force. A document that takes
-    longer than --seconds-per-document is left out and named, and the next one is read. With --watch, what comes to
-    the folders or changes there is read, too, until Ctrl-C. Needs: pip install 'claimtrack[watch]'
+    longer than --seconds-per-document, or has more than 500,000 characters, is left out and named, and the next one
+    is read. Only English is read. With --watch, what comes to the folders or changes there is read, too, until
+    Ctrl-C. Needs: pip install 'claimtrack[watch]'
     """
     from claimtrack.reading.ingest import Metadata, MetadataTable, Pages, arrivals
 
@@ -127,7 +138,7 @@ def extract(
             seconds_per_document, jobs, jsonl, force,
         )  # fmt: skip
         for turn, found in enumerate(arrivals(paths) if watch else [paths]):
-            tally = _read(found, asked, store, watched=turn > 0)
+            tally = _read(found, asked, store, came=turn > 0)
             if turn == 0 or tally.documents:
                 _summarize(tally, store, jsonl)
             if turn == 0 and table is not None and table.missed:
@@ -138,21 +149,27 @@ def extract(
     raise typer.Exit(tally.exit_code())
 
 
-def _read(paths: Sequence[str], asked: _Asked, store: Store | None, *, watched: bool) -> _Tally:
-    """Read documents, keep or print their claims, and bring the pairs up to date."""
+def _read(paths: Sequence[str], asked: _Asked, store: Store | None, *, came: bool) -> _Tally:
+    """Read documents, keep or print their claims, and bring the pairs up to date.
+
+    Files that came to a watched folder are read as what is in one: a pipe among them is left out.
+    """
+    from claimtrack.reading.folders import expected
     from claimtrack.reading.ingest import read_all
 
     tally = _Tally()
     known: Container[str] = () if store is None or asked.force else store
     with progress("reading") as advance:
+        total = expected(paths) if watched() else None
         inputs = read_all(
             paths, asked.given, known, table=asked.table, is_news=lambda *found: _is_news(store, *found),
-            pages=asked.pages, seconds=asked.seconds, watched=watched,
+            pages=asked.pages, seconds=asked.seconds, watched=came,
         )  # fmt: skip
         documents = _readable(inputs, tally, store, asked.jsonl)
         for done in _extract(documents, asked.recipe, asked.jobs):
             _keep(done, store, tally, asked.jsonl, asked.replaces)
-            advance(tally.documents + tally.failed, None, "documents")
+            advance(tally.done, total, "documents")
+    _name_passed_over(paths)
     if store is not None:
         _follow(store)
         pair_up(store)
@@ -228,10 +245,17 @@ def _keep(done: Extracted | Failure, store: Store | None, tally: _Tally, jsonl: 
         found = fold(done.document, done.claims, reviews.concerning(done.document, tally.decisions(store)))
         store.add(done.document, found.claims, machine=found.machine, force=force)
     tally.count(done.document, done.claims)
-    if done.document.language is None and len(done.document.text.split()) >= WORDS_TO_TELL:
-        say(f"{done.document.path!r} is not in English, as far as its words tell: few or none of its claims are found.")
     if jsonl:
         print_records([done.document.model_dump_json(), *(claim.model_dump_json() for claim in done.claims)])
+
+
+def _name_passed_over(paths: Sequence[str]) -> None:
+    from claimtrack.reading.folders import passed_over
+    from claimtrack.screens.terminal import counted
+
+    if left := passed_over(paths):
+        named = ", ".join(map(repr, left[:FILES_NAMED])) + (", …" if len(left) > FILES_NAMED else "")
+        say(f"note: passed over {counted(len(left), 'file')}, of no format that is read: {named}.")
 
 
 def _follow(store: Store) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimtrack.commands.asking import sought
-from claimtrack.commands.completion import complete_literal
+from claimtrack.commands.completion import complete_ids, complete_literal
 from claimtrack.commands.decisions import reviewer
 from claimtrack.commands.options import (
     AsJson,
@@ -160,7 +160,12 @@ def _day(on: str | None) -> date:
 def resolve(
     ctx: typer.Context,
     id: Annotated[
-        str, typer.Argument(metavar="ID", help="Id of a forecast's claim, or of a proposition: all forecasts of it.")
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="Id of a forecast's claim, or of a proposition: all forecasts of it.",
+            autocompletion=complete_ids,
+        ),
     ],
     outcome: Annotated[str, typer.Argument(metavar="yes|no|void", autocompletion=complete_literal("Outcome"))],
     on: Annotated[str | None, typer.Option(metavar="DATE", help="When it took place, or was known not to.")] = None,
@@ -382,7 +387,7 @@ def _draw(path: Path, bins: Sequence[CalibrationBin]) -> None:
     from claimtrack.screens.calibration_figure import calibration_image
 
     if bins:
-        write_file(path, [calibration_image(bins)])
+        write_file(path, [calibration_image(bins)], "--plot")
         say(f"The calibration plot is in {str(path)!r}.")
     else:
         say("Nothing to draw: no forecast is scored yet.")

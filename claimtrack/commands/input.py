@@ -9,19 +9,41 @@ from typing import Any
 
 from claimtrack.errors import UsageError
 
+TYPES = {str: "a text", int: "a whole number"}
+SHOWN = 60  # characters of a bad line
+
 
 def rows(fields: Mapping[str, type]) -> Iterator[tuple[Any, ...]]:
     """The named fields of each line of standard input; answers must stay in step with lines, so one bad line stops."""
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue
-        try:
-            row = json.loads(line)
-            values = tuple(row[name] for name in fields)
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            wanted = f"a JSON object with {', '.join(fields)}"
-            raise UsageError(f"Line {number} of standard input is not {wanted} ({error!r}).") from error
-        for (name, type_), value in zip(fields.items(), values, strict=True):
-            if not isinstance(value, type_):
-                raise UsageError(f"Line {number} of standard input: {name} is {value!r}, not {type_.__name__}.")
-        yield values
+        row = _object(number, line, fields)
+        for name, wanted in fields.items():
+            if not isinstance(row[name], wanted):
+                raise UsageError(f"{_line(number)}: {name} is {_short(row[name])}, not {TYPES[wanted]}.")
+        yield tuple(row[name] for name in fields)
+
+
+def _object(number: int, line: str, fields: Mapping[str, type]) -> dict[str, Any]:
+    """The object of a line, which has all the fields."""
+    wanted = f"Write a JSON object with {', '.join(fields)} a line"
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{_line(number)} is no JSON ({error}): {_short(line.strip())}. {wanted}.") from error
+    if not isinstance(row, dict):
+        raise UsageError(f"{_line(number)} is {_short(row)}. {wanted}.")
+    if missing := [name for name in fields if name not in row]:
+        raise UsageError(f"{_line(number)} has no {', '.join(missing)}: {_short(row)}. {wanted}.")
+    return row
+
+
+def _line(number: int) -> str:
+    return f"Line {number} of standard input"
+
+
+def _short(value: object) -> str:
+    """A value as it stood there, cut."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return repr(text) if len(text) <= SHOWN else f"{text[:SHOWN]!r} …"

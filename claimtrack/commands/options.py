@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -19,7 +18,7 @@ from claimtrack.errors import UsageError
 
 Db = Annotated[
     Path | None,
-    typer.Option("--db", metavar="FILE", help="The store. [default: $CLAIMTRACK_DB, else claimtrack.db]"),
+    typer.Option("--db", metavar="FILE", help="The store. [default: $CLAIMTRACK_DB, else as set, else claimtrack.db]"),
 ]
 Topic = Annotated[
     str | None,
@@ -74,5 +73,7 @@ def check_one_of(option: str, value: str | None, type_name: str) -> None:
 
 def check_date(option: str, value: str | None) -> None:
     """Raise UsageError unless the value is an ISO 8601 date of any precision, or None."""
-    if value is not None and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
+    from claimtrack import clock
+
+    if value is not None and not clock.is_date(value):
         raise UsageError(f"{option} {value!r} is not a date. Write 2021, 2021-10 or 2021-10-06.")

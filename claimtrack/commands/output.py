@@ -69,22 +69,27 @@ def shown_of(shown: int, total: int, many: str, one: str) -> str:
     return f"{total:,} {noun}." if shown >= total else f"{shown:,} of {total:,} {noun}; --limit 0 for all."
 
 
-def write_file(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
+def write_file(path: Path, pieces: Iterable[str] | Iterable[bytes], option: str = "-o") -> None:
     """Write a file whole or not at all; text as UTF-8. What is no file, as a pipe or a device, is written as it stands.
+
+    Args:
+        path: the file.
+        pieces: what is written.
+        option: the one that names the file.
 
     Raises:
         ClaimtrackError: it cannot be written, or is a folder or a store.
     """
     if path.is_dir() or (path.is_file() and _is_database(path)):
         what = "a folder" if path.is_dir() else "a store, or another database"
-        raise ClaimtrackError(f"{str(path)!r} is {what}, and is not written over. Name another file with -o.")
+        raise ClaimtrackError(f"{str(path)!r} is {what}, and is not written over. Name another file with {option}.")
     try:
         if path.exists() and not path.is_file():
             _write(path, pieces)
         else:
             _write_whole(path, pieces)
     except OSError as error:
-        words = f"{str(path)!r} cannot be written: {error.strerror or error}. Name another file with -o."
+        words = f"{str(path)!r} cannot be written: {error.strerror or error}. Name another file with {option}."
         raise ClaimtrackError(words) from error
 
 
@@ -110,21 +115,27 @@ def _is_database(path: Path) -> bool:
         return False
 
 
+def watched() -> bool:
+    """Whether somebody sees what is written on standard error as it comes."""
+    return sys.stderr.isatty()
+
+
 Advance = Callable[[int, int | None, str], None]
 """Is told how many are done, of how many if that is known, and of what."""
 
 
 @contextmanager
 def progress(what: str) -> Iterator[Advance]:
-    """A progress line on standard error while it is a terminal."""
-    if not sys.stderr.isatty():
+    """A progress line on standard error while it is a terminal: how many, how fast, for how long, how much longer."""
+    if not watched():
         yield lambda *_: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn(), TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn(), TextColumn("so far,"),
+        TimeRemainingColumn(), TextColumn("left"),
     )  # fmt: skip
     # Standard output is data and may be a file: left to itself, rich would draw it into the progress on the terminal.
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:

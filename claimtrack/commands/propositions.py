@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimtrack.commands.asking import sought
+from claimtrack.commands.completion import complete_ids
 from claimtrack.commands.options import About, AsJson, Db, Limit, Scale, Source, Topic, check_one_of, examples
 from claimtrack.commands.output import PAIRS_SHOWN, limit_of, put, shown_of, write_lists
 from claimtrack.commands.own_judge import put_judged
@@ -34,7 +35,7 @@ def contradict(
     judge: Annotated[
         str | None,
         typer.Option(metavar="URL", help="Ask a model of yours about each pair, too: any OpenAI-compatible server on "
-                     "this machine, such as http://127.0.0.1:8080/v1."),
+                     "this machine, such as http://127.0.0.1:8080/v1; none for none."),
     ] = None,
     judge_model: Annotated[
         str | None, typer.Option(metavar="NAME", help="Which model is asked. [default: the first served there]")
@@ -63,8 +64,7 @@ def contradict(
     """
     from claimtrack.store import PairQuery
 
-    if near and judge is not None:
-        raise UsageError("--judge asks about pairs that clash; leave out --near.")
+    judge = _judge(ctx, judge, near)
     how = layout(format, fields, sort, bom, limit, as_json, PAIRS_SHOWN)
     check_one_of("--kind", kind, "NearReason" if near else "ContradictionKind")
     with open_store(ctx, db) as store:
@@ -83,6 +83,16 @@ def contradict(
             _put_contradictions(store, query, how, view_of(store, scale))
         if fail_on is not None and _reaches(store, query, fail_on):
             raise typer.Exit(4)
+
+
+def _judge(ctx: typer.Context, judge: str | None, near: bool) -> str | None:
+    """The judge to ask. One that is set for good is not asked about near misses; to ask for that is a fault."""
+    if judge is None or judge == "none":
+        return None
+    asked_for = ctx.get_parameter_source("judge")
+    if near and asked_for is not None and asked_for.name == "COMMANDLINE":
+        raise UsageError("--judge asks about pairs that clash; leave out --near.")
+    return None if near else judge
 
 
 def _reaches(store: Store, query: PairQuery, score: float) -> bool:
@@ -178,7 +188,10 @@ def _pairs_of(store: Store, claim: Claim) -> list[Contradiction]:
 @app.command(epilog=examples("corroborate --topic zangezur", "corroborate clm_3f62", "corroborate prp_1d3c --json"))
 def corroborate(
     ctx: typer.Context,
-    id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Id of a claim or proposition.")] = None,
+    id: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="Id of a claim or proposition.", autocompletion=complete_ids),
+    ] = None,
     topic: Topic = None,
     limit: Limit = None,
     scale: Scale = None,

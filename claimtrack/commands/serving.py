@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from claimtrack.commands.about import version
 from claimtrack.commands.decisions import reviewer
 from claimtrack.commands.options import By, Db, examples
 from claimtrack.commands.output import say
@@ -66,4 +67,4 @@ def mcp(
     """
     from claimtrack.serving.assistant import server
 
-    server(store_path(ctx, db), reviewer(by) if write else None).run()
+    server(store_path(ctx, db), reviewer(by) if write else None, version()).run()

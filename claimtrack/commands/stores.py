@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,9 +18,15 @@ if TYPE_CHECKING:
     from claimtrack.store import Store
     from claimtrack.tracking.standing import Standing
 
-DEFAULT_STORE = Path("claimtrack.db")
 RECORDS = ("clm", "ctr", "doc", "dec", "prp")
 """What ids begin with, as far as the store finds them: of claims, pairs, documents, decisions and propositions."""
+SHOWN_BY = {
+    "clm": "`claimtrack list` shows the ids of claims",
+    "ctr": "`claimtrack contradict` shows the ids of pairs",
+    "doc": "`claimtrack list --format csv --fields document` shows the ids of documents",
+    "dec": "`claimtrack reviews` shows the ids of decisions",
+    "prp": "`claimtrack contrast` shows the ids of propositions",
+}
 
 
 def store_path(ctx: typer.Context, db: Path | None) -> Path:
@@ -29,13 +34,16 @@ def store_path(ctx: typer.Context, db: Path | None) -> Path:
     above = ctx.parent
     while db is None and above is not None:
         db, above = above.params.get("db"), above.parent
-    return Path(db or os.environ.get("CLAIMTRACK_DB") or DEFAULT_STORE)
+    from claimtrack.commands import settings
+
+    return db or settings.store(ctx.find_root().params.get("profile"))
 
 
 def called(path: Path) -> str:
     """How to call the program on a store: "claimtrack --db FILE", where it would not find this one by itself."""
-    itself = Path(os.environ.get("CLAIMTRACK_DB") or DEFAULT_STORE)
-    return "claimtrack" if path == itself else f"claimtrack --db {quote(str(path))}"
+    from claimtrack.commands import settings
+
+    return "claimtrack" if path == settings.store() else f"claimtrack --db {quote(str(path))}"
 
 
 def open_store(ctx: typer.Context, db: Path | None, *, create: bool = False) -> Store:
@@ -55,8 +63,13 @@ def pair_up(store: Store) -> None:
         update_pairs(store, lambda done, total: advance(done, total, "blocks"))
 
 
-def whole_id(store: Store, prefix: str) -> str:
+def whole_id(store: Store, prefix: str, kind: str = "clm") -> str:
     """The one id that begins so, "clm_" and the like left out or not.
+
+    Args:
+        store: the store.
+        prefix: how it begins.
+        kind: what it most likely is, where its beginning does not tell: where to look is said when there is none.
 
     Raises:
         StoreError: none does.
@@ -64,7 +77,8 @@ def whole_id(store: Store, prefix: str) -> str:
     """
     found = store.find(prefix) or [id for kind in RECORDS for id in store.find(f"{kind}_{prefix}")]
     if not found:
-        raise StoreError(f"No record's id begins with {prefix!r}. `claimtrack list` shows the ids of claims.")
+        where = SHOWN_BY.get(prefix[:3]) or SHOWN_BY[kind]
+        raise StoreError(f"No record's id begins with {prefix!r}. {where}.")
     if len(found) > 1 and prefix not in found:
         raise UsageError(f"Several ids begin with {prefix!r}: {', '.join(found)}. Give more of it.")
     return prefix if prefix in found else found[0]

@@ -53,7 +53,7 @@ REASONS: dict[str, tuple[NearReason, str]] = {
     "refinement": ("refinement", "one seems to tell the other more exactly"),
     "reported not held": ("reported not held", "one seems to be passed on, not held"),
     "restated": ("restated", "the two seem to say the same"),
-    "same side": ("same side", "the two seem to be on one side"),
+    "same side": ("same side", "neither seems to rule the other out"),
 }
 """What readers called a look-alike: what the record calls it, and in words."""
 

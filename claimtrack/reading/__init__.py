@@ -4,7 +4,7 @@ In come files, folders, records or standard input; out go `Document`s, and a `Fa
 read. The modules in the order in which a document walks them:
 
     ingest             read the inputs, and put together what the others find
-    folders            the documents of a folder, and those that come to it
+    folders            the files of an input, how many documents they hold, and those that come to a folder
     sniffing           what a file is, by its bytes; what is not read is refused by its name
     addresses          pages of the web, fetched once and kept
     registry           the readers by their extensions, what they give, and how large it may be

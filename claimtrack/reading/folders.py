@@ -1,4 +1,4 @@
-"""Find the documents of a folder, those that it holds and those that come to it."""
+"""The files that an input stands for: of a folder those that are read, those that nobody can, and those that come."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from claimtrack.errors import ClaimtrackError, EmptyDocument, UnreadableDocument
+from claimtrack.reading.addresses import is_address
 from claimtrack.reading.formats import CONTAINERS, READERS
 
-__all__ = ["arrivals", "endless", "files"]
+__all__ = ["RECORD_LINES", "arrivals", "endless", "expected", "files", "passed_over"]
+
+RECORD_LINES = (".jsonl", ".ndjson")
+"""Extensions of files with a document a line."""
 
 # Files that tell about a folder's documents and are none themselves.
 _ABOUT = frozenset({"changelog", "contributing", "licence", "license", "notice", "readme", "sources"})
@@ -25,16 +29,27 @@ def files(path: str) -> list[str]:
     Raises:
         EmptyDocument: the folder holds no documents.
     """
-    if path == "-" or not os.path.isdir(path):
+    if not _is_folder(path):
         return [path]
-    found: list[str] = []
-    for folder, below, names in os.walk(path):
-        below[:] = [name for name in below if not _is_passed_over(folder, name)]
-        found += (os.path.join(folder, name) for name in names if _is_document(name))
+    found = sorted(filter(_is_readable, _walk(path)))
     if not found:
         formats = ", ".join(sorted((*READERS, *CONTAINERS)))
         raise EmptyDocument(f"The folder {path!r} holds no documents: put files of {formats} there, or name a file.")
-    return sorted(found)
+    return found
+
+
+def passed_over(paths: Sequence[str]) -> list[str]:
+    """Give the files of folders that are of no format that is read, sorted, without those that `files` leaves out."""
+    folders = filter(_is_folder, paths)
+    return sorted(file for path in folders for file in _walk(path) if not _is_readable(file))
+
+
+def expected(paths: Sequence[str]) -> int | None:
+    """Count the documents of inputs before they are read; None where only reading tells: standard input, archives."""
+    found = [file for path in paths for file in ([] if path == "-" else _known(path))]
+    if "-" in paths or any(_extension(file) in CONTAINERS for file in found):
+        return None
+    return sum(_lines(file) if _extension(file) in RECORD_LINES else 1 for file in found)
 
 
 def endless(path: str) -> UnreadableDocument | None:
@@ -53,7 +68,7 @@ def arrivals(paths: Sequence[str]) -> Iterator[list[str]]:
     Raises:
         ClaimtrackError: no path is a folder, or the package watchfiles is not installed.
     """
-    folders = {os.path.abspath(path): path for path in paths if os.path.isdir(path)}
+    folders = {os.path.abspath(path): path for path in paths if _is_folder(path)}
     if not folders:
         raise ClaimtrackError("No PATH is a folder: name one to watch, or leave out --watch.")
     try:
@@ -78,18 +93,53 @@ def _named(path: str, folders: dict[str, str]) -> Iterator[str]:
             continue
         *below, last = Path(path).relative_to(folder).parts
         above = (os.path.join(folder, *below[:depth]) for depth in range(len(below)))
-        if _is_document(last) and not any(map(_is_passed_over, above, below)):
+        if _is_shown(last) and _is_readable(last) and not any(map(_is_left_out, above, below)):
             yield os.path.join(name, *below, last)
 
 
-def _is_document(name: str) -> bool:
-    """Tell by its name whether a file of a folder is to be read."""
-    file = Path(name)
-    is_readable = file.suffix.lower() in (*READERS, *CONTAINERS)
-    return is_readable and not name.startswith(".") and file.stem.lower() not in _ABOUT
+def _known(path: str) -> list[str]:
+    try:
+        return files(path)
+    except EmptyDocument:  # which is one failure
+        return [path]
 
 
-def _is_passed_over(folder: str, name: str) -> bool:
+def _lines(file: str) -> int:
+    """The lines of a file that are not blank; 1 where it cannot be read, which is one failure, or is a pipe."""
+    if not os.path.isfile(file):
+        return 1
+    try:
+        with open(file, "rb") as lines:
+            return sum(1 for line in lines if line.strip())
+    except OSError:
+        return 1
+
+
+def _walk(folder: str) -> Iterator[str]:
+    """All files of a folder and those below it, without what holds no documents of the user's."""
+    for above, below, names in os.walk(folder):
+        below[:] = [name for name in below if not _is_left_out(above, name)]
+        yield from (os.path.join(above, name) for name in names if _is_shown(name))
+
+
+def _is_folder(path: str) -> bool:
+    return path != "-" and not is_address(path) and os.path.isdir(path)
+
+
+def _is_shown(name: str) -> bool:
+    """Tell whether a file of a folder is neither hidden nor about the folder."""
+    return not name.startswith(".") and Path(name).stem.lower() not in _ABOUT
+
+
+def _is_readable(file: str) -> bool:
+    return _extension(file) in (*READERS, *CONTAINERS)
+
+
+def _is_left_out(folder: str, name: str) -> bool:
     """Tell whether a folder in a folder holds no documents of the user's: a hidden one, or the pages beside a store."""
     store = os.path.join(folder, name.removesuffix(_PAGES))
     return name.startswith(".") or (name.endswith(_PAGES) and os.path.isfile(store))
+
+
+def _extension(file: str) -> str:
+    return Path(file).suffix.lower()

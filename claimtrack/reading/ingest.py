@@ -20,7 +20,7 @@ from claimtrack import deadline
 from claimtrack.errors import ClaimtrackError, DocumentError, EmptyDocument, UnreadableDocument
 from claimtrack.reading import imprint
 from claimtrack.reading.addresses import Pages, is_address
-from claimtrack.reading.folders import arrivals, endless, files
+from claimtrack.reading.folders import RECORD_LINES, arrivals, endless, files
 from claimtrack.reading.formats import CONTAINERS, READERS
 from claimtrack.reading.imprint import Metadata
 from claimtrack.reading.paragraphs import function_words
@@ -31,10 +31,10 @@ from claimtrack.reading.sniffing import kind_of
 from claimtrack.reading.tables import MetadataTable
 from claimtrack.schema import Document, Section
 
-__all__ = ["MAX_BYTES", "Failure", "Metadata", "MetadataTable", "Pages", "Unchanged", "arrivals", "content_id",
-           "from_text", "read", "read_all"]
+__all__ = ["MAX_BYTES", "MAX_CHARS", "Failure", "Metadata", "MetadataTable", "Pages", "Unchanged", "arrivals",
+           "content_id", "from_text", "is_foreign", "read", "read_all"]
 
-_RECORD_LINES = (".jsonl", ".ndjson")
+JUDGED = 120  # characters: headlines and names alone hold few function words in English, too
 
 
 @dataclass(frozen=True)
@@ -243,7 +243,7 @@ def _pieces(path: str, pages: Pages) -> Iterator[_Piece]:
         yield from _opened(path, *pages.fetch(path))
         return
     extension = "" if path == "-" else Path(path).suffix.lower()
-    if extension in _RECORD_LINES:
+    if extension in RECORD_LINES:
         yield from _record_lines(path)
     else:
         yield from _opened(path, _load(path), extension)
@@ -252,7 +252,7 @@ def _pieces(path: str, pages: Pages) -> Iterator[_Piece]:
 def _opened(path: str, raw: bytes, extension: str, depth: int = 0) -> Iterator[_Piece]:
     """Give the documents in these bytes, by what they are; archives in archives are opened to a depth of four."""
     kind = kind_of(raw, extension, path)
-    if kind in _RECORD_LINES:
+    if kind in RECORD_LINES:
         lines = enumerate(raw.splitlines(), 1)
         yield from (_Piece(f"{path}:{number}", line, read_record) for number, line in lines if line.strip())
     elif kind not in CONTAINERS:
@@ -318,6 +318,11 @@ def _unreadable(path: str, error: OSError) -> UnreadableDocument:
     steps = {FileNotFoundError: "check the name", PermissionError: "allow reading it", IsADirectoryError: "name a file"}
     step = steps.get(type(error), "check the file and its disk")
     return UnreadableDocument(f"{path!r} cannot be opened ({error.strerror or error}): {step}.")
+
+
+def is_foreign(document: Document) -> bool:
+    """Tell whether a text is long enough to judge by its words, and not English."""
+    return document.language is None and len(document.text) > JUDGED
 
 
 def _language(text: str) -> str | None:

@@ -74,7 +74,8 @@ def opinion_line(judge: str, opinion: Opinion | None) -> Text:
 def near_miss_blocks(pairs: Iterable[NearMiss], view: View) -> Iterator[RenderableType]:
     """A block for each pair that looks contradictory and is not, with the reason."""
     for pair in pairs:
-        head = Text.assemble(("NO CONTRADICTION", "bold"), f"  {pair.reason}")
+        reason = f"perhaps {pair.reason}" if pair.basis == "judge" else pair.reason  # which guesses it
+        head = Text.assemble(("NO CONTRADICTION", "bold"), f"  {reason}")
         yield Group(head, plain_text(pair.explanation), _sides(pair, (), (), view), "")
 
 

@@ -27,12 +27,13 @@ follow them. "likelihood" is what a source's words express; "confidence" is how 
 never mix the two. Cite claims by their ids."""
 
 
-def server(path: Path, by: str | None = None) -> FastMCP:
+def server(path: Path, by: str | None = None, version: str | None = None) -> FastMCP:
     """The server of a store, which must be there.
 
     Args:
         path: the store.
         by: in whose name the assistant may write; None lets it read alone.
+        version: which claimtrack it tells to be.
 
     Raises:
         ClaimtrackError: the package is not installed, or the store cannot be opened.
@@ -46,6 +47,7 @@ def server(path: Path, by: str | None = None) -> FastMCP:
     with Store(path, create=False) as store:
         bring_up_to_date(store)
     desk, made = Desk(path, by=by), FastMCP("claimtrack", INSTRUCTIONS, log_level="WARNING")
+    made._mcp_server.version = version  # else that of the package mcp is told; FastMCP takes none
     for tool in READING if by is None else READING + WRITING:
         kind = ToolAnnotations(readOnlyHint=tool in READING, openWorldHint=False)
         made.add_tool(getattr(desk, tool), annotations=kind)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from claimtrack import clock
 from claimtrack.errors import ClaimtrackError, StoreError, UsageError
 from claimtrack.exports import flat_columns, visible
 from claimtrack.exports.flat_columns import Known, Table
@@ -56,6 +57,9 @@ class Desk:
             until: published on or before.
             limit: at most so many.
         """
+        for day in (since, until):
+            if day is not None and not clock.is_date(day):
+                raise UsageError(f"{day!r} is no date. Write 2021, 2021-10 or 2021-10-06.")
         query = Query(search=words, topic=topic, source=source, kind=kind, stance=stance, since=since, until=until,
                       limit=_few(limit))  # fmt: skip
         with self._reading() as store:

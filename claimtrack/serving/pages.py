@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from claimtrack import clock
 from claimtrack.screens.report_quotations import pieces, place
 from claimtrack.screens.view import View
 from claimtrack.screens.wording import certainty, doing, voice
@@ -16,12 +17,12 @@ from claimtrack.store import PairQuery, Query
 if TYPE_CHECKING:
     from claimtrack.schema import Claim, Contradiction, Forecast, Span, TimelineEntry
     from claimtrack.screens.report_parts import Piece
-    from claimtrack.store import Store
+    from claimtrack.store import SourceCount, Store
     from claimtrack.tracking.standing import Standing
 
 __all__ = [
-    "PAGE", "Filters", "Quoted", "claim_page", "claims", "contradictions", "forecasts", "next_review", "source_page",
-    "sources", "timeline", "view_of",
+    "PAGE", "Filters", "Quoted", "claim_page", "claims", "contradictions", "entries_of", "forecasts", "forecasts_of",
+    "next_review", "source_page", "sources", "sources_of", "timeline", "view_of",
 ]  # fmt: skip
 
 PAGE = 50
@@ -41,13 +42,18 @@ class Filters:
     until: str = ""
     status: str = ""
     page: int = 1
+    faults: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> Filters:
-        """Read them from an address; what is no number is page 1."""
-        words = {each.name: given.get(each.name, "").strip() for each in fields(cls) if each.name != "page"}
+        """Read them from an address; no number is page 1, and no date filters nothing and is a fault."""
+        names = [each.name for each in fields(cls) if each.name not in {"page", "faults"}]
+        words = {name: given.get(name, "").strip() for name in names}
+        wrong = [name for name in ("since", "until") if words[name] and not clock.is_date(words[name])]
+        faults = tuple(f"{name} {words.pop(name)!r} is no date. Write 2021, 2021-10 or 2021-10-06." for name in wrong)
         number = given.get("page", "1")
-        return cls(**words, page=max(int(number), 1) if number.isascii() and number.isdigit() else 1)
+        page = max(int(number), 1) if number.isascii() and number.isdigit() else 1
+        return cls(**words, page=page, faults=faults)
 
     def query(self) -> Query:
         """The claims asked for."""
@@ -62,7 +68,7 @@ class Filters:
 
     def address(self, **changed: object) -> str:
         """These filters as the query of an address, some of them changed; begins with "?" unless it is empty."""
-        told = {each.name: getattr(self, each.name) for each in fields(self)} | changed
+        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "faults"} | changed
         asked = [(name, value) for name, value in told.items() if value and (name, value) != ("page", 1)]
         return f"?{urlencode(asked)}" if asked else ""
 
@@ -144,14 +150,18 @@ def _pair(pair: Contradiction, view: View) -> Context:
 
 def timeline(store: Store, asked: Filters) -> Context:
     """The claims on a topic in order of time, oldest first, a page at a time."""
-    from claimtrack.tracking import chronology
-
-    view = view_of(store)
-    found = chronology.on_topic(
-        store, asked.topic or None, source=asked.source or None, since=asked.since or None, until=asked.until or None
-    )
+    view, found = view_of(store), entries_of(store, asked)
     shown = found[(asked.page - 1) * PAGE : asked.page * PAGE]
     return {"entries": [_entry(entry, view) for entry in shown], "total": len(found)}
+
+
+def entries_of(store: Store, asked: Filters) -> list[TimelineEntry]:
+    """All entries of a timeline."""
+    from claimtrack.tracking import chronology
+
+    return chronology.on_topic(
+        store, asked.topic or None, source=asked.source or None, since=asked.since or None, until=asked.until or None
+    )
 
 
 def _entry(entry: TimelineEntry, view: View) -> Context:
@@ -160,14 +170,17 @@ def _entry(entry: TimelineEntry, view: View) -> Context:
 
 def forecasts(store: Store, asked: Filters) -> Context:
     """Forecasts with how they turned out: due ones first."""
-    from claimtrack import clock
-    from claimtrack.tracking import forecasts as foreseen
-
-    view = view_of(store)
-    query = replace(asked.query(), kind=None, stance=None)
-    found = [f for f in foreseen.find(store, clock.today(), query) if asked.status in ("", f.status)]
+    view, found = view_of(store), forecasts_of(store, asked)
     shown = found[(asked.page - 1) * PAGE : asked.page * PAGE]
     return {"forecasts": [_forecast(each, view) for each in shown], "total": len(found)}
+
+
+def forecasts_of(store: Store, asked: Filters) -> list[Forecast]:
+    """All forecasts asked for."""
+    from claimtrack.tracking import forecasts as foreseen
+
+    query = replace(asked.query(), kind=None, stance=None)
+    return [f for f in foreseen.find(store, clock.today(), query) if asked.status in ("", f.status)]
 
 
 def _forecast(forecast: Forecast, view: View) -> Context:
@@ -178,11 +191,15 @@ def sources(store: Store, asked: Filters) -> Context:
     """Who claims, the most frequent first."""
     from claimtrack.tracking import profiles
 
-    rated, view, words = profiles.ratings(store), view_of(store), asked.q.casefold()
-    every = [s for s in store.sources() if words in s.name.casefold()]
+    rated, view, every = profiles.ratings(store), view_of(store), sources_of(store, asked)
     shown = every[(asked.page - 1) * PAGE : asked.page * PAGE]
     rows = [(source, view.holder(source.name, source.id), rated.get(source.id)) for source in shown]
     return {"rows": rows, "total": len(every)}
+
+
+def sources_of(store: Store, asked: Filters) -> list[SourceCount]:
+    """All sources whose names hold the words asked for."""
+    return [source for source in store.sources() if asked.q.casefold() in source.name.casefold()]
 
 
 def source_page(store: Store, id: str) -> Context | None:

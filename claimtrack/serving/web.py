@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from claimtrack.errors import ClaimtrackError
+from claimtrack.errors import ClaimtrackError, UsageError
 from claimtrack.exports import flat_columns
 from claimtrack.exports.flat_table import written
 from claimtrack.screens.markup import environment
@@ -123,6 +123,8 @@ class _Site:
             return _missing()
         head = {"content-disposition": f'attachment; filename="{name}.{format}"'}
         asked = Filters.of(request.query_params)
+        if asked.faults:
+            raise UsageError(" ".join(asked.faults))
         with self._store() as store:
             rows, columns = _rows(store, name, asked)
             text = "".join(written(rows, format, columns, bom=format == "csv"))
@@ -140,17 +142,16 @@ class _Site:
 
 def _rows(store: Store, name: str, asked: Filters) -> tuple[Iterator[Row], tuple[str, ...]]:
     """All rows of a list, and its columns."""
-    from claimtrack import clock
-    from claimtrack.tracking import chronology, forecasts, pairing, profiles
+    from claimtrack.tracking import pairing, profiles
 
     view = pages.view_of(store)
     known = flat_columns.Known(view.library, view.reviews)
     lists: Mapping[str, Callable[[], tuple[flat_columns.Table, Iterator[object]]]] = {  # type: ignore[type-arg]  # of each its own records
         "claims": lambda: (flat_columns.CLAIMS, store.claims(asked.query())),
         "contradictions": lambda: (flat_columns.PAIRS, iter(pairing.best_pairs(store, asked.pairs()))),
-        "timeline": lambda: (flat_columns.TIMELINE, iter(chronology.on_topic(store, asked.topic or None))),
-        "forecasts": lambda: (flat_columns.FORECASTS, iter(forecasts.find(store, clock.today(), asked.query()))),
-        "sources": lambda: (flat_columns.sources(profiles.ratings(store)), iter(store.sources())),
+        "timeline": lambda: (flat_columns.TIMELINE, iter(pages.entries_of(store, asked))),
+        "forecasts": lambda: (flat_columns.FORECASTS, iter(pages.forecasts_of(store, asked))),
+        "sources": lambda: (flat_columns.sources(profiles.ratings(store)), iter(pages.sources_of(store, asked))),
     }
     table, records = lists[name]()
     return (table.row(record, known) for record in records), table.fields

@@ -107,7 +107,8 @@ def _made(store: Store, action: Action, target: str, by: str, given: Mapping[str
     fields = dict(given)
     subject = fields.pop("subject") or _SUBJECTS.get(target[:4])
     if subject is None or action not in ACTIONS[subject]:
-        raise UsageError(f"{target!r} is no record that one can {action}.")
+        hint = " `claimtrack reviews` shows the ids of decisions." if action == "undo" else ""
+        raise UsageError(f"{target!r} is no record that one can {action}.{hint}")
     if subject == "source" and action == "merge":
         fields["changes"] = tuple(source_changes(store, target)[1:])
     others = [id for id in fields.get("others", ()) if subject == "claim"]

@@ -52,6 +52,24 @@ def test_deciding_on_all_that_pass_a_filter(run: Run, filled: Path) -> None:
     assert run("list", "--max-confidence", "0.5").out.count("accepted by ann") == 1
 
 
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (["undo", "dec_9"], "No record's id begins with 'dec_9'. `claimtrack reviews` shows the ids of decisions."),
+        (["undo", "9"], "No record's id begins with '9'. `claimtrack reviews` shows the ids of decisions."),
+        (["undo", "clm_0ee1"], "is no record that one can undo. `claimtrack reviews` shows the ids of decisions."),
+        (["accept", "clm_9"], "No record's id begins with 'clm_9'. `claimtrack list` shows the ids of claims."),
+        (["show", "ctr_9"], "No record's id begins with 'ctr_9'. `claimtrack contradict` shows the ids of pairs."),
+    ],
+)
+def test_deciding_on_what_is_not_there_says_where_to_look(run: Run, arguments: list[str], fault: str) -> None:
+    """The advice fits the kind of record that the id, or the command, speaks of."""
+    ended = run(*arguments)
+    assert ended.code in {1, 2}
+    assert fault in ended.err
+
+
 @pytest.mark.parametrize(
     ("code", "fault", "arguments"),
     [

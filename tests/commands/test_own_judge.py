@@ -157,3 +157,13 @@ def test_own_judge_gets_a_key_from_the_environment(run: Run, stub: Stub, monkeyp
     monkeypatch.setenv("CLAIMTRACK_JUDGE_KEY", "secret")
     run("contradict", "--judge", stub.url)
     assert stub.keys == ["Bearer secret"]
+
+
+def test_own_judge_set_for_good_is_asked_where_it_can_be(run: Run, stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A setting stands in for the option; near misses are shown without it, and "none" sends nothing."""
+    monkeypatch.setenv("CLAIMTRACK_JUDGE", stub.url)
+    assert run("contradict", "--near").code == 0
+    assert run("contradict", "--judge", "none").code == 0
+    assert stub.asked == []
+    assert "tiny-model says: both can stand" in run("contradict").out
+    assert run("contradict", "--near", "--judge", stub.url).code == 2

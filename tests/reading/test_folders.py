@@ -1,4 +1,4 @@
-"""Folders: which files are documents, and what comes to a folder that is watched."""
+"""Folders: which files are documents and which are not, how many are to be expected, and what comes to a folder."""
 
 from __future__ import annotations
 
@@ -10,8 +10,44 @@ import pytest
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.reading import folders
+from claimtrack.reading.folders import expected, files, passed_over
 from claimtrack.reading.ingest import Failure, read_all
 from claimtrack.schema import Document
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one below, one hidden, and files of every sort."""
+    for name in ("b.txt", "a/c.md", "README.md", ".hidden.txt", "notes.ann", ".git/note.txt", "a/lines.jsonl"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text('{"text": "One."}\n \n{"text": "Two."}\n', encoding="utf8")
+    return tmp_path
+
+
+def test_folders_files_are_told_apart(folder: Path) -> None:
+    """Each file that is neither hidden nor about the folder is read or passed over; a file stands for itself."""
+    assert [os.path.relpath(file, folder) for file in files(str(folder))] == ["a/c.md", "a/lines.jsonl", "b.txt"]
+    assert [os.path.relpath(file, folder) for file in passed_over([str(folder)])] == ["notes.ann"]
+    assert files("any.ann") == ["any.ann"]
+    assert passed_over(["any.ann", "-", "https://example.org"]) == []
+
+
+def test_folders_documents_are_counted_where_that_can_be_told(folder: Path) -> None:
+    """A file is one, a line of records is one, what is missing fails once; of archives and pipes nobody knows."""
+    assert expected([str(folder)]) == 4
+    assert expected([str(folder), "missing.txt", "missing.jsonl", "https://example.org/a"]) == 7
+    (folder / "empty").mkdir()
+    assert expected([str(folder / "empty")]) == 1
+    assert expected([str(folder), "-"]) is None
+    (folder / "more.zip").touch()
+    assert expected([str(folder)]) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_folders_count_a_pipe_as_one(tmp_path: Path) -> None:
+    """Counting its lines would block."""
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    assert expected([str(tmp_path / "pipe.jsonl")]) == 1
 
 
 def test_folders_pass_over_what_is_none_of_the_users_documents(tmp_path: Path) -> None:
@@ -19,9 +55,10 @@ def test_folders_pass_over_what_is_none_of_the_users_documents(tmp_path: Path) -
     for name in ("b.md", "a/c.txt", ".trash/d.md", "claims.db", "claims.db.pages/e.html", "old.pages/f.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("The canal opens.", encoding="utf8")
-    assert [Path(file).relative_to(tmp_path).as_posix() for file in folders.files(str(tmp_path))] == [
+    assert [Path(file).relative_to(tmp_path).as_posix() for file in files(str(tmp_path))] == [
         "a/c.txt", "b.md", "old.pages/f.txt",
     ]  # fmt: skip
+    assert passed_over([str(tmp_path)]) == [str(tmp_path / "claims.db")]
 
 
 def test_folders_that_are_watched_give_what_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -146,6 +146,13 @@ PAGES = {
 }
 
 
+def test_display_heads_what_the_judge_guesses_as_a_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reason that a rule found stands as it is, one that the judge takes for likely does not."""
+    rule, judge = NEAR, NEAR.model_copy(update={"basis": "judge"})
+    heads = [shown(Group(*near_miss_blocks([pair], VIEW)), 80, monkeypatch).splitlines()[0] for pair in (rule, judge)]
+    assert heads == ["NO CONTRADICTION  conditional", "NO CONTRADICTION  perhaps conditional"]
+
+
 @pytest.mark.parametrize("width", [80, 200])
 @pytest.mark.parametrize("name", PAGES)
 def test_display_is_what_it_was(name: str, width: int, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from claimtrack.commands.about import version
 from claimtrack.errors import StoreError
 from claimtrack.reading import ingest
 from claimtrack.store import Store
@@ -47,6 +48,7 @@ def test_assistant_finds_claims(served: Path) -> None:
     [forecast] = asked(served, "search_claims", words="break", kind="prediction")
     assert (forecast["likelihood"], forecast["likelihood_low"]) == ("likely", 0.6)
     assert "\x1b" not in forecast["text"]
+    assert "'last May' is no date. Write 2021" in asked(served, "search_claims", since="last May")
 
 
 def test_assistant_sets_claims_side_by_side(served: Path) -> None:
@@ -96,13 +98,14 @@ def test_assistant_starts_from_the_command_line(served: Path) -> None:
     root = str(Path(__file__).parent.parent.parent)
     command = StdioServerParameters(
         command=sys.executable, args=["-m", "claimtrack", "mcp", "--db", str(served)],
-        env={"PYTHONPATH": root, "PATH": os.environ["PATH"]},
+        env={"PYTHONPATH": root, "PATH": os.environ["PATH"], "CLAIMTRACK_CONFIG": os.devnull},
     )  # fmt: skip
 
     async def ask() -> tuple[set[str], Any]:
         async with stdio_client(command) as streams, ClientSession(*streams) as client:
             told = await client.initialize()
             assert "never" in (told.instructions or "")
+            assert told.serverInfo.version == version()
             tools = await client.list_tools()
             answer = await client.call_tool("sources", {"limit": 1})
             return {tool.name for tool in tools.tools}, json.loads(answer.content[0].text)

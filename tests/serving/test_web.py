@@ -56,7 +56,9 @@ def form(client: TestClient, **over: str) -> dict[str, str]:
         ("/contradictions", ["contradiction", "Chile fights", "Peru backs", 'aria-label="A"', 'aria-label="B"']),
         ("/timeline?topic=quoll", ["2025-01-01", "contradicts Chile", "Timeline of quoll"]),
         ("/forecasts", ["due", "2025-05-31", "likely"]),
-        ("/sources", ["Peru", "Mara Quist"]),
+        ("/sources", ["Peru", "Mara Quist", 'data-head="Claims"']),
+        ("/claims?since=foo&source=Peru", ["since &#39;foo&#39; is no date. Write 2021", 'role="alert"', "1 claim<"]),
+        ("/timeline?until=2025-13", ["until &#39;2025-13&#39; is no date", "3 claims"]),
         ("/sources/country%3Aperu", ["Who contradicts", "Chile", "Claims over time"]),
         (f"/claims/{FIRST}", ["Clashes", "characters 0–25"]),
         ("/review", ["3 claims left", "data-key"]),
@@ -92,6 +94,11 @@ def test_web_saves_what_it_shows(client: TestClient) -> None:
     assert [row["id"] for row in rows] == [FIRST]
     for name in ("contradictions", "timeline", "forecasts", "sources"):
         assert client.get(f"/export/{name}.jsonl").text.count("\n") >= 1
+    narrow = {"timeline": "until=2025-01-01", "forecasts": "status=open", "sources": "q=mara"}
+    counts = {name: client.get(f"/export/{name}.jsonl?{asked}").text.count("\n") for name, asked in narrow.items()}
+    assert counts == {"timeline": 1, "forecasts": 0, "sources": 1}
+    refused = client.get("/export/claims.csv?since=foo")
+    assert (refused.status_code, "'foo' is no date" in refused.text) == (400, True)
     assert {client.get(f"/export/{n}").status_code for n in ("claims.xml", "review.csv", "..%2fclaims.csv")} == {404}
 
 

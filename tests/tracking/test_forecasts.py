@@ -498,3 +498,12 @@ def test_forecasts_score_says_when_there_is_nothing_to_score(run: Run) -> None:
         "error: --by 'mood' is not known. Choose one of: source, publisher, topic.\n"
     )
     assert run("score", "--plot", "calibration.png").code == 2
+
+
+@pytest.mark.usefixtures("store")
+def test_forecasts_plot_that_cannot_be_written_names_its_option(run: Run) -> None:
+    """What to do about it is said by the option that the command has."""
+    run("resolve", "clm_00000000000000a1", "yes")
+    ended = run("score", "--plot", "missing/calibration.svg")
+    assert ended.code == 1
+    assert ended.err.endswith("No such file or directory. Name another file with --plot.\n")
