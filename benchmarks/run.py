@@ -1,6 +1,6 @@
 """Print the figures that README quotes: speed on any machine, quality where annotated news is at hand.
 
-usage: run.py [--data DIR] [--articles N] [--json FILE]
+usage: run.py [--data DIR] [--articles N] [--reading]
 
 DIR is a folder with `data/load/news.jsonl.gz`, `data/attribution/dev`, `data/seeds`, `data/nli`, `data/factuality`
 and the scorers in `score/`; a figure whose data is missing is left out and said so. All runs use one process.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import io
 import json
 import os
 import statistics
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,45 @@ def speed_of_commands(folder: Path) -> dict[str, object]:
         "list --topic on 100,000 claims, s": round(
             timed([*CLAIMTRACK, "--db", str(large), "list", "--topic", "zangezur"]), 2),
     }
+
+
+ENDING = b"that they were safe."
+FILLER = b" The council of the town did not answer him, and nobody at the harbour wanted to say why it had waited."
+
+
+def lengthened(raw: bytes) -> bytes:
+    """Give a file of `tests/documents/formats` with some 2,000 words more, those in its archive, too.
+
+    Formats that count their bytes, as PDF and WARC do, stay as they are, and so do subtitles.
+    """
+    if raw.startswith(b"PK"):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in old.namelist():
+                new.writestr(name, lengthened(old.read(name)))
+        return packed.getvalue()
+    if raw.startswith(b"\x1f\x8b"):
+        return gzip.compress(lengthened(gzip.decompress(raw)))
+    counted = raw.startswith((b"%PDF", b"WARC/"))
+    return raw if counted else raw.replace(ENDING, ENDING + FILLER * 95)
+
+
+def speed_of_reading(folder: Path, seconds: float = 0.5) -> dict[str, object]:
+    """Time the reading of an article in every format, of processor time, without its extraction."""
+    from claimtrack.reading.ingest import read_all
+    from claimtrack.schema import Document
+
+    figures: dict[str, object] = {}
+    for path in sorted((ROOT / "tests/documents/formats").iterdir()):
+        copy = folder / path.name
+        copy.write_bytes(lengthened(path.read_bytes()))
+        words = sum(len(one.text.split()) for one in read_all([str(copy)]) if isinstance(one, Document))
+        rounds, start = 0, time.process_time()
+        while (spent := time.process_time() - start) < seconds:
+            list(read_all([str(copy)]))
+            rounds += 1
+        figures[path.name] = f"{1000 * spent / rounds:6.1f} ms, {words:5} words, {words * rounds / spent:9,.0f} words/s"
+    return figures
 
 
 def fill(path: Path, wanted: int) -> None:
@@ -189,11 +230,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=None)
     parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument("--reading", action="store_true", help="the reading alone")
     parser.add_argument("--skip-pairs", action="store_true", help="leave out the pair model: 42,000 pairs take minutes")
     args = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        report("Reading, a document of each format", speed_of_reading(folder))
+        if args.reading:
+            return
         report("Speed of the commands", speed_of_commands(folder))
         if args.data is None or not (args.data / "score").is_dir():
             print("\nNo annotated data: the figures on quality and on throughput are left out (see --data).")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
+import json
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -79,3 +82,30 @@ def test_benchmarks_questions_are_answered(filled: Path) -> None:
     assert (sure[0]["forecasts"], sure[0]["mean"]) == (2, 0.75)
     assert conditions[0]["condition"] == "If it rains"
     assert months == ({"topic": "dam", "month": "2025-01", "claims": 2},)
+
+
+def test_benchmarks_read_a_long_document_of_each_format(tmp_path: Path) -> None:
+    """What is timed is as long as it says, but for formats that count their bytes."""
+    figures: dict[str, str] = script("run").speed_of_reading(tmp_path, 0.0001)
+    short = {name for name, figure in figures.items() if int(figure.split()[2]) < 1000}
+    assert short == {"crawl.warc", "film.srt", "film.vtt", "print.pdf"}
+    assert len(figures) > 15
+
+
+def test_benchmarks_pages_are_scored_by_their_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words count with their number, in any case of letters; both programs are scored on the same pages."""
+    pages = script("pages")
+    score = pages.score("The dam the", "the dam broke")
+    assert (score.precision, score.recall) == (2 / 3, 2 / 3)
+    assert (pages.score("", "").f1, pages.score("dam", "").f1) == (1.0, 0.0)
+    words = [f"The board of the canal said on day {n} that lock {n} would not open again." for n in range(9)]
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in words)
+    page = f"<html><body><article><h1>Locks stay shut</h1>{paragraphs}</article></body></html>"
+    (tmp_path / "html").mkdir()
+    (tmp_path / "html" / "a.html.gz").write_bytes(gzip.compress(page.encode()))
+    (tmp_path / "ground-truth.json").write_text(json.dumps({"a": {"articleBody": " ".join(words)}}), encoding="utf8")
+    monkeypatch.setattr(sys, "argv", ["pages.py", str(tmp_path)])
+    pages.main()
+    assert capsys.readouterr().out.startswith("claimtrack   F1 1.000  precision 1.000  recall 1.000")

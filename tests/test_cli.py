@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import MagicMock
 
@@ -17,6 +17,7 @@ import pytest
 
 from claimtrack.claims import extraction
 from claimtrack.commands import statements
+from claimtrack.reading import ingest
 from claimtrack.schema import Claim, Contradiction, Document, Likelihood, NearMiss, Source
 from claimtrack.store import Store
 from tests.conftest import Ended, make_claim, make_document
@@ -94,6 +95,38 @@ def test_cli_extract_skips_what_is_unchanged(run: Callable[..., Ended], reader: 
     assert reader[3:] == ["a.txt", "b.txt"]
     with Store(tmp_path / "claimtrack.db") as store:
         assert sorted(c.text for c in store.claims()) == ["Canal a closed again", "Canal b opened today"]
+
+
+@pytest.mark.usefixtures("reader")
+def test_cli_extract_watches_a_folder(
+    run: Callable[..., Ended], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes to the folder is read and told as it comes; what only was touched is not told; Ctrl-C ends it."""
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"Canal {name} opened today.")
+
+    def arrivals(paths: list[str]) -> Iterator[list[str]]:
+        yield from (paths, ["b.txt"], ["a.txt"])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ingest, "arrivals", arrivals)
+    ended = run("extract", "--watch", "a.txt")
+    assert ended.code == 130
+    assert ended.out.count("Documents: 1 read, 1 claim by 1 source.") == 2
+    assert ended.err.startswith("Watching for documents that come or change; Ctrl-C ends it.\n")
+    with Store(tmp_path / "claimtrack.db") as store:
+        assert sorted(document.path for document in store.documents()) == ["a.txt", "b.txt"]
+
+
+@pytest.mark.usefixtures("reader")
+def test_cli_extract_names_documents_that_a_table_misses(run: Callable[..., Ended], tmp_path: Path) -> None:
+    """A mistyped path must not leave a clipping undated in silence."""
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(f"Canal {name} opened today.")
+    (tmp_path / "m.csv").write_text("path,date\na.txt,2021-10-06\nb.text,2021-10-07\n")
+    ended = run("extract", "--metadata", "m.csv", "a.txt", "b.txt", "c.txt")
+    assert (ended.code, ended.err) == (0, "The table 'm.csv' has no row for 'b.txt' and 1 more.\n")
+    assert run("extract", "--metadata", "m.csv", "a.txt").err == ""
 
 
 @pytest.mark.usefixtures("reader")

@@ -22,7 +22,8 @@ from claimtrack.store import Store
 from claimtrack.tracking import joining
 from tests.conftest import Ended, make_claim, make_document
 
-DOCUMENTS = sorted((Path(__file__).parent / "documents").iterdir())
+FOLDER = Path(__file__).parent / "documents"
+DOCUMENTS = [*sorted(path for path in FOLDER.iterdir() if path.is_file()), FOLDER / "formats" / "crawl.warc"]
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "3"))  # for each file; a night's run takes thousands
 SLOWLY = settings(
     max_examples=EXAMPLES, deadline=None,

@@ -15,7 +15,7 @@ from claimtrack.claims.clauses import Clause, clauses
 from claimtrack.claims.kind_model import with_kinds
 from claimtrack.claims.positions import positions
 from claimtrack.claims.qualification import qualify
-from claimtrack.claims.spans import context, section_at, spans_of
+from claimtrack.claims.spans import context, published_at, section_at, spans_of
 from claimtrack.claims.wording import Wording
 from claimtrack.meaning import hedges
 from claimtrack.reading.legible import legible
@@ -96,7 +96,7 @@ class _Builder:
         around = context(self.doc, self.document, attribution, start, end)
         return Claim(
             id="clm_" + _digest(self.document.id, attribution.id, spans, event.i - clause.head.i),
-            document=self.document.id, document_path=self.document.path, published=self.document.published,
+            document=self.document.id, document_path=self.document.path, published=published_at(self.document, start),
             text=" … ".join(self.text[s:e] for s, e in spans), spans=spans,
             context=self.text[slice(*around)], context_span=around,
             proposition=self.wording.proposition(event, worded, source),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from claimtrack.claims import events
 from claimtrack.claims.clauses import Clause
 from claimtrack.claims.contents import is_answer, is_hearsay, is_lapsed
-from claimtrack.claims.spans import scenario
+from claimtrack.claims.spans import published_at, scenario
 from claimtrack.meaning import embedding, factuality, negation
 from claimtrack.schema import Attribution, CueKind, Document, Factuality, Likelihood, Qualification, Span
 
@@ -25,7 +25,7 @@ def qualify(event: Token, clause: Clause, spans: Sequence[Span], document: Docum
         cue_kind = "speech"
     quality = factuality.qualify(
         event, span=(spans[0][0], spans[-1][1]), cue_kind=cue_kind, cue_negated=negated,
-        published=document.published,
+        published=published_at(document, spans[0][0]),
     )
     if attribution is not None and is_answer(attribution):
         quality = _answered(quality, "denial" if cue_kind == "denial" else "confirmation")

@@ -55,6 +55,12 @@ def section_at(document: Document, at: int) -> Section | None:
     return document.sections[number] if number >= 0 and at < document.sections[number].end else None
 
 
+def published_at(document: Document, at: int) -> str | None:
+    """Give the day on which the words at a character were published: a comment's own, else the document's."""
+    section = section_at(document, at)
+    return (section.published if section else None) or document.published
+
+
 def scenario(document: Document, at: int) -> Span | None:
     """Give the label of the scenario that a paragraph lays out: its claims hold under "Scenario two: a siege"."""
     section = section_at(document, at)

@@ -73,9 +73,9 @@ def version() -> str:
 def _libraries() -> str:
     from importlib import import_module, metadata
 
-    names = ("spacy", "pydantic", "typer", "rich", "onnxruntime", "tokenizers", "trafilatura", "pypdf")
+    names = ("spacy", "pydantic", "typer", "rich", "onnxruntime", "tokenizers", "trafilatura", "pdfminer.six")
     for name in names:
-        import_module(name)  # a library that is there may still miss one of its own
+        import_module(name.partition(".")[0])  # a library that is there may still miss one of its own
     return ", ".join(f"{name} {metadata.version(name)}" for name in names)
 
 

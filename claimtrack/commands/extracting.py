@@ -14,7 +14,7 @@ from claimtrack.commands.output import print_records, progress, put, say, watche
 from claimtrack.commands.stores import called, open_store, pair_up
 
 if TYPE_CHECKING:
-    from claimtrack.reading.ingest import Failure, Metadata, Unchanged
+    from claimtrack.reading.ingest import Failure, Metadata, MetadataTable, Pages, Unchanged
     from claimtrack.schema import Claim, Decision, Document
     from claimtrack.store import Store
     from claimtrack.workers import Extracted, Recipe
@@ -72,6 +72,25 @@ class _Tally:
         return 3 if self.documents or self.unchanged else 1
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What one call asks for all its inputs."""
+
+    given: Metadata
+    table: MetadataTable | None
+    pages: Pages
+    recipe: Callable[[], Recipe]
+    seconds: float
+    jobs: int
+    jsonl: bool
+    force: bool
+
+    @property
+    def replaces(self) -> bool:
+        """Whether a stored document may come anew though its content did not change."""
+        return self.force or self.table is not None or any(value for _, value in self.given)
+
+
 @app.command(epilog=examples("extract articles/ report.pdf", "extract --no-store --jsonl - < article.txt"))
 def extract(
     ctx: typer.Context,
@@ -90,6 +109,7 @@ def extract(
     metadata: Annotated[str | None, typer.Option(metavar="FILE", help="Title, author, publisher, date by path or url: "
                                                  "a CSV or BibTeX file.")] = None,
     offline: Annotated[bool, typer.Option("--offline/--online", help="Fetch nothing, take kept pages alone.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Then read what comes to the folders, until Ctrl-C.")] = False,
     model: Model = None,
     attribution: Annotated[AttributionMode, typer.Option(help="Trained tagger and rules, or rules alone.")] = "model",
     db: Db = None,
@@ -101,10 +121,10 @@ def extract(
     unchanged are skipped, unless new metadata is given; one that changed replaces its former self. A web address is
     fetched once; its page is kept in the folder STORE.pages, and fetched anew with --force. A document that takes
     longer than --seconds-per-document, or has more than 500,000 characters, is left out and named, and the next one
-    is read. Only English is read.
+    is read. Only English is read. With --watch, what comes to the folders or changes there is read, too, until
+    Ctrl-C. Needs: pip install 'claimtrack[watch]'
     """
-    from claimtrack.reading.folders import expected
-    from claimtrack.reading.ingest import Metadata, MetadataTable, Pages, read_all
+    from claimtrack.reading.ingest import Metadata, MetadataTable, Pages, arrivals
 
     check_date("--date", date)
     table = MetadataTable.read(metadata) if metadata is not None else None
@@ -112,25 +132,48 @@ def extract(
     tally = _Tally()
     with ExitStack() as stack:
         store = None if no_store else stack.enter_context(open_store(ctx, db, create=True))
-        known: Container[str] = () if store is None or force else store
-        with progress("reading") as advance:
-            total = expected(paths) if watched() else None
-            kept = None if store is None else store.path.with_name(f"{store.path.name}.pages")
-            inputs = read_all(
-                paths, given, known,
-                table=table, is_news=lambda *found: _is_news(store, *found), pages=Pages(kept, offline, force),
-                seconds=seconds_per_document,
-            )
-            documents = _readable(inputs, tally, store, jsonl)
-            for done in _extract(documents, lambda: _recipe(model, attribution, store, seconds_per_document), jobs):
-                _keep(done, store, tally, jsonl, force or table is not None or given != Metadata())
-                advance(tally.done, total, "documents")
-        _name_passed_over(paths)
-        if store is not None:
-            _follow(store)
-            pair_up(store)
-        _summarize(tally, store, jsonl)
+        kept = None if store is None else store.path.with_name(f"{store.path.name}.pages")
+        asked = _Asked(
+            given, table, Pages(kept, offline, force), lambda: _recipe(model, attribution, store, seconds_per_document),
+            seconds_per_document, jobs, jsonl, force,
+        )  # fmt: skip
+        for turn, found in enumerate(arrivals(paths) if watch else [paths]):
+            tally = _read(found, asked, store, came=turn > 0)
+            if turn == 0 or tally.documents:
+                _summarize(tally, store, jsonl)
+            if turn == 0 and table is not None and table.missed:
+                first, number = next(iter(table.missed)), len(table.missed)
+                say(f"The table {metadata!r} has no row for {first!r}{f' and {number - 1:,} more' * (number > 1)}.")
+            if watch and turn == 0:
+                say("Watching for documents that come or change; Ctrl-C ends it.")
     raise typer.Exit(tally.exit_code())
+
+
+def _read(paths: Sequence[str], asked: _Asked, store: Store | None, *, came: bool) -> _Tally:
+    """Read documents, keep or print their claims, and bring the pairs up to date.
+
+    Files that came to a watched folder are read as what is in one: a pipe among them is left out.
+    """
+    from claimtrack.reading.folders import expected
+    from claimtrack.reading.ingest import read_all
+
+    tally = _Tally()
+    known: Container[str] = () if store is None or asked.force else store
+    with progress("reading") as advance:
+        total = expected(paths) if watched() else None
+        inputs = read_all(
+            paths, asked.given, known, table=asked.table, is_news=lambda *found: _is_news(store, *found),
+            pages=asked.pages, seconds=asked.seconds, watched=came,
+        )  # fmt: skip
+        documents = _readable(inputs, tally, store, asked.jsonl)
+        for done in _extract(documents, asked.recipe, asked.jobs):
+            _keep(done, store, tally, asked.jsonl, asked.replaces)
+            advance(tally.done, total, "documents")
+    _name_passed_over(paths)
+    if store is not None:
+        _follow(store)
+        pair_up(store)
+    return tally
 
 
 def _is_news(store: Store | None, document_id: str, given: Metadata) -> bool:

@@ -3,18 +3,19 @@
 In come files, folders, records or standard input; out go `Document`s, and a `Failure` for each input that cannot be
 read. The modules in the order in which a document walks them:
 
-    ingest             find the inputs, and put together what the others find
-    folders            the files of an input, and how many documents they hold
+    ingest             read the inputs, and put together what the others find
+    folders            the files of an input, how many documents they hold, and those that come to a folder
     sniffing           what a file is, by its bytes; what is not read is refused by its name
     addresses          pages of the web, fetched once and kept
     registry           the readers by their extensions, what they give, and how large it may be
     decoding           bytes to characters
     formats            plain text; names the modules with the readers of all other formats:
-      web_pages          articles of web pages; page_dates, when they were published
+      web_pages          articles of web pages; page_dates, when they were published; page_people, who wrote them and
+                         their comments; live_pages, entries with times
       pdf, office        print and office documents
       mail               mails and web archives; quoted_lines, whose the replies in them are
       feeds, subtitles   entries of feeds, what is spoken in films
-      archives           zip, gzip and books: several documents a file
+      archives           zip, gzip, web archives and books: several documents a file
       records            JSON lines
       front_matter       what stands before a text about it; tables, what a table beside the documents says
       markup             pieces of HTML to plain words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ __all__ = ["Pages", "is_address"]
 
 TIMEOUT = 20.0
 """How long a server may be silent, in seconds."""
+
+LONGEST = 120.0
+"""How long a page may take in all, in seconds: a server may send byte after byte, and is never silent."""
 
 LARGEST = 20_000_000
 """The largest page that is fetched, in bytes."""
@@ -69,12 +73,24 @@ def _key(address: str) -> str:
     return hashlib.sha256(address.encode("utf-8")).hexdigest()[:16]
 
 
+def _received(answer: http.client.HTTPResponse, address: str) -> bytes:
+    """Give what a server sends, up to one byte more than is allowed."""
+    started, pieces, size = time.monotonic(), [b""], 0
+    while size <= LARGEST and (piece := answer.read1(LARGEST + 1 - size)):
+        pieces.append(piece)
+        size += len(piece)
+        if time.monotonic() - started > LONGEST:
+            words = f"{address!r} takes longer than {LONGEST:,.0f} s: save the page in a browser and name its file."
+            raise UnreadableDocument(words)
+    return b"".join(pieces)
+
+
 def _fetch(address: str) -> tuple[bytes, str]:
     """Fetch a page once."""
     try:
         request = urllib.request.Request(address, headers={"User-Agent": _AGENT, "Accept": "text/html,*/*;q=0.8"})
         with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
-            raw: bytes = answer.read(LARGEST + 1)
+            raw = _received(answer, address)
             kind = _TYPES.get(answer.headers.get_content_type(), "")
     except urllib.error.HTTPError as error:
         step = "check the address" if error.code in (404, 410) else "save the page in a browser and name its file"

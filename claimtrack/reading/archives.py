@@ -1,4 +1,4 @@
-"""Open archives: zip and gzip files of articles, and books in EPUB, a document a chapter."""
+"""Open archives: zip and gzip files of articles, web archives (WARC), and books in EPUB, a document a chapter."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import unquote
 
 from claimtrack.errors import EmptyDocument, UnreadableDocument
+from claimtrack.reading.imprint import Metadata
 from claimtrack.reading.markup import html_text
 from claimtrack.reading.records import metadata_of
 from claimtrack.reading.registry import CONTAINERS, MAX_BYTES, READERS, Draft, Member, container
 
+_PAGES = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf"}
 _PACKED = 4 * MAX_BYTES  # of all files of an archive together, unpacked
 
 
@@ -70,6 +75,42 @@ def _member(archive: zipfile.ZipFile, name: str, path: str) -> bytes:
             return file.read(MAX_BYTES)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, zlib.error) as error:
         raise UnreadableDocument(f"{path!r} cannot be unpacked ({name!r}: {error}): unpack it yourself.") from error
+
+
+@container(".warc")
+def _web_archive(raw: bytes, path: str) -> Iterator[Member]:
+    """Give the pages and PDFs of a web archive, each named by its address, by the library warcio, where it is there."""
+    try:
+        from warcio.archiveiterator import ArchiveIterator
+    except ModuleNotFoundError as error:
+        raise UnreadableDocument(
+            f"{path!r} is a web archive (WARC), which needs the extra \"formats\": pip install 'claimtrack[formats]', "
+            "or unpack its pages."
+        ) from error
+    found = False
+    for record in ArchiveIterator(io.BytesIO(raw)):
+        kind = _PAGES.get(_content_type(record)) if record.rec_type in ("response", "resource") else None
+        address = record.rec_headers.get_header("WARC-Target-URI")
+        if kind is not None and address:
+            found = True
+            yield Member(address, record.content_stream().read(MAX_BYTES), partial(_archived, kind, address))
+    if not found:
+        raise EmptyDocument(f"{path!r} is a web archive without pages: archive the pages themselves.")
+
+
+def _content_type(record: Any) -> str:  # noqa: ANN401  warcio comes without types
+    """Give the type of what a server answered; empty where it answered with an error, or sent the reader elsewhere."""
+    headers = record.http_headers
+    if headers is None:
+        return str(record.rec_headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+    answered = str(headers.get_statuscode()).startswith("2")
+    return str(headers.get_header("Content-Type") or "").partition(";")[0].strip().lower() if answered else ""
+
+
+def _archived(kind: str, address: str, raw: bytes, path: str) -> Draft:
+    """Read a page of a web archive."""
+    draft = READERS[kind](raw, path)
+    return replace(draft, metadata=draft.metadata.over(Metadata(url=address)))
 
 
 @container(".epub")

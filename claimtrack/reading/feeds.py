@@ -18,7 +18,10 @@ _TEXTS = ("encoded", "content", "description", "summary", "title")
 
 @container(".rss", ".atom")
 def _feed(raw: bytes, path: str) -> Iterator[Member]:
-    """Give each entry of a feed as a record; of its text the longest that it has, whole article before summary."""
+    """Give each entry of a feed as a record; of its text the longest that it has, whole article before summary.
+
+    An entry is named by its address or id: by its number, it would push an entry of the former feed out of the store.
+    """
     from lxml import etree
 
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
@@ -33,7 +36,8 @@ def _feed(raw: bytes, path: str) -> Iterator[Member]:
     outlet = _text(channel, "title")
     for number, entry in enumerate(entries, 1):
         record = _record(entry, outlet)
-        yield Member(str(number), json.dumps(record, ensure_ascii=False).encode("utf-8"), read_record)
+        name = record["url"] or _text(entry, "guid", "id") or number
+        yield Member(str(name), json.dumps(record, ensure_ascii=False).encode("utf-8"), read_record)
 
 
 def _name(element: Any) -> str:  # noqa: ANN401  lxml's elements come without types

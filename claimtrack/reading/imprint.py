@@ -28,6 +28,7 @@ _DATES = tuple(
     re.compile(rf"(?<![\w/.\-]){form}(?![\w/\-])", re.IGNORECASE)
     for form in (
         rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?=T[\d:.,+\-Z]*|\b)(?:T[\d:.,+\-Z]*)?",
+        rf"{_YEAR}/(?P<month>\d\d)/(?P<day>\d\d)",
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
         rf"{_DAY}\.?\s+{_MONTH},?\s+{_YEAR}",
         rf"(?P<day>\d{{1,2}})\.(?P<month>\d\d)\.{_YEAR}",
@@ -36,18 +37,26 @@ _DATES = tuple(
         rf"{_YEAR}",
     )
 )
-# What may follow a date in a line of its own: "at 10:15 a.m. (GMT)", "- 10:15", "| World".
-_TIME_OF_DAY = re.compile(r"\W*(?:at\s+)?[\d:.]*\s*(?:[AaPp]\.?[Mm]\.?)?\s*\(?(?:[A-Z]{2,4})?\)?\W*(?:\|.{0,60})?")
+# What may stand around a date in a line of its own: "Tue", "at 10:15 a.m. (GMT)", "17.01 BST", "- 3 min read".
+_WEEKDAY = re.compile(
+    rf"(?<!the )\b(?:{'|'.join(calendar.day_name)}|tues|thurs?|{'|'.join(calendar.day_abbr)})\b[.,]*\s*$", re.IGNORECASE
+)
+_DAY_BEHIND = re.compile(rf"(?<=\w)\s+(?:{'|'.join(calendar.day_name)})$")  # of a name: "Mara Quist Monday"
+_CLOCK = r"\d{1,2}(?:[:.]\d\d){0,2}\s*(?:[AaPp]\.?[Mm]\.?)?\s*\(?(?:[A-Z]{2,4}\b)?\)?"
+_CLOCK_BEFORE = re.compile(rf"(?:\bat\s+)?(?<![\w.:]){_CLOCK}\W*$")
+_CLOCK_BEHIND = re.compile(rf"\W*(?:at\s+)?(?:{_CLOCK})?\W*(?:\d+\s+min\w*(?:\s+read)?)?(?:\|.{{0,60}})?")
+# What parts the pieces of an imprint: "By Jane Holm | 5 October 2021", "Oct. 5, 2021 / 5:01 PM / News".
+_PIECES = re.compile(r"\s*[|•·]\s*|\s+[/–—-]\s+")
 _LONGEST_BYLINE = 250
 # The town in capitals, the day, perhaps the agency, and a dash: how a report of an agency begins.
 _BEGINS_DATE = rf"(?i:{'|'.join(_MONTHS)}|\d)"
 _WIRE = re.compile(
     rf"(?=[A-Z]{{3}})[A-Z][A-Z .'’-]+(?:, (?!{_BEGINS_DATE})[A-Z][A-Za-z. ]{{1,30}})?,? "
     rf"({_BEGINS_DATE}[^()—–]{{3,28}}?),?"
-    r"\s*(?:\([^)\n]{1,40}\)\s*)?(?:—|–|--|-)\s"
+    r"\s*(?:\([^)\n]{1,40}\)\s*|/[^/\n]{1,40}/\s*)?(?:—|–|--|-)\s"
 )
 
-Mark = Literal["author", "biography", "published", "updated", "original", "outlet", "link"]
+Mark = Literal["author", "biography", "credit", "published", "updated", "original", "outlet", "link"]
 
 
 class ImprintMark(Entry):
@@ -146,16 +155,59 @@ def marks(mark: Mark) -> str:
 def byline_of(line: str) -> tuple[str, ...]:
     """Give the authors that a byline names; empty when the line is none.
 
-    "By Ann Lee and Omar Said, Example Times" gives both names; "By 2030, trade will double" gives none.
+    "By Ann Lee and Omar Said, Example Times" gives both names, "(Reporting by Ann Lee; Editing by Omar Said)" the
+    first; "By 2030, trade will double" gives none.
     """
-    match = _byline().match(plain(line)) if len(line) < _LONGEST_BYLINE else None
-    return _split_names(match[1]) if match else ()
+    if len(line) >= _LONGEST_BYLINE:
+        return ()
+    words = plain(line)
+    match = _byline().match(words) or _credit().match(words)
+    return tuple(name for name in _split_names(match[1]) if not is_post(name)) if match else ()
 
 
 @cache
 def _byline() -> re.Pattern[str]:
-    """Give the form of a byline: a label or "by", names, perhaps an outlet."""
-    return re.compile(rf"(?:(?i:{marks('author')})\s*:\s*|(?i:by)\s+)({_name_list()})(?:\s*[,|–—(·].{{0,80}})?[.]?$")
+    """Give the form of a byline: a label or "by", names, perhaps an office, an outlet, a place or a day."""
+    label = rf"(?i:{marks('author')}(?:\s*:\s*|(?<=by)\s+))"
+    place = rf"\s+(?:in|for|with)\s+(?:the\s+)?{_outlet()}|\s+on\s+.{{0,20}}\d|\s+and\s+(?:{_crowd()})"
+    return re.compile(rf"{label}({_name_list()})(?:(?:\s*[,|–—(·]|\s+[/-]\s).{{0,80}}[.]?|{place}|[.])?$")
+
+
+def authors(names: Iterable[str]) -> tuple[str, ...]:
+    """Give the names of authors as a page's data have them without offices and outlets, and written as usual."""
+    first, *more = (*_names(name.strip() for name in names if name.strip()), "")
+    return tuple(name for name in (first, *(name for name in more if name and not is_post(name))) if name)
+
+
+def heads(line: str) -> bool:
+    """Tell whether a line stands between headline and text: a byline or a date line, not an agency's credit."""
+    return dateline_of(line) is not None or bool(byline_of(line) and not _credit().match(plain(line)))
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    """Give the form of the line in which an agency names who reported: "(Reporting by Ann Lee; Editing by …)"."""
+    return re.compile(rf"\(?(?i:{marks('credit')})\s+({_name_list()})(?!\w).{{0,200}}\)?$")
+
+
+@cache
+def _crowd() -> str:
+    """Give the words for authors without a name: "By Ann Lee and agencies"."""
+    return "|".join(sorted(lexicon.words("name_words", "crowd")))
+
+
+def is_post(name: str) -> bool:
+    """Tell whether what stands in a list of names is an office or an outlet: "Staff Writer", "Example Times"."""
+    *before, last = name.lower().split()
+    named = lexicon.words("name_words", "office") | lexicon.words("name_words", "outlet")
+    return len(before) < 3 and last in named  # with more before it, an author's name may be glued to it
+
+
+def _outlet_of(line: str) -> str | None:
+    """Give the outlet that a byline names behind its authors: "By Ann Lee, Example Times"."""
+    match = _byline().match(plain(line)) if len(line) < _LONGEST_BYLINE else None
+    posts = filter(is_post, _split_names(match[1])) if match else ()
+    return next((post for post in posts if post.split()[-1].lower() in lexicon.words("name_words", "outlet")), None)
 
 
 def author_label(line: str) -> bool:
@@ -166,7 +218,8 @@ def author_label(line: str) -> bool:
 def names_of(line: str) -> tuple[str, ...]:
     """Give the full names a line consists of; empty when it holds anything else."""
     match = re.fullmatch(_name_list(), plain(line)) if len(line) < _LONGEST_BYLINE else None
-    return _split_names(match[0]) if match else ()
+    first, *more = _split_names(match[0]) if match else ("",)
+    return (first, *(name for name in more if not is_post(name))) if first else ()
 
 
 def biography_of(paragraph: str) -> tuple[str, ...]:
@@ -178,21 +231,39 @@ def biography_of(paragraph: str) -> tuple[str, ...]:
 
 
 def dateline_of(line: str) -> Metadata | None:
-    """Give outlet and date of a line of nothing else: "Example Times, October 6, 2021"; None when it is none."""
+    """Give outlet and date of a line of nothing else: "Example Times, October 6, 2021"; None when it is none.
+
+    The day of the week, the time and the author may stand beside it: "By Ann Lee | Updated 9:14 AM ET, Wed 6 Oct 2021".
+    """
     if len(line) > _LONGEST_BYLINE or not any(map(str.isdigit, line)):
         return None
-    line = plain(line)
+    words = plain(line)
+    pieces = _PIECES.split(words)
+    whole = _dated(words)
+    if whole or len(pieces) == 1 or any(len(piece) > 60 or piece.endswith((".", "!", "?")) for piece in pieces):
+        return whole
+    return next(filter(None, map(_dated, pieces)), None)
+
+
+def _dated(line: str) -> Metadata | None:
+    """Give outlet and date of one piece of a line."""
     dated = next((m for form in _DATES[:-1] if (m := form.search(line))), None)
     if dated is None or (published := _iso(dated.groupdict())) is None:
         return None
-    before = line[: dated.start()].strip(" ,|–—-·")
-    if not _TIME_OF_DAY.fullmatch(line[dated.end() :]):
+    if not _CLOCK_BEHIND.fullmatch(line[dated.end() :]) and not _changed_behind().match(line[dated.end() :]):
         return None
-    if not before or re.fullmatch(rf"{_date_label()}(?:\W+[\d:]+)?\W*", before):
+    before = _CLOCK_BEFORE.sub("", _WEEKDAY.sub("", line[: dated.start()]).rstrip(" ,|–—-·")).strip(" ,|–—-·")
+    if not before or re.fullmatch(rf"{_date_label()}\W*", before) or byline_of(re.sub(r"\s+on$", "", before)):
         return Metadata(published=published)
     word = name_word()
     outlet = re.fullmatch(rf"(?:The\s+)?{word}(?:\s+(?:of\s+|for\s+|on\s+)?(?:the\s+)?{word}){{0,5}}", before)
     return Metadata(publisher=before, published=published) if outlet else None
+
+
+@cache
+def _changed_behind() -> re.Pattern[str]:
+    """Match what stands behind a date of publication where a change is named, too: ", updated October 7"."""
+    return re.compile(rf"[^\n]{{0,30}}?\W(?i:{marks('updated')})\b")
 
 
 @cache
@@ -213,22 +284,28 @@ def find(text: str, sections: Sequence[Section]) -> Metadata:
     dateline = next((d for words in edge if (d := dateline_of(words))), Metadata())
     return Metadata(
         title=next((plain(words) for kind, words in lines if kind == "title"), None) or _post_title(edge),
-        byline=_authors(edge),
-        publisher=dateline.publisher or _first(rf"{marks('outlet')}\s+(?:the\s+)?({_outlet()})", edge),
+        byline=_authors(edge, [words for kind, words in lines if kind == "byline"]),
+        publisher=dateline.publisher or _publisher(edge),
         original_publisher=_first(rf"{marks('original')}:?\s+(?:(?:by|in|on|at)\s+)?({_outlet()})", edge),
         published=_published(edge) or _wired(lines),
         url=_first(rf"{marks('link')}\s*:?\s*(https?://\S+)", edge),
     )
 
 
-def _authors(edge: Sequence[str]) -> tuple[str, ...]:
+def _authors(edge: Sequence[str], bylines: Sequence[str]) -> tuple[str, ...]:
     """Give the authors that the page's edge names: by a byline, else a label with a name under it, else a note."""
     labelled = (names_of(name) for label, name in pairwise(edge) if author_label(label))
-    signed = (names_of(name) for name, below in pairwise(edge) if dateline_of(below) is not None)
+    signed = (names_of(name) for name, below in pairwise(bylines) if dateline_of(below) is not None)
     for found in (map(byline_of, edge), labelled, signed, map(biography_of, edge)):
         if names := next(filter(None, found), ()):
             return names
     return ()
+
+
+def _publisher(edge: Sequence[str]) -> str | None:
+    """Give the outlet that a byline names, else the one whose views the page does not share."""
+    named = next(filter(None, map(_outlet_of, edge)), None)
+    return named or _first(rf"{marks('outlet')}\s+(?:the\s+)?({_outlet()})", edge)
 
 
 def _published(edge: Iterable[str]) -> str | None:
@@ -257,11 +334,12 @@ def _first(pattern: str, lines: Iterable[str]) -> str | None:
 
 
 def _split_names(names: str) -> tuple[str, ...]:
-    """Give the names of a list: "Ann Lee, Bo Li and Cy Orr" gives three."""
-    return tuple(_names(re.split(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+", names)))
+    """Give the names of a list: "Ann Lee, Bo Li and Cy Orr" gives three, "ANN LEE AND BO LI" two, written as usual."""
+    return tuple(_names(re.split(r",\s+and\s+|,\s+|\s+(?:and|AND)\s+|\s+&\s+", names)))
 
 
 def _names(parts: Iterable[str]) -> Iterator[str]:
     """Give each name without the stop of the sentence; initials keep theirs."""
     for part in parts:
-        yield part.rstrip(".") if re.search(r"\w{2}\.$", part) else part
+        name = _DAY_BEHIND.sub("", part.rstrip(".") if re.search(r"\w{2}\.$", part) else part)
+        yield name.title() if name.isupper() and re.search(r"\w{3}", name) else name

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -17,9 +18,9 @@ from pathlib import Path
 
 from claimtrack import deadline
 from claimtrack.errors import ClaimtrackError, DocumentError, EmptyDocument, UnreadableDocument
-from claimtrack.reading import folders, imprint
+from claimtrack.reading import imprint
 from claimtrack.reading.addresses import Pages, is_address
-from claimtrack.reading.folders import RECORD_LINES
+from claimtrack.reading.folders import RECORD_LINES, arrivals, endless, files
 from claimtrack.reading.formats import CONTAINERS, READERS
 from claimtrack.reading.imprint import Metadata
 from claimtrack.reading.paragraphs import function_words
@@ -30,8 +31,8 @@ from claimtrack.reading.sniffing import kind_of
 from claimtrack.reading.tables import MetadataTable
 from claimtrack.schema import Document, Section
 
-__all__ = ["MAX_BYTES", "MAX_CHARS", "Failure", "Metadata", "MetadataTable", "Pages", "Unchanged", "content_id",
-           "from_text", "is_foreign", "read", "read_all"]
+__all__ = ["MAX_BYTES", "MAX_CHARS", "Failure", "Metadata", "MetadataTable", "Pages", "Unchanged", "arrivals",
+           "content_id", "from_text", "is_foreign", "read", "read_all"]
 
 JUDGED = 120  # characters: headlines and names alone hold few function words in English, too
 
@@ -65,6 +66,7 @@ def from_text(  # noqa: PLR0913  each is one thing that a format may tell of a t
     metadata: Metadata | None = None,
     comments_at: int | None = None,
     told: Sequence[Section] = (),
+    days: Sequence[tuple[int, str]] = (),
 ) -> Document:
     """Make a document of a text, which is taken as it is; a blank text gives a document without sections.
 
@@ -75,14 +77,23 @@ def from_text(  # noqa: PLR0913  each is one thing that a format may tell of a t
         metadata: what is known of it; it wins over what the text says itself.
         comments_at: the character from which on readers' comments stand, where the format tells.
         told: stretches whose kind and voice the format tells.
+        days: the characters, in order, from which on another day of publication holds, and the day.
     """
     known = metadata or Metadata()
-    sections = sectionize(text, known.byline, comments_at, told)
+    sections = tuple(_dated(section, days) for section in sectionize(text, known.byline, comments_at, told))
     found = known.over(imprint.find(text, sections))
     identity = content_id(text.encode("utf8", "surrogatepass") if raw is None else raw)
     return Document(
         id=identity, path=path, language=_language(text), sections=sections, text=text, **found.model_dump()
     )
+
+
+def _dated(section: Section, days: Sequence[tuple[int, str]]) -> Section:
+    """Give a section with the day that holds where it begins, unless it has one of its own."""
+    number = bisect_right(days, section.start, key=lambda day: day[0]) - 1
+    if section.kind == "comment" or section.published is not None or number < 0:
+        return section
+    return section.model_copy(update={"published": days[number][1]})
 
 
 def read(path: str | os.PathLike[str], metadata: Metadata | None = None) -> Document:
@@ -107,12 +118,12 @@ def read_all(  # noqa: PLR0913  each is one thing that the caller may know of th
     is_news: Callable[[str, Metadata], bool] | None = None,
     pages: Pages | None = None,
     seconds: float = deadline.SECONDS,
+    watched: bool = False,
 ) -> Iterator[Document | Failure | Unchanged]:
     """Read every document of files, folders, files of records (a document a line), web addresses and "-", in order.
 
-    Folders are read with all folders below, sorted by name, as far as there is a reader for a file's extension;
-    hidden ones and files about the folder (README, SOURCES, LICENSE) are left out. Content whose id is in `known`
-    is not read again, unless what is given of it is news.
+    Folders are read with all folders below, as `folders.files` gives them. Content whose id is in `known` is not read
+    again, unless what is given of it is news.
 
     Args:
         paths: the inputs.
@@ -122,18 +133,18 @@ def read_all(  # noqa: PLR0913  each is one thing that the caller may know of th
         is_news: tells of a known document's id whether the metadata given for it differ from what was known.
         pages: how web addresses are fetched; once, and not kept, when None.
         seconds: how long 100,000 bytes of a document may take to read, as `deadline.allowed` says.
+        watched: whether the inputs were found in a folder, so that a pipe among them is left out.
     """
     given = _Given(metadata or Metadata(), table, known, is_news or (lambda _, __: False), pages or Pages(), seconds)
     for path in paths:
         try:
-            files = folders.files(path)
+            found = files(path)
         except DocumentError as error:
             yield Failure(path, error)
             continue
-        for file in files:
-            if file != path and os.path.exists(file) and not os.path.isfile(file):
-                words = f"{file!r} is a pipe, a socket or a device, which might never end: it is left out."
-                yield Failure(file, UnreadableDocument(words))
+        for file in found:
+            if (file != path or watched) and (fault := endless(file)):
+                yield Failure(file, fault)
             else:
                 yield from _read_file(file, given)
 
@@ -221,8 +232,9 @@ class _Piece:
         address = Metadata(url=self.path if is_address(self.path) else None)
         known = given.of(self.path, draft.metadata.url or address.url).over(draft.metadata).over(address)
         return from_text(
-            draft.text, path=self.path, raw=self.raw, metadata=known, comments_at=draft.comments_at, told=draft.told
-        )
+            draft.text, path=self.path, raw=self.raw, metadata=known, comments_at=draft.comments_at, told=draft.told,
+            days=draft.days,
+        )  # fmt: skip
 
 
 def _pieces(path: str, pages: Pages) -> Iterator[_Piece]:

@@ -13,6 +13,7 @@ from claimtrack.reading.section_cues import says
 from claimtrack.schema import SectionKind
 
 _LONGEST_HEADING = 200
+_LONGEST_BUTTON = 30  # under a reader's comment: "Reply", "Report abuse"
 _LINKS_ONLY = re.compile(r"(?:[|,•·\s]*!?\[[^\[\]]{0,300}\]\([^()\s]{0,500}\))+[|,•·\s]*")
 _COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)  # of HTML: notes that no reader sees
 QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
@@ -20,33 +21,37 @@ QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 
 @dataclass(frozen=True)
 class Part:
-    """A paragraph with the kind and voice found so far."""
+    """A paragraph with the kind and voice found so far, and its own day where it is a comment."""
 
     paragraph: Paragraph
     kind: SectionKind
     voice: str = "author"
+    published: str | None = None
 
 
 def kinds(paragraphs: Sequence[Paragraph], comments_at: int | None) -> list[Part]:
     """Give the kind of every paragraph."""
     parts: list[Part] = []
     in_head, in_comments = True, False
-    for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
+    for paragraph, following, after in zip_longest(paragraphs, paragraphs[1:], paragraphs[2:]):
         in_comments = in_comments or (comments_at is not None and paragraph.start >= comments_at)
         if len(paragraph.words) < _LONGEST_HEADING and says("comments", paragraph):
             kind: SectionKind = "boilerplate"
             in_comments = not in_head  # above the article, "Leave a comment" is but a link
         elif in_comments and paragraph.has_words and not paragraph.is_address:
-            kind = "comment"
+            is_button = len(paragraph.words) < _LONGEST_BUTTON and says("boilerplate", paragraph)
+            kind = "boilerplate" if is_button else "comment"
         elif _is_byline(paragraph, parts[-1].paragraph if parts else None, in_head) or (
             in_head and parts and _is_signed(paragraph, following)
         ):
             kind = "byline"
         else:
             kind = _kind(paragraph, is_last=following is None)
+            if kind == "body" and in_head and following and after and _is_headline(paragraph, following, parts):
+                kind = "heading"
         in_head = in_head and kind != "body"
         parts.append(Part(paragraph, kind))
-    return _with_title(_with_biography(parts))
+    return _without_other_stories(_with_title(_with_biography(parts)))
 
 
 def _kind(paragraph: Paragraph, *, is_last: bool) -> SectionKind:
@@ -77,6 +82,13 @@ def _is_signed(paragraph: Paragraph, following: Paragraph | None) -> bool:
     return dated and bool(imprint.names_of(paragraph.words))
 
 
+def _is_headline(paragraph: Paragraph, following: Paragraph, before: Sequence[Part]) -> bool:
+    """Tell whether it is short, under no other, and above a byline or a date line: a headline, though a sentence."""
+    if len(paragraph.words) > _LONGEST_HEADING or paragraph.is_item or not imprint.heads(following.words):
+        return False
+    return not any(part.kind == "heading" for part in before)
+
+
 def _looks_like_heading(paragraph: Paragraph) -> bool:
     """Tell whether it is short and does not end as sentences do: a heading, or the teaser of another article."""
     words = paragraph.head
@@ -97,6 +109,19 @@ def _is_title_cased(paragraph: Paragraph) -> bool:
     long = [w for w in paragraph.head.split() if len(w) > 3 and w[0].isalpha()]
     capitals = sum(w[0].isupper() for w in long)
     return len(paragraph.words) <= _LONGEST_HEADING and len(long) > 2 and capitals >= 0.8 * len(long)
+
+
+def _without_other_stories(parts: list[Part]) -> list[Part]:
+    """Make boilerplate of the headlines of other stories: those below "More from …", up to the next prose."""
+    kept: list[Part] = []
+    among = False
+    for part in parts:
+        if part.kind in ("heading", "boilerplate") and says("stories", part.paragraph):
+            among = True
+        elif part.kind not in ("heading", "boilerplate"):
+            among = False
+        kept.append(replace(part, kind="boilerplate") if among else part)
+    return kept
 
 
 def _with_title(parts: list[Part]) -> list[Part]:

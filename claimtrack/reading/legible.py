@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ _TWICE = re.compile(f"[Â-ß][{re.escape(_HIGH)}]|[à-ï][{re.escape(_HIGH)}]{{2
 _COMMENT = re.compile(r"<!--(?:(?!<!--).){0,20000}?-->", re.DOTALL)
 _NOTE_TAG = re.compile(r"<sup\b[^<>]{0,200}>\W{0,2}\d{1,3}\W{0,2}</sup>", re.IGNORECASE)
 _TAG = re.compile(
-    r"</?(?:a|b|br|em|font|i|mark|p|q|s|small|span|strong|sub|sup|u)\b(?:\s[^<>]{0,500})?/?>", re.IGNORECASE
+    r"</?(?:a|b|em|font|i|mark|p|q|s|small|span|strong|sub|sup|u)\b(?:\s[^<>]{0,500})?/?>", re.IGNORECASE
 )
 _NOTE = re.compile(
     r"(?<=[^\s\[])\[(?:\^[\w-]{1,30}|\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}|[a-z]|note \d+|citation needed)\](?![\[(:])"
@@ -67,7 +68,15 @@ _ADDRESS = re.compile(
 )
 _GLUED = re.compile(r"(?<!\S)\S{1000,}")
 _PIECE = 500  # characters: the tokenizer is quadratic in a word
-_DELETED = (_COMMENT, _NOTE_TAG, _IMAGE, _NOTE, _EDITORIAL, _TAG, _SUPERSCRIPT, _ESCAPE, _LINE_MARK)
+# What note programs and site makers put into Markdown: comments, short codes, boxes to tick, kinds of call-outs, and
+# where a note or an address is defined.
+_EXTENDED = re.compile(
+    r"%%[^%]{1,2000}%%|\{\{[<%][^{}]{0,500}[>%]\}\}|(?<=^[-*+] )\[[ xX]\] |^(?:>[ \t]?)*\[![\w-]{2,20}\][+-]?[ \t]*|"
+    r"^\[\^[\w-]{1,30}\]:[ \t]*(?=\S)|^\[[^\[\]\n^]{1,60}\]:[ \t]+<?https?://\S+.*$", re.MULTILINE
+)  # fmt: skip
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_COMBINED = re.compile(r"\w[\u0300-\u036f]+")
+_DELETED = (_COMMENT, _EXTENDED, _NOTE_TAG, _IMAGE, _NOTE, _EDITORIAL, _TAG, _SUPERSCRIPT, _ESCAPE, _LINE_MARK)
 _FRAMES = (_LINK, _REFERENCE_LINK, _WIKI_LINK, _AUTO_LINK, _STRONG, _STARRED, _UNDERLINED, _STRUCK, _CODE)
 
 
@@ -190,11 +199,11 @@ def _edits(text: str) -> Iterator[_Edit]:
         yield from (_Edit(m.start(), m.end()) for m in form.finditer(text))
     yield from (_Edit(m.start(), m.end(), _site(text, m)) for m in _ADDRESS.finditer(text))
     yield from _framed(text)
-    yield from (_Edit(m.start(), m.end(), " ") for m in _SPACES.finditer(text))
+    yield from (_Edit(m.start(), m.end(), " ") for form in (_SPACES, _BREAK) for m in form.finditer(text))
     yield from (_Edit(m.start(), m.end(), "'") for m in _APOSTROPHES.finditer(text))
     yield from (_Edit(m.start(), m.end(), _between(text, m)) for m in _HIDDEN.finditer(text))
     yield from (_Edit(m.start(), m.end(), _LIGATURES.get(m[0]) or C1[ord(m[0])]) for m in _ODD.finditer(text))
-    for form, meaning in ((_ENTITY, html.unescape), (_TWICE, _once)):
+    for form, meaning in ((_ENTITY, _unescaped), (_TWICE, _once), (_COMBINED, _composed)):
         yield from (_Edit(m.start(), m.end(), w) for m in form.finditer(text) if (w := meaning(m[0])) != m[0])
     yield from (_Edit(at, at, " ") for m in _GLUED.finditer(text) for at in range(m.start() + _PIECE, m.end(), _PIECE))
     yield from (_Edit(m.start(1), m.start(1), "'") for m in _bare_denials().finditer(text))
@@ -240,6 +249,16 @@ def _between(text: str, match: re.Match[str]) -> str:
     left, right = re.search(r"\w*$", before), re.match(r"\w*", behind)
     sides = [side[0].lower() for side in (left, right) if side]
     return " " if all(sides) and any(side in function_words() for side in sides) else ""
+
+
+def _unescaped(words: str) -> str:
+    """Give the character of an entity, a plain space for any kind of space."""
+    return _SPACES.sub(" ", html.unescape(words))
+
+
+def _composed(words: str) -> str:
+    """Give a letter and its accents as one character, as names are written elsewhere."""
+    return unicodedata.normalize("NFC", words)
 
 
 def _once(words: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
+from functools import partial
 
 from claimtrack.errors import EmptyDocument
 from claimtrack.reading import imprint
@@ -17,6 +19,9 @@ from claimtrack.reading.markup import html_text
 from claimtrack.reading.quoted_lines import quoted_lines
 from claimtrack.reading.registry import READERS, Draft, Member, container, reader
 from claimtrack.schema import Section
+
+# The line that begins a mail in a box: "From mara@times.example Wed Oct  6 08:00:00 2021".
+_LETTER = re.compile(rb"^From \S+ [^\n]{10,60}\n(?=[A-Za-z-]+:)", re.MULTILINE)
 
 
 @reader(".eml")
@@ -91,6 +96,17 @@ def _decoded(raw: bytes, charset: str, path: str) -> str:
         return decode(raw, path)
 
 
+@container(".mbox")
+def _mailbox(raw: bytes, path: str) -> Iterator[Member]:
+    """Give the mails of a box, each named by its own id, so that it stays itself when others come or go."""
+    _, *letters = _LETTER.split(raw.replace(b"\r\n", b"\n"))
+    if not letters:
+        raise EmptyDocument(f"{path!r} is a box without mails: check the file, or leave it out.")
+    for number, written in enumerate(letters, 1):
+        letter = re.sub(rb"(?m)^>(>*From )", rb"\1", written.strip(b"\n") + b"\n")
+        yield Member(_header(_parse(letter), "message-id").strip("<>") or str(number), letter, read_mail)
+
+
 @container(".mhtml", ".mht")
 def _web_archive(raw: bytes, path: str) -> Iterator[Member]:
     """Give the page of a web archive as browsers save it."""
@@ -101,4 +117,12 @@ def _web_archive(raw: bytes, path: str) -> Iterator[Member]:
         raise EmptyDocument(f"{path!r} is a web archive without a page: save the page itself.")
     charset = (part.get_content_charset() or "utf-8").encode("ascii", "ignore")
     mark = b"" if b"charset" in payload[:4096] else b"<!-- charset=" + charset + b" -->"
-    yield Member("", mark + payload, READERS[".html"])
+    address = str(part["content-location"] or message["snapshot-content-location"] or "")
+    yield Member("", mark + payload, partial(_read_archived, address))
+
+
+def _read_archived(address: str, raw: bytes, path: str) -> Draft:
+    """Read the page of a web archive, which tells where it was saved."""
+    draft = READERS[".html"](raw, path)
+    known = Metadata(url=address if address.startswith("http") else None)
+    return replace(draft, metadata=draft.metadata.over(known))

@@ -28,13 +28,15 @@ _UNKNOWN = Metadata()
 class Draft:
     """What a reader gets out of the bytes: the text, what the format says about it, where comments begin.
 
-    `told` are stretches of the text whose kind and voice the format itself tells: the quoted lines of a mail.
+    `told` are stretches of the text whose kind and voice the format itself tells: the quoted lines of a mail. `days`
+    are the characters from which on, up to the next, another day of publication holds: the entries of a live page.
     """
 
     text: str
     metadata: Metadata = _UNKNOWN
     comments_at: int | None = None
     told: tuple[Section, ...] = ()
+    days: tuple[tuple[int, str], ...] = ()
 
 
 Reader = Callable[[bytes, str], Draft]

@@ -10,7 +10,7 @@ from claimtrack import lexicon
 from claimtrack.lexicon import Entry
 from claimtrack.reading.paragraphs import Paragraph
 
-Role = Literal["boilerplate", "caption", "frame", "comments", "credit", "honorific"]
+Role = Literal["boilerplate", "stories", "caption", "frame", "comments", "credit", "honorific"]
 
 
 class SectionCue(Entry):

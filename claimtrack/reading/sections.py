@@ -15,7 +15,7 @@ from claimtrack.reading.kinds import Part, kinds
 from claimtrack.reading.paragraphs import Paragraph, cut
 from claimtrack.reading.quote_blocks import quote_blocks
 from claimtrack.reading.turns import turns
-from claimtrack.reading.voices import commenters, reposters
+from claimtrack.reading.voices import commenters, headliners, reposters
 from claimtrack.schema import Section
 
 __all__ = ["sectionize"]
@@ -36,9 +36,10 @@ def sectionize(
     silent = [p for p in paragraphs if _is_silent(p, told)]
     parts = kinds([p for p in paragraphs if p not in silent] if silent else paragraphs, comments_at)
     parts = sorted((*parts, *(Part(p, "boilerplate") for p in silent)), key=lambda part: part.paragraph.start)
-    parts = quote_blocks(commenters(reposters(_as_told(parts, told))))
+    parts = quote_blocks(headliners(commenters(reposters(_as_told(parts, told)))))
     sections = tuple(
-        Section(kind=p.kind, start=p.paragraph.start, end=p.paragraph.end, voice=p.voice) for p in parts
+        Section(kind=p.kind, start=p.paragraph.start, end=p.paragraph.end, voice=p.voice, published=p.published)
+        for p in parts
     )
     author = " and ".join(byline or imprint.find(text, sections).byline)
     return tuple(s.model_copy(update={"voice": author}) if author and s.voice == "author" else s for s in sections)
@@ -69,5 +70,8 @@ def _as_told(parts: list[Part], told: Sequence[Section]) -> list[Part]:
         inside = max(around, key=lambda s: s.start, default=None)  # the innermost
         wordless = not part.paragraph.has_words
         keeps = inside is None or wordless or (inside.kind == "body" and part.kind in ("boilerplate", "caption"))
-        result.append(part if inside is None or keeps else replace(part, kind=inside.kind, voice=inside.voice))
+        if inside is not None and not keeps:
+            day = inside.published or part.published
+            part = replace(part, kind=inside.kind, voice=inside.voice, published=day)  # noqa: PLW2901  as it is told
+        result.append(part)
     return result

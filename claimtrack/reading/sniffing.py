@@ -15,7 +15,7 @@ __all__ = ["kind_of"]
 _TEXT, _WORD, _PICTURE = "save it as text", "save it as .docx or as text", "run text recognition on it first"
 _SOUND = "make a transcript of it first"
 # First bytes of formats that are read: their extension.
-_READ = ((b"%pdf-", ".pdf"), (b"\x1f\x8b", ".gz"), (b"{\\rtf", ".rtf"), (b"webvtt", ".vtt"))
+_READ = ((b"%pdf-", ".pdf"), (b"\x1f\x8b", ".gz"), (b"{\\rtf", ".rtf"), (b"webvtt", ".vtt"), (b"warc/", ".warc"))
 # First bytes of formats that are not: what it is, and what to do.
 _REFUSED = (
     (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls, .msg)", _WORD), (b"\x89png", "a picture", _PICTURE),
@@ -27,7 +27,7 @@ _REFUSED = (
     (b"\xfd7zxz", "an xz archive", "unpack it"), (b"\x28\xb5\x2f\xfd", "a zstd archive", "unpack it"),
     (b"sqlite format", "an SQLite database", "name it with --db where it is a store"),
     (b"par1", "a Parquet table", "write its texts as JSON lines"), (b"\x7felf", "a program", "name a document"),
-    (b"%!ps", "a PostScript file", "save it as PDF or as text"), (b"warc/", "a web archive (WARC)", "unpack its pages"),
+    (b"%!ps", "a PostScript file", "save it as PDF or as text"),
     (b"itsf", "a help file", _TEXT), (b"\\documentclass", "a LaTeX source", "save its PDF or its text"),
 )
 # What an archive in the zip format is, by the name of a file inside it.
@@ -49,6 +49,7 @@ _XML = re.compile(rb"(?:<\?xml[^>]{0,300}\?>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]
                   rb"<([\w:.\-]{1,60})", re.DOTALL)
 _FEEDS = (b"rss", b"feed", b"rdf:rdf", b"atom:feed")
 _SUBTITLES = re.compile(rb"\d{1,4}[ \t]*\r?\n\d\d:\d\d:\d\d,\d{3}\s*-->")
+_MAILBOX = re.compile(rb"from \S+ [^\n]{10,60}\n[a-z-]{2,40}:[ \t]")
 _MAIL_LINE = re.compile(rb"([a-z][a-z0-9\-]{1,40}):(?:[ \t][^\n]*)?\n(?:[ \t]+\S[^\n]*\n)*")
 _MAIL_NAMES = frozenset({b"from", b"to", b"subject", b"date", b"message-id", b"received", b"cc", b"reply-to",
                          b"mime-version", b"return-path", b"delivered-to", b"sent"})
@@ -96,8 +97,10 @@ def _marked_up(raw: bytes, start: bytes, extension: str, path: str) -> str | Non
 
 def _written(raw: bytes, start: bytes, extension: str, path: str) -> str:
     """Tell what a text is: a mail, subtitles, records, or plain."""
-    if extension not in _PLAIN and extension not in (".eml", ".mht", ".mhtml", ".json", ".log"):
+    if extension not in _PLAIN and extension not in (".eml", ".mbox", ".mht", ".mhtml", ".json", ".log"):
         return extension
+    if _MAILBOX.match(start.replace(b"\r\n", b"\n")):
+        return ".mbox"
     if _is_mail(start):
         return ".mhtml" if b"multipart/related" in start and b"text/html" in raw.lower() else ".eml"
     if _SUBTITLES.match(start):

@@ -6,7 +6,7 @@ import csv
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from claimtrack.errors import UsageError
@@ -26,9 +26,10 @@ _BIB_FIELD = re.compile(r"(\w[\w-]*)\s*=\s*(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\}
 
 @dataclass(frozen=True)
 class MetadataTable:
-    """Metadata by path, by the name of a file, and by address."""
+    """Metadata by path, by the name of a file, and by address; `missed` are the paths that were asked for in vain."""
 
     rows: Mapping[str, Metadata]
+    missed: dict[str, None] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: str) -> MetadataTable:
@@ -59,7 +60,10 @@ class MetadataTable:
     def of(self, path: str, url: str | None = None) -> Metadata:
         """Give what the table tells of a document; unknown where it has no row for it."""
         keys = (os.path.abspath(path), PurePath(path).name, *((_address(url),) if url else ()))
-        return next((self.rows[key] for key in keys if key in self.rows), Metadata())
+        found = next((self.rows[key] for key in keys if key in self.rows), None)
+        if found is None:
+            self.missed[path] = None
+        return found or Metadata()
 
 
 def _rows(text: str) -> Iterator[dict[str, str]]:

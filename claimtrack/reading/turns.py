@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from claimtrack import lexicon
@@ -16,6 +16,7 @@ from claimtrack.schema import Section
 
 __all__ = ["turns"]
 
+_LONGEST_HEAD = 400  # characters of a title and an imprint
 _FAR = 2_000_000  # characters that are looked through
 _CLOCK = r"(?P<clock>[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?[ \t]*[-–]?[ \t]*)?"
 _REMARK = r"(?:[ \t]*[\[(][^\])\n]{1,40}[\])])?"
@@ -25,26 +26,44 @@ _SIGN = r"(?:Q|A)\b(?=[ \t]*[.:])"
 def turns(text: str) -> tuple[Section, ...]:
     """Give the turns of a transcript, each in the voice of its speaker, and their labels as boilerplate.
 
-    A text is a transcript where two speakers at least are named at the heads of lines, from its first line on or more
-    than once. A name in capitals is written as names are; who puts questions, "Q", and who answers, "A", have a role
+    A text is a transcript where two speakers at least are named at the heads of lines, from its first sentence on or
+    more than once, or above what they say, with the time ("Mara Ito  00:00:05"). A name in capitals is written as names
+    are, a surname is the full name of which it is the end; who puts questions, "Q", and who answers, "A", have a role
     for a name.
     """
-    labels = [*_label().finditer(text, 0, _FAR)]
+    labels = sorted((*_label().finditer(text, 0, _FAR), *_clocked().finditer(text, 0, _FAR)), key=re.Match.start)
     often = Counter(m["name"] for m in labels)
     found = [m for m in labels if m["clock"] or _speaks(m["name"], often[m["name"]])]
     names = {m["name"] for m in found}
-    begins = bool(found) and not text[: found[0].start()].strip()
-    if len(names) < 2 or not (begins or len(found) > len(names) + 1):
+    if len(names) < 2 or not (_is_head(text[: found[0].start()]) or len(found) > len(names) + 1):
         return ()
     ends = [*(m.start() for m in found[1:]), len(text)]
-    return tuple(section for m, end in zip(found, ends, strict=True) for section in _turn(text, m, end))
+    voices = _voices(names)
+    return tuple(section for m, end in zip(found, ends, strict=True) for section in _turn(text, m, end, voices))
 
 
-def _turn(text: str, label: re.Match[str], end: int) -> Iterator[Section]:
+def _voices(names: set[str]) -> dict[str, str]:
+    """Give the name of the speaker of each label; that of a surname is the one full name that ends in it."""
+    voices = {name: _voice(name) for name in names}
+    full: dict[str, set[str]] = {}
+    for voice in voices.values():
+        if " " in voice:
+            full.setdefault(voice.rsplit(" ", 1)[1], set()).add(voice)
+    alone = {last: found.pop() for last, found in full.items() if len(found) == 1}
+    return {name: alone.get(voice, voice) for name, voice in voices.items()}
+
+
+def _is_head(text: str) -> bool:
+    """Tell whether nothing but a title and an imprint stands there."""
+    lines = [line.strip() for line in text[:_LONGEST_HEAD].split("\n")]
+    return len(text) < _LONGEST_HEAD and not any(line.endswith((".", "!", "?", "”", '"')) for line in lines)
+
+
+def _turn(text: str, label: re.Match[str], end: int, voices: Mapping[str, str]) -> Iterator[Section]:
     """Give the label of a turn and what is said in it."""
     yield Section(kind="boilerplate", start=label.start(), end=label.end())
     if text[label.end() : end].strip():
-        yield Section(kind="body", start=label.end(), end=end, voice=_voice(label["name"]))
+        yield Section(kind="body", start=label.end(), end=end, voice=voices[label["name"]])
 
 
 @cache
@@ -55,6 +74,14 @@ def _label() -> re.Pattern[str]:
     plain = rf"(?i:{roles})(?:[ \t]\d{{1,2}})?|{name_word()}(?:[ \t]+{name_word()}){{1,3}}"
     named = rf"(?P<name>{_SIGN}|(?:{capitals}|{plain})(?={_REMARK}[ \t]*:))"
     return re.compile(rf"^[ \t]*{_CLOCK}{named}{_REMARK}[ \t]*[:.][ \t]+(?=\S)", re.MULTILINE)
+
+
+@cache
+def _clocked() -> re.Pattern[str]:
+    """Match a line of a name and a time alone, as programs that write down speech put it: "Mara Ito  00:00:05"."""
+    name = rf"(?P<name>{name_word()}(?:[ \t]+(?:{name_word()}|\d{{1,2}})){{0,3}})"
+    time = r"(?P<clock>[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?)"
+    return re.compile(rf"^[ \t]*{name}(?:[ \t]*[-–|,][ \t]*|[ \t]+){time}[ \t]*:?\n+(?=[ \t]*\S)", re.MULTILINE)
 
 
 def _speaks(name: str, times: int) -> bool:

@@ -7,9 +7,11 @@ from dataclasses import replace
 from functools import cache
 
 from claimtrack import lexicon
+from claimtrack.reading import imprint
+from claimtrack.reading.capitals import forenames
 from claimtrack.reading.imprint import full_name, name_word
 from claimtrack.reading.kinds import QUOTED, Part
-from claimtrack.reading.paragraphs import Paragraph, function_words
+from claimtrack.reading.paragraphs import EDGE, Paragraph, function_words
 from claimtrack.reading.section_cues import phrases, says
 
 _FIRST_PERSON = re.compile(r"\b(?:I|I[’'](?:m|d|ve|ll)|[Mm]y|[Mm]yself)\b")
@@ -38,25 +40,73 @@ def _is_personal(paragraph: Paragraph) -> bool:
     return len(paragraph.words) < 400 and bool(_FIRST_PERSON.search(QUOTED.sub("", paragraph.words)))
 
 
+def headliners(parts: list[Part]) -> list[Part]:
+    """Give a headline that names its speaker at its end his voice: "Port will not be sold – Berg"."""
+    title = next((i for i, p in enumerate(parts) if p.kind == "title"), None)
+    named = _headliner().search(parts[title].paragraph.head) if title is not None else None
+    if title is None or named is None or parts[title].voice != "author":
+        return parts
+    prose = [p.paragraph.words[:EDGE] for p in parts[title + 1 :] if p.kind == "body"]
+    speaker = _named_in(prose, named[1])
+    return [replace(p, voice=speaker) if speaker and i == title else p for i, p in enumerate(parts)]
+
+
+def _named_in(prose: list[str], name: str) -> str | None:
+    """Give the full name of somebody whom the text names; None where it does not, and for an outlet."""
+    if imprint.is_post(name):
+        return None
+    if " " in name:
+        return name if any(name in words for words in prose) else None
+    full = re.compile(rf"(?<!\w)(?:{name_word()}\s+){{1,3}}{re.escape(name)}(?!\w)")
+    found = next((m[0].split() for words in prose for m in full.finditer(words)), [])
+    first = next((i for i, word in enumerate(found[:-1]) if word.lower() in forenames()), len(found) - 2)
+    return " ".join(found[first:]) if found else None  # "Mayor Anna Berg" is Anna Berg
+
+
+@cache
+def _headliner() -> re.Pattern[str]:
+    """Give the form of a speaker behind a headline."""
+    return re.compile(rf"\w\S*\s+[–—-]\s+({name_word()}(?:\s+{name_word()}){{0,2}})$")
+
+
 def commenters(parts: list[Part]) -> list[Part]:
-    """Name the voice of each comment: who signs above it, or whom a credit line under it names."""
-    voice = "commenter"
+    """Name the voice of each comment, who signs above it or whom a credit line under it names, and its day."""
+    voice, day = "commenter", None
     voiced: list[Part] = []
     for part in parts:
         if part.kind != "comment":
             voiced.append(part)
             continue
-        voice = _commenter(part.paragraph) or voice
+        if name := _commenter(part.paragraph) or _signed_above(part, voiced):
+            voice, day = name, imprint.iso_date(part.paragraph.head)
         if credited := _credited(part.paragraph):
             _credit(voiced, credited)
-        voiced.append(replace(part, voice=voice))
+        voiced.append(replace(part, voice=voice, published=day if day and len(day) > len("2021-10") else None))
     return voiced
 
 
 def _commenter(paragraph: Paragraph) -> str | None:
     """Tell whom a line names as the writer of a comment: "Mara says:", "Mara on 3 May 2021 at 10:15"."""
     found = (m for form in _signatures() if (m := form.match(paragraph.head)))
-    return next((m[1] for m in found if m[1].split()[0].lower() not in function_words()), None)
+    named = (m[1] for m in found if m[1].split()[0].lower() not in function_words())
+    return next((name for name in named if len(imprint.iso_date(f"{name} 2000") or "") <= len("2000")), None)
+
+
+def _signed_above(part: Part, voiced: list[Part]) -> str | None:
+    """Give the name in the line above a date line, which is then in its own voice: "Jonas Ek" / "7 October 2021"."""
+    if not voiced or voiced[-1].kind != "comment" or not _is_day(part.paragraph.head):
+        return None
+    above = voiced[-1].paragraph
+    if above.closed or len(above.words) > 40 or len(above.words.split()) > 4:
+        return None
+    voiced[-1] = replace(voiced[-1], voice=above.head)
+    return above.head
+
+
+def _is_day(words: str) -> bool:
+    """Tell whether a line says nothing but when a comment was written: a date, or "2 days ago"."""
+    ago = rf"(?:(?:{'|'.join(sorted(lexicon.words('speaker_words', 'edited')))})\W+)?\d+ \w+ ago"
+    return len(words) < 60 and (imprint.dateline_of(words) is not None or bool(re.fullmatch(rf"(?i){ago}\W*", words)))
 
 
 @cache

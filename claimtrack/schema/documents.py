@@ -15,13 +15,14 @@ class Section(Record):
 
     Sections stand in order, do not overlap, and leave nothing but white space between them. `voice` is the name of
     who writes there ("Paul Antonopoulos"), or a role where no name is given: "author", "reposter", "commenter",
-    "publisher".
+    "publisher". `published` is the day of an entry of a live page or of a comment; None where it is the document's.
     """
 
     kind: SectionKind
     start: int
     end: int
     voice: str = "author"
+    published: str | None = None
 
 
 class Document(Record):

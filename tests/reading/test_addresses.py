@@ -78,6 +78,14 @@ def test_addresses_that_fail_are_named(site: str, monkeypatch: pytest.MonkeyPatc
     assert isinstance(found[-1], Document)
 
 
+def test_addresses_that_send_for_ever_are_left(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that is never silent, and never done, does not hold the run up."""
+    monkeypatch.setattr(addresses, "LONGEST", 0.0)
+    (failure,) = read_all([f"{site}/article"])
+    assert isinstance(failure, Failure)
+    assert "takes longer than" in str(failure.error)
+
+
 def test_addresses_are_not_fetched_offline(site: str) -> None:
     """With `offline`, nobody is asked."""
     with pytest.raises(UnreadableDocument, match="--offline"):

@@ -1,13 +1,18 @@
-"""The files of folders: those that are read, those that are not, and how many documents are to be expected."""
+"""Folders: which files are documents and which are not, how many are to be expected, and what comes to a folder."""
 
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
+from claimtrack.errors import ClaimtrackError
+from claimtrack.reading import folders
 from claimtrack.reading.folders import expected, files, passed_over
+from claimtrack.reading.ingest import Failure, read_all
+from claimtrack.schema import Document
 
 
 @pytest.fixture
@@ -36,5 +41,64 @@ def test_folders_documents_are_counted_where_that_can_be_told(folder: Path) -> N
     assert expected([str(folder), "-"]) is None
     (folder / "more.zip").touch()
     assert expected([str(folder)]) is None
-    os.mkfifo(folder / "pipe.jsonl")
-    assert expected([str(folder / "pipe.jsonl")]) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_folders_count_a_pipe_as_one(tmp_path: Path) -> None:
+    """Counting its lines would block."""
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    assert expected([str(tmp_path / "pipe.jsonl")]) == 1
+
+
+def test_folders_pass_over_what_is_none_of_the_users_documents(tmp_path: Path) -> None:
+    """Hidden folders (a vault's bin) and the pages that were kept beside a store are left out."""
+    for name in ("b.md", "a/c.txt", ".trash/d.md", "claims.db", "claims.db.pages/e.html", "old.pages/f.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("The canal opens.", encoding="utf8")
+    assert [Path(file).relative_to(tmp_path).as_posix() for file in files(str(tmp_path))] == [
+        "a/c.txt", "b.md", "old.pages/f.txt",
+    ]  # fmt: skip
+    assert passed_over([str(tmp_path)]) == [str(tmp_path / "claims.db")]
+
+
+def test_folders_that_are_watched_give_what_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """First the paths, then each document that comes, under the name that the folder was given; nothing else."""
+    pytest.importorskip("watchfiles")
+    monkeypatch.setattr(folders, "_QUIET", 50)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in" / ".trash").mkdir(parents=True)
+    (tmp_path / "in" / "a.txt").write_text("The canal opens.", encoding="utf8")
+    coming = folders.arrivals(["in", "b.txt"])
+    assert next(coming) == ["in", "b.txt"]
+
+    def write() -> None:
+        for name in (".trash/c.txt", "README.md", "picture.png", "note.md"):
+            (tmp_path / "in" / name).write_text("The port closes.", encoding="utf8")
+
+    threading.Timer(0.2, write).start()
+    assert next(coming) == [os.path.join("in", "note.md")]
+    os.replace(tmp_path / "in" / "note.md", tmp_path / "in" / "moved.md")
+    assert next(coming) == [os.path.join("in", "moved.md")]
+
+
+def test_folders_are_needed_to_watch(tmp_path: Path) -> None:
+    """A file alone cannot be watched, and without its package nothing can."""
+    with pytest.raises(ClaimtrackError, match="No PATH is a folder"):
+        next(folders.arrivals([str(tmp_path / "a.txt")]))
+
+
+def test_folders_name_the_extra_that_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the library, the message says what to install."""
+    monkeypatch.setitem(__import__("sys").modules, "watchfiles", None)
+    with pytest.raises(ClaimtrackError, match=r"claimtrack\[watch\]"):
+        next(folders.arrivals([str(tmp_path)]))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_folders_that_are_watched_leave_out_pipes(tmp_path: Path) -> None:
+    """A pipe that comes is named, and does not block the documents behind it."""
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text("The canal opens.", encoding="utf8")
+    pipe, document = read_all([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], watched=True)
+    assert isinstance(pipe, Failure)
+    assert isinstance(document, Document)

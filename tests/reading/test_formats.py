@@ -37,6 +37,22 @@ def test_formats_read_mail_with_the_voices_of_its_replies() -> None:
     ]
 
 
+def test_formats_read_each_mail_of_a_box(tmp_path: Path) -> None:
+    """A mail is named by its id; a line that begins like a mail is written as it was sent."""
+    letters = "".join(
+        f"From a@b.example Wed Oct  6 0{n}:00:00 2021\nFrom: Mara Quist <a@b.example>\nTo: c@d.example\n"
+        f"Message-ID: <{n}@b>\nDate: Wed, 6 Oct 2021 0{n}:00:00 +0000\n\n"
+        f">From May on, lock {n} is shut.\nFrom here it looks safe.\n\n"
+        for n in (1, 2)
+    )
+    (tmp_path / "box").write_text(letters, encoding="utf8")
+    mails = [d for d in read_all([str(tmp_path / "box")]) if isinstance(d, Document)]
+    assert [(Path(d.path).name, d.byline, d.published) for d in mails] == [
+        ("box:1@b", ("Mara Quist",), "2021-10-06"), ("box:2@b", ("Mara Quist",), "2021-10-06"),
+    ]  # fmt: skip
+    assert "\nFrom May on, lock 2 is shut.\nFrom here it looks safe." in mails[1].text
+
+
 def test_formats_read_mail_pasted_as_text() -> None:
     """Its text stays as it is; the head is no prose, the message below the line is its sender's."""
     mail = read(DOCUMENTS / "pasted_mail.txt")
@@ -53,6 +69,7 @@ def test_formats_read_each_entry_of_a_feed() -> None:
     assert imprint(first) == ("Canal to open", ("Mara Quist",), "Example Times", "2021-10-06")
     assert first.text == "Canal to open\n\nThe canal will open, the mayor’s office said.\n\nNobody pays."
     assert (second.published, second.url) == ("2021-10-07", "https://times.example/b")
+    assert second.path.endswith("feed.rss:https://times.example/b")
     assert [(imprint(d), d.url) for d in documents("feed.atom")] == [
         (("Canal to open", ("Mara Quist",), "Example Times", "2021-10-06"), "https://times.example/a")
     ]
@@ -78,11 +95,15 @@ def test_formats_read_rich_text() -> None:
     assert words == "A quarrel over water The canal won’t open, the mayor said."
 
 
-def test_formats_name_the_extra_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("library", "name"), [("striprtf.striprtf", "article.rtf"), ("warcio.archiveiterator", "formats/crawl.warc")]
+)
+def test_formats_name_the_extra_that_is_missing(monkeypatch: pytest.MonkeyPatch, library: str, name: str) -> None:
     """Without the library of a format, the message says what to install."""
-    monkeypatch.setitem(__import__("sys").modules, "striprtf.striprtf", None)
-    with pytest.raises(UnreadableDocument, match=r"claimtrack\[formats\]"):
-        read(DOCUMENTS / "article.rtf")
+    monkeypatch.setitem(__import__("sys").modules, library, None)
+    (failure,) = read_all([str(DOCUMENTS / name)])
+    assert isinstance(failure, Failure)
+    assert "claimtrack[formats]" in str(failure.error)
 
 
 @pytest.mark.parametrize("name", ["film.srt", "film.vtt"])
@@ -123,6 +144,102 @@ def test_formats_know_a_page_by_its_content() -> None:
     assert "cookies" not in page.text
     assert "Tunnel" not in page.text
     assert ("quote_block", "Ines Calder", "The canal is doomed.") in outline(page)
+
+
+PROSE = [f"The board of the canal said on day {n} that lock {n} would not be opened again." for n in range(9)]
+
+
+@pytest.mark.parametrize("box", ["paywall", "entry-content-read-more", "related content"])
+def test_formats_pages_keep_an_article_in_a_box_of_an_odd_name(tmp_path: Path, box: str) -> None:
+    """What holds most of a page's prose is the article, also where its box is called as banners are."""
+    article = "".join(f"<p>{words}</p>" for words in PROSE)
+    (tmp_path / "a.html").write_text(
+        f"<html><body><script>{'x = 1;' * 999}</script><h1>Locks stay shut</h1><div class='{box}'>{article}</div>"
+        "<div class='related'><p>A tunnel opens.</p></div>", encoding="utf8",
+    )  # fmt: skip
+    text = read(tmp_path / "a.html").text
+    assert text.count("would not be opened again.") == len(PROSE)
+    assert "tunnel" not in text
+
+
+def test_formats_pages_do_not_take_comments_for_the_article(tmp_path: Path) -> None:
+    """Readers' comments that the library only knows to leave out are comments."""
+    said = "<div class='content'><p>I doubt what the board says.</p>It never told the truth, as readers know.</div>"
+    (tmp_path / "a.html").write_text(
+        "<html><body><h1>Locks stay shut</h1><div id='content'><div class='article'><div>" + " ".join(PROSE) +
+        f"</div><div class='comments'>[ ]</div></div><div id='commentsContainer'><div id='comments'>{said}</div></div>",
+        encoding="utf8",
+    )  # fmt: skip
+    parts = outline(read(tmp_path / "a.html"))
+    assert [w for k, _, w in parts if k == "comment"] == ["I doubt what the board s", "It never told the truth,"]
+    assert [w for k, _, w in parts if k == "body"] == ["The board of the canal s"]
+
+
+LIVE = """<html><head><title>Canal live</title><script type="application/ld+json">{"@type": "LiveBlogPosting",
+"headline": "Canal live", "datePublished": "2021-10-05", "liveBlogUpdate": [{"@type": "BlogPosting", "headline":
+"Mayor speaks", "datePublished": "2021-10-06", "articleBody": "The mayor spoke."}]}</script></head><body><article>
+<h1>Canal live</h1><div class="live"><div class="post"><time datetime="2021-10-06T09:30:00Z">9.30am</time>
+<h2>Mayor speaks</h2>%s</div><div class="post"><time datetime="2021-10-05T08:00:00Z">8am</time><p>The locks failed this
+morning, the board said, and nobody knows why they did.</p></div></div></article>"""
+
+
+def test_formats_live_pages_tell_the_day_of_each_entry(tmp_path: Path) -> None:
+    """All entries are read, each with its time and its day; title and day are those of the page."""
+    page = LIVE % "".join(f"<p>{words}</p>" for words in PROSE)
+    (tmp_path / "a.html").write_text(page, encoding="utf8")
+    document = read(tmp_path / "a.html")
+    assert imprint(document) == ("Canal live", (), None, "2021-10-05")
+    told = [(s.published, document.text[s.start : s.end]) for s in document.sections if s.published]
+    assert [words for day, words in told if day == "2021-10-06"] == ["9.30am", "Mayor speaks", *PROSE]
+    assert [day for day, words in told if words == "8am" or words.startswith("The locks failed")] == ["2021-10-05"] * 2
+
+
+def test_formats_posts_in_pages_have_the_voice_of_who_signs_them(tmp_path: Path) -> None:
+    """A post is signed behind its words, with its day; handle and link are none of the text."""
+    post = "<blockquote><p>The canal is doomed.</p>— Ines Calder (@icalder) <a>October 4, 2021</a></blockquote>"
+    article = post.join(f"<p>{words}</p>" for words in PROSE[:2])
+    (tmp_path / "a.html").write_text(f"<html><body><article><h1>Locks stay shut</h1>{article}", encoding="utf8")
+    document = read(tmp_path / "a.html")
+    (quoted,) = (s for s in document.sections if s.kind == "quote_block")
+    assert (quoted.voice, quoted.published, document.text[quoted.start : quoted.end]) == (
+        "Ines Calder", "2021-10-04", "The canal is doomed."
+    )  # fmt: skip
+    assert "icalder" not in document.text
+
+
+def test_formats_pages_name_who_wrote_them_and_their_comments(tmp_path: Path) -> None:
+    """A printed byline is read; a comment has the voice and day that stand above it, and its day is not the page's."""
+    article = "".join(f"<p>{words}</p>" for words in PROSE)
+    comments = "".join(
+        f"<li class='comment'><b class='comment-author'>{name}</b><time>{day} October 2022</time><p>{words}</p></li>"
+        for name, day, words in (("Otto Kern", 7, "The board lies, and always has."), ("Ada Roe", 8, "It does not."))
+    )
+    (tmp_path / "a.html").write_text(
+        f"<html><body><article><h1>Locks stay shut</h1><p>By <a>Mara Quist</a>, Energy Editor</p>{article}</article>"
+        f"<div id='comments'><ol class='comment-list'>{comments}</ol></div></body></html>", encoding="utf8",
+    )  # fmt: skip
+    page = read(tmp_path / "a.html")
+    assert imprint(page) == ("Locks stay shut", ("Mara Quist",), None, None)
+    said = {page.text[s.start : s.end]: (s.voice, s.published) for s in page.sections if s.kind == "comment"}
+    assert said["The board lies, and always has."] == ("Otto Kern", "2022-10-07")
+    assert said["It does not."] == ("Ada Roe", "2022-10-08")
+
+
+def test_formats_refuse_pages_that_show_nothing_without_scripts(tmp_path: Path) -> None:
+    """What such a page says instead of its article is no article."""
+    (tmp_path / "a.html").write_text(
+        "<html><body><div id='root'></div>"
+        "<noscript>You need to enable JavaScript to run this app.</noscript></body></html>", encoding="utf8",
+    )  # fmt: skip
+    with pytest.raises(DocumentError, match="by scripts"):
+        read(tmp_path / "a.html")
+
+
+def test_formats_pages_may_be_in_any_script(tmp_path: Path) -> None:
+    """Sentences end with other stops elsewhere."""
+    page = "<html><body><article><p>運河は五月に開かない、と市長は月曜日に述べた。</p><p>市には金がない。</p></article>"
+    (tmp_path / "a.html").write_text(page, encoding="utf8")
+    assert "市には金がない。" in read(tmp_path / "a.html").text
 
 
 @pytest.mark.parametrize(
@@ -186,6 +303,13 @@ def test_formats_pdf_narrow_columns_are_running_text() -> None:
     """Short lines of a column are no verse."""
     parts = [words for _, _, words in outline(read(DOCUMENTS / "columns.pdf"))]
     assert parts == ["The mayor, Mara Quist, s", "Teo Brandt, an engineer,"]
+
+
+def test_formats_pdf_columns_are_read_one_after_the_other() -> None:
+    """Also where the file draws them line by line over both."""
+    text = " ".join(read(DOCUMENTS / "rows.pdf").text.split())
+    assert text.startswith("A quarrel over water The mayor of the port said on Monday that the locks were unsafe and")
+    assert "expected her to say so in public. Teo Brandt, who had built the upper basin, called the decision" in text
 
 
 @pytest.mark.parametrize(

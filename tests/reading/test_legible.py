@@ -33,6 +33,12 @@ from tests.reading.test_ingest import DOCUMENTS
          "Anna Quist of NATO said port may close. Mark Orr left South Korea."),
         ("PERU TO SELL PORT TO CHINA", "Peru to sell port to China"),
         ("> The locks\n> are *rotten*.", "The locks\nare rotten."),
+        ("It %%check this%% did {{< ref \"a\" >}}not.", "It  did not."),
+        ("- [ ] It broke.\n- [x] It sank.", "- It broke.\n- It sank."),
+        ("> [!note] It broke.\n> It sank.", "It broke.\nIt sank."),
+        ("It [broke][1].[^2]\n\n[^2]: So they say.\n\n[1]: https://a.example/b", "It broke.\n\nSo they say.\n\n"),
+        ("It broke.<br/>It sank by 5&nbsp;%.", "It broke. It sank by 5 %."),
+        ("Jose\u0301 Nu\u0301n\u0303ez", "José Núñez"),
     ],
 )
 def test_legible_shows_what_a_reader_sees(stored: str, seen: str) -> None:
