@@ -47,7 +47,7 @@ def compare(
         raise UsageError("compare needs two statements, or --jsonl and pairs on standard input.")
     from claimtrack.screens.contradiction_display import verdict
 
-    found = pair_judge(pair_model(large=True), model)(premise, hypothesis)
+    found = pair_judge(pair_model(), model)(premise, hypothesis)
     if as_json:
         print_records([found.model_dump_json()])
     else:
@@ -77,19 +77,18 @@ def rules_pipeline(model: str | None) -> Language:
     return pipeline.load(model or pipeline.DEFAULT_MODEL, attribution="rules", reference="rules")
 
 
-def pair_model(*, large: bool = False) -> PairModel:
-    """The trained model that reads two statements; or the large one, a tenth as fast, where it was not left out."""
+def pair_model() -> PairModel:
+    """The trained model that reads two statements."""
     from claimtrack.contradiction.nli import PairModel
     from claimtrack.onnx_session import models_folder
 
-    folder = models_folder() / "judge_large"
-    return PairModel.load(folder if large and folder.is_dir() else models_folder() / "nli")
+    return PairModel.load(models_folder() / "nli")
 
 
 def _compare_lines() -> None:
     from dataclasses import asdict
 
-    model = pair_model(large=True)
+    model = pair_model()
     for premise, hypothesis in rows({"premise": str, "hypothesis": str}):
         write([json.dumps(asdict(model.judge([(premise, hypothesis)])[0])) + "\n"])
 

@@ -8,7 +8,7 @@ change each other's results. The recipe is ``models/train/judge.py``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import exp, log
 from pathlib import Path
@@ -123,7 +123,7 @@ class JudgeModel:
 
 
 class Judge:
-    """The small model, and the large one for what lies near a clash."""
+    """The small model, which names the kinds, and the large one, which decides of what lies near a clash."""
 
     def __init__(self, small: JudgeModel, large: Callable[[], JudgeModel | None]) -> None:
         """Take an open model, and what opens the large one when it is needed; that may give none."""
@@ -138,7 +138,7 @@ class Judge:
         """
         reading = self._small.read(a, b, nearness)
         large = self._large() if reading.score >= READ_AGAIN else None
-        return large.read(a, b, nearness) if large is not None else reading
+        return replace(large.read(a, b, nearness), kinds=reading.kinds) if large is not None else reading
 
 
 def _log_odds(probability: float) -> float:

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 
-LABELS = ("entailment", "neutral", "contradiction")
-
-
 @dataclass(frozen=True)
 class Verdict:
     """What a premise says of a hypothesis: three calibrated probabilities that sum to 1."""
@@ -33,7 +30,7 @@ class Verdict:
 
 
 class PairModel:
-    """Entailment, neutral or contradiction of two statements: the last of what the model gives."""
+    """Entailment, neutral or contradiction of two statements."""
 
     def __init__(self, session: InferenceSession, tokenizer: Tokenizer, temperature: float) -> None:
         """Take over an open model; use `load`."""
@@ -70,7 +67,7 @@ class PairModel:
             "mask": np.array([encoding.attention_mask], dtype=np.int64),
             "types": np.array([encoding.type_ids], dtype=np.int64),
         }
-        logits = self._session.run(None, feed)[0][0].tolist()[-len(LABELS):]
+        logits = self._session.run(None, feed)[0][0].tolist()
         return Verdict(*softmax([logit / self._temperature for logit in logits]))
 
 

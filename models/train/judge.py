@@ -4,7 +4,7 @@ usage: judge.py train --events FOLDER --nli FILE --extracted FILE --work FOLDER 
                       [--start FOLDER | --teacher FOLDER] [--go-on FILE] [--graded FILE ... --found FILE ...]
                       [--without EVENT ...] [--rate R] [--frozen N] [--threads N]
        judge.py score --events FOLDER --extracted FILE --work FOLDER [--teacher FOLDER]
-       judge.py export --work FOLDER --out FOLDER [--teacher FOLDER --nli DEV_FILE]
+       judge.py export --work FOLDER --out FOLDER [--teacher FOLDER]
 
 --events holds train.json, train.jsonl, dev.json and dev.jsonl (shared/data/events); --extracted is what `claimtrack
 extract --no-store --jsonl` printed for train.jsonl, or to `score` for dev.jsonl. `train` starts from the pair model
@@ -365,14 +365,6 @@ class Head(torch.nn.Module):
         return self.net(ids, mask, types)[:, : len(GRADES) + len(KINDS)]
 
 
-class Labels(Head):
-    """The network with the pair model's head alone."""
-
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
-        """Give the logits of the NLI labels."""
-        return self.net(ids, mask, types)[:, -len(nli.LABELS) :]
-
-
 def export(net: JudgeNet, out: Path) -> None:
     """Write model.onnx, tokenizer.json and config.json, whose weights `judge_calibration.py` is to fit."""
     # The layers that int8 hurt in the pair model, from which this one starts, stay whole here too.
@@ -381,13 +373,10 @@ def export(net: JudgeNet, out: Path) -> None:
     _complete(net, out)
 
 
-def export_large(net: JudgeNet, out: Path, dev: Path) -> None:
-    """Write the large judge, with the NLI labels behind grades and kinds, their temperature fitted on `dev`."""
-    minilm.export_int4(net.eval(), example(net), "logits", out / "model.onnx")
-    pairs = [p for p in nli.read(dev) if p[3] == nli.WATCHED][:1000]
-    encodings = net.tokenizer.encode_batch([(premise, hypothesis) for premise, hypothesis, _, _ in pairs])
-    rows = [nli.Row(e.ids, e.type_ids, nli.number(p[2]), p[3]) for e, p in zip(encodings, pairs, strict=True)]
-    _complete(net, out, temperature=nli.temperature(Labels(net), rows))
+def export_large(net: JudgeNet, out: Path) -> None:
+    """Write the large judge."""
+    minilm.export_int4(Head(net).eval(), example(net), "logits", out / "model.onnx")
+    _complete(net, out)
 
 
 def example(net: JudgeNet) -> dict[str, torch.Tensor]:
@@ -396,10 +385,10 @@ def example(net: JudgeNet) -> dict[str, torch.Tensor]:
     return dict(zip(("ids", "mask", "types"), nli.tensors(rows), strict=True))
 
 
-def _complete(net: JudgeNet, out: Path, **more: float) -> None:
+def _complete(net: JudgeNet, out: Path) -> None:
     net.tokenizer.save(str(out / "tokenizer.json"))
     weights = {"contradiction": 1.0, "nearness": 0.0, "authors": 0.0}
-    config = {"max_length": MAX_LENGTH, "kinds": list(KINDS), "weights": weights, "offset": 0.0, **more}
+    config = {"max_length": MAX_LENGTH, "kinds": list(KINDS), "weights": weights, "offset": 0.0}
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf8")
     digests.seal(out)
 
@@ -431,7 +420,7 @@ def main() -> None:
     net = large(args.teacher, trained=False) if args.teacher else over(nli.PairNet(), minilm.base_tokenizer(MAX_LENGTH))
     net.load_state_dict(torch.load(args.work / "judge.pt"))
     if args.command == "export":
-        export_large(net, args.out, args.nli) if args.teacher else export(net, args.out)
+        export_large(net, args.out) if args.teacher else export(net, args.out)
         return
     claims, pairs = clashes.read(args.events, "dev", args.extracted)
     for which, words in enumerate(("hand-written", "as extracted")):

@@ -33,9 +33,11 @@ class Fixed:
     """A model that reads one score in every pair."""
 
     def __init__(self, score: float) -> None:
+        """Take the score."""
         self.score = score
 
     def read(self, _a: Claim, _b: Claim, _nearness: float) -> Reading:
+        """Read."""
         return Reading(self.score, hard=True, kinds={})
 
 
