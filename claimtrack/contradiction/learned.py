@@ -23,7 +23,7 @@ from claimtrack.schema import Claim, Contradiction, ContradictionKind, NearMiss,
 SHOWN = 0.45
 """The score from which a clash that only the judge found is shown unasked; what it takes for a tension is not.
 
-Of the fourteen such pairs on the dev part of the hand-read events eleven clash to a reader, of the seven tensions none
+Of the eleven such pairs on the dev part of the hand-read events nine clash to a reader, of the seven tensions none
 (models/judge_large/README.md).
 """
 
