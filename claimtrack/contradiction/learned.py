@@ -131,7 +131,7 @@ def _contradiction(a: Claim, b: Claim, reading: Reading) -> Contradiction:
         score=round(reading.score, 3),
         explanation=_explanation(a, b),
         basis="judge",
-        faint=round(reading.score, 3) < SHOWN or not reading.hard,
+        faint=round(reading.score, 3) < SHOWN or not reading.hard or _may_both_stand(a, b),
         same_source=same_source(a, b),
         same_document=a.document == b.document,
         relation=relation,
@@ -140,6 +140,11 @@ def _contradiction(a: Claim, b: Claim, reading: Reading) -> Contradiction:
         a=a,
         b=b,
     )
+
+
+def _may_both_stand(a: Claim, b: Claim) -> bool:
+    """Tell a pair of which one holds under a condition only, or both hold something false, whatever the judge reads."""
+    return bool(a.condition or b.condition) or (a.commitment < 0 and b.commitment < 0)
 
 
 def _near_miss(a: Claim, b: Claim, reading: Reading) -> NearMiss:

@@ -97,3 +97,17 @@ def test_learned_pairs_need_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judge_model, "shipped", lambda: None)
     monkeypatch.setattr(encoder, "shipped", lambda: None)
     assert contradiction.contradictions([OPEN, SHUT]) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [({"condition": (0, 9)}, {}), ({"commitment": -2.0}, {"commitment": -3.0})],
+)
+def test_learned_does_not_show_what_may_both_stand(
+    judging: Callable[..., None], first: dict[str, object], second: dict[str, object]
+) -> None:
+    """A condition is no assertion, and who doubts a thing does not contradict who denies it, however sure the judge."""
+    judging(0.9)
+    pair = learned.judge(OPEN.model_copy(update=first), SHUT.model_copy(update=second), NEAR)
+    assert isinstance(pair, Contradiction)
+    assert pair.faint
