@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 WHOLE = {"wo": "will", "ca": "can", "sha": "shall", "'ll": "will", "’ll": "will"}  # before "n't", or contracted
+NOMINATIVES = {"her": "she", "him": "he", "me": "I", "them": "they", "us": "we", "whom": "who"}
 PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 
 

@@ -72,6 +72,7 @@ class Wording:
             name = source.name
         else:
             return words
+        name = inflection.NOMINATIVES.get(name.lower(), name)  # "asked them to leave": they should
         shared = inflection.with_shared_words(event, words, subject)
         return f"{name} {shared or inflection.finite_words(event, words, subject, _modal(clause))}"
 

@@ -63,7 +63,12 @@ def says_something(claim: Claim) -> bool:
     of_saying = {*words_of(claim.source.name), *words_of(claim.attribution.cue or "")}
     if claim.stance == "deny":
         return len({word for word in PLAIN.findall(claim.proposition) if len(word) >= WEIGHTY} - of_saying) > 1
-    return bool({word for word in words_of(claim.proposition) if len(word) >= WEIGHTY} - of_saying)
+    return bool(weighty_words(claim) - of_saying)
+
+
+def weighty_words(claim: Claim) -> set[str]:
+    """Give the longer words of a statement, and its numbers."""
+    return {word for word in words_of(claim.proposition) if len(word) >= WEIGHTY or word.isdigit()}
 
 
 def stands_alone(claim: Claim) -> bool:

@@ -32,7 +32,7 @@ class Told:
 class Graded:
     """Two claims that the program found, the hashes of their articles, how a reader graded the pair, and its kind.
 
-    `held` tells whether the pair is held back from training, to fit the score by.
+    `held` tells whether the pair is held back from training, to measure by.
     """
 
     a: dict[str, Any]

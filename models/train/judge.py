@@ -71,7 +71,6 @@ class JudgeNet(torch.nn.Module):
         self.tokenizer = tokenizer
         width = base.dense.out_features
         self.encoder, self.dense, self.nli = base.encoder, base.dense, base.out
-        self.segments = base.segments
         self.dense2 = torch.nn.Linear(4 * width, width)
         self.grade = torch.nn.Linear(width, len(GRADES))
         self.kind = torch.nn.Linear(width, len(KINDS))
@@ -79,16 +78,18 @@ class JudgeNet(torch.nn.Module):
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
         """Give the logits of grades, kinds and NLI labels, of shape (rows, 34)."""
-        segments = {"token_type_ids": types} if self.segments else {}
-        hidden = self.encoder(ids, attention_mask=mask, **segments).last_hidden_state
-        second = (types * mask).unsqueeze(-1).to(hidden.dtype)
-        first = ((1 - types) * mask).unsqueeze(-1).to(hidden.dtype)
-        u = (hidden * first).sum(1) / first.sum(1).clamp(min=1)
-        v = (hidden * second).sum(1) / second.sum(1).clamp(min=1)
-        features = torch.cat([hidden[:, 0], u, v, (u - v).abs()], dim=-1)
-        judged = functional.gelu(self.dense2(self.drop(features)))
+        features = nli.features(self.encoder, ids, mask, types)
         read = self.nli(functional.gelu(self.dense(features)))
-        return torch.cat([self.grade(judged), self.kind(judged), read], dim=-1)
+        return torch.cat([self._judged(features), read], dim=-1)
+
+    def judge(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
+        """Give the logits of grades and kinds alone, of shape (rows, 31)."""
+        return self._judged(nli.features(self.encoder, ids, mask, types))
+
+    def _judged(self, features: torch.Tensor) -> torch.Tensor:
+        # With an axis more the layer is a MatMul of the exported graph, which the 4-bit quantiser knows, and no Gemm.
+        judged = functional.gelu(self.dense2(self.drop(features).unsqueeze(1))).squeeze(1)
+        return torch.cat([self.grade(judged), self.kind(judged)], dim=-1)
 
 
 def started(start: Path) -> JudgeNet:
@@ -362,7 +363,7 @@ class Head(torch.nn.Module):
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
         """Give the logits of grades and kinds."""
-        return self.net(ids, mask, types)[:, : len(GRADES) + len(KINDS)]
+        return self.net.judge(ids, mask, types)
 
 
 def export(net: JudgeNet, out: Path) -> None:
@@ -386,7 +387,7 @@ def example(net: JudgeNet) -> dict[str, torch.Tensor]:
 
 
 def _complete(net: JudgeNet, out: Path) -> None:
-    net.tokenizer.save(str(out / "tokenizer.json"))
+    net.tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     weights = {"contradiction": 1.0, "nearness": 0.0, "authors": 0.0}
     config = {"max_length": MAX_LENGTH, "kinds": list(KINDS), "weights": weights, "offset": 0.0}
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf8")

@@ -173,16 +173,19 @@ def export_int4(model: torch.nn.Module, inputs: dict[str, torch.Tensor], output:
     """Write the fp32 model as ONNX with 4-bit weights, scaled by blocks; arguments as of `export_whole`.
 
     For a large encoder, of which int8 activations scaled by the whole matrix destroy the outliers: here they are
-    scaled by blocks of 32 too (accuracy level 4).
+    scaled by blocks too (accuracy level 4).
     """
     from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
     whole = export_whole(model, inputs, output, path)
-    quantizer = MatMulNBitsQuantizer(
-        onnx.load(whole), bits=4, block_size=32, accuracy_level=4, op_types_to_quantize=("MatMul", "Gather")
-    )
-    quantizer.process()
-    quantizer.model.save_model_to_file(str(path), use_external_data_format=False)
+    graph = onnx.load(whole)
+    for kind, block in (("Gather", 256), ("MatMul", 128)):  # embeddings, layers
+        quantizer = MatMulNBitsQuantizer(
+            graph, bits=4, block_size=block, accuracy_level=4, op_types_to_quantize=(kind,)
+        )
+        quantizer.process()
+        graph = quantizer.model.model
+    onnx.save(graph, path)
     whole.unlink()
 
 

@@ -60,20 +60,23 @@ class PairNet(torch.nn.Module):
         super().__init__()
         self.encoder = encoder or minilm.base_encoder()
         width = self.encoder.config.hidden_size
-        self.segments = hasattr(self.encoder.embeddings, "token_type_embeddings")
         self.dense = torch.nn.Linear(4 * width, width)
         self.out = torch.nn.Linear(width, len(LABELS))
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
         """Give the logits, of shape (rows, 3)."""
-        segments = {"token_type_ids": types} if self.segments else {}
-        hidden = self.encoder(ids, attention_mask=mask, **segments).last_hidden_state
-        second = (types * mask).unsqueeze(-1).to(hidden.dtype)
-        first = ((1 - types) * mask).unsqueeze(-1).to(hidden.dtype)
-        u = (hidden * first).sum(1) / first.sum(1).clamp(min=1)
-        v = (hidden * second).sum(1) / second.sum(1).clamp(min=1)
-        features = torch.cat([hidden[:, 0], u, v, (u - v).abs()], dim=-1)
-        return self.out(functional.gelu(self.dense(features)))
+        return self.out(functional.gelu(self.dense(features(self.encoder, ids, mask, types))))
+
+
+def features(encoder: PreTrainedModel, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
+    """Give [CLS], the mean of each text and how far they differ, of shape (rows, 4 x width)."""
+    segments = {"token_type_ids": types} if hasattr(encoder.embeddings, "token_type_embeddings") else {}
+    hidden = encoder(ids, attention_mask=mask, **segments).last_hidden_state
+    second = (types * mask).unsqueeze(-1).to(hidden.dtype)
+    first = ((1 - types) * mask).unsqueeze(-1).to(hidden.dtype)
+    u = (hidden * first).sum(1) / first.sum(1).clamp(min=1)
+    v = (hidden * second).sum(1) / second.sum(1).clamp(min=1)
+    return torch.cat([hidden[:, 0], u, v, (u - v).abs()], dim=-1)
 
 
 def read(path: Path) -> list[Pair]:

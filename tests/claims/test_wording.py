@@ -124,3 +124,8 @@ def test_wording_keeps_the_words_of_we(nlp: Language) -> None:
 def test_wording_foretells_what_is_expected_only(nlp: Language, text: str, proposition: str) -> None:
     """What is believed to be so is so, to whom it is; what is expected will be."""
     assert only(nlp, text).proposition == proposition
+
+
+def test_wording_gives_a_pronoun_the_case_of_a_subject(nlp: Language) -> None:
+    """Whoever is asked to act acts, as a subject."""
+    assert only(nlp, "Peru asked them to leave.").proposition == "They should leave"

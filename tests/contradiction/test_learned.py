@@ -111,3 +111,20 @@ def test_learned_does_not_show_what_may_both_stand(
     pair = learned.judge(OPEN.model_copy(update=first), SHUT.model_copy(update=second), NEAR)
     assert isinstance(pair, Contradiction)
     assert pair.faint
+
+
+@pytest.mark.parametrize(
+    ("statement", "met"),
+    [
+        ("On Monday the ministry sold eleven fishing boats to Chile, it said.", False),
+        ("The museum of Lima lent its paintings, boats and fishing nets to Chile.", True),
+    ],
+)
+def test_learned_leaves_a_statement_in_other_words_of_the_same_to_the_rules(
+    judging: Callable[..., None], statement: str, met: bool
+) -> None:
+    """The judge is not asked of two statements of which one has all the words of the other."""
+    judging(0.9)
+    said = OPEN.model_copy(update={"proposition": "The ministry sold eleven fishing boats"})
+    again = SHUT.model_copy(update={"proposition": statement, "stance": "affirm"})
+    assert (learned.judge(said, again, NEAR) is not None) is met
